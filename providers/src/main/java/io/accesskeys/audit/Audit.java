@@ -1,0 +1,59 @@
+package io.accesskeys.audit;
+
+import io.micrometer.core.instrument.Metrics;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.keycloak.cache.LocalCache;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.Provider;
+
+/**
+ * What is remembered of uses of keys: every one is counted, a refusal leaves an error event as
+ * well. The same refusal from the same address leaves one event a minute, so that nobody can flood
+ * the event store.
+ */
+public final class Audit implements Provider {
+
+  /** Detail of events: the public id of the key. */
+  public static final String KEY_ID = "access_key_id";
+
+  private static final String COUNTER = "access.keys.verifications";
+
+  private final KeycloakSession session;
+  private final LocalCache<String, AtomicInteger> recent;
+
+  Audit(KeycloakSession session, LocalCache<String, AtomicInteger> recent) {
+    this.session = session;
+    this.recent = recent;
+  }
+
+  /** Counts an accepted use. No event: successes come by the million. */
+  public void accepted(String way) {
+    Metrics.counter(COUNTER, "way", way, "outcome", "accepted").increment();
+  }
+
+  /**
+   * Counts a refusal and leaves its event.
+   *
+   * @param event an event of the right type, not yet sent
+   */
+  public void refused(EventBuilder event, Denial denial) {
+    Metrics.counter(COUNTER, "way", denial.way(), "outcome", denial.reason()).increment();
+    String address = String.valueOf(session.getContext().getConnection().getRemoteAddr());
+    String realm = session.getContext().getRealm().getId();
+    String which =
+        String.join("|", realm, denial.way(), denial.reason(), denial.keyId().orElse(""), address);
+    if (recent.get(which).getAndIncrement() > 0) {
+      return;
+    }
+    event.detail("way", denial.way()).detail(Details.REASON, denial.reason());
+    denial.keyId().ifPresent(id -> event.detail(KEY_ID, id));
+    denial.rule().ifPresent(rule -> event.detail("api_client_rule", rule));
+    event.error(Errors.INVALID_TOKEN);
+  }
+
+  @Override
+  public void close() {}
+}

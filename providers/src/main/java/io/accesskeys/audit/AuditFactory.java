@@ -1,0 +1,56 @@
+package io.accesskeys.audit;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.keycloak.Config;
+import org.keycloak.cache.LocalCache;
+import org.keycloak.cache.LocalCacheConfiguration;
+import org.keycloak.cache.LocalCacheProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderFactory;
+
+/** Remembers on this node which refusals have had their event of this minute. */
+public final class AuditFactory implements ProviderFactory<Audit> {
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private LocalCache<String, AtomicInteger> recent;
+
+  @Override
+  public Audit create(KeycloakSession session) {
+    return new Audit(session, recent);
+  }
+
+  @Override
+  public void init(Config.Scope config) {}
+
+  @Override
+  public void postInit(KeycloakSessionFactory sessions) {
+    try (KeycloakSession session = sessions.create()) {
+      recent =
+          session
+              .getProvider(LocalCacheProvider.class)
+              .create(
+                  LocalCacheConfiguration.<String, AtomicInteger>builder()
+                      .name("accessKeysDenials")
+                      .maxSize(MAX_REMEMBERED)
+                      .expirationAfterCreate((denial, count) -> WINDOW)
+                      .loader(denial -> new AtomicInteger())
+                      .build());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (recent != null) {
+      recent.close();
+    }
+  }
+
+  @Override
+  public String getId() {
+    return "default";
+  }
+}

@@ -1,0 +1,62 @@
+package io.accesskeys.endpoint;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Reason;
+import io.accesskeys.verification.Transport;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * Leaves an event when a key is sent to a token or introspection endpoint over plain HTTP where the
+ * realm forbids it. Keycloak refuses such a request before any provider of ours is asked and says
+ * nothing; but that key has been on the wire for all to read, and its owner should know.
+ */
+@Provider
+public final class InsecureTransportFilter implements ContainerRequestFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if ("https".equals(request.getUriInfo().getRequestUri().getScheme())) {
+      return;
+    }
+    String path = request.getUriInfo().getPath();
+    boolean introspection = path.endsWith("/protocol/openid-connect/token/introspect");
+    if (!introspection && !path.endsWith("/protocol/openid-connect/token")) {
+      return;
+    }
+    KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+    if (session.getContext().getRealm() != null && Transport.forbidsKeys(session)) {
+      keyIn(session.getContext().getHttpRequest())
+          .ifPresent(key -> leaveEvent(session, key, introspection));
+    }
+  }
+
+  private static Optional<KeyText> keyIn(HttpRequest request) {
+    return Stream.of("access_key", "token")
+        .map(request.getDecodedFormParameters()::getFirst)
+        .flatMap(text -> KeyText.parse(text).stream())
+        .findFirst();
+  }
+
+  private static void leaveEvent(KeycloakSession session, KeyText key, boolean introspection) {
+    EventBuilder event =
+        new EventBuilder(
+                session.getContext().getRealm(), session, session.getContext().getConnection())
+            .event(introspection ? EventType.INTROSPECT_TOKEN : EventType.OAUTH2_EXTENSION_GRANT);
+    Refused refused =
+        new Refused(Reason.INSECURE_TRANSPORT, Optional.of(key.id()), Optional.empty());
+    session
+        .getProvider(Audit.class)
+        .refused(event, refused.by(introspection ? "introspection" : "grant"));
+  }
+}

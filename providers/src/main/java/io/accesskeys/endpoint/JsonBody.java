@@ -1,0 +1,222 @@
+package io.accesskeys.endpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.KeyRequest;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.restriction.InvalidRestrictionException;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Restrictions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A JSON object that was sent to us, read strictly: a member we do not know, or whose feature does
+ * not exist yet, is an error and is never ignored.
+ */
+public final class JsonBody {
+
+  private static final int MAX_LENGTH = 64 * 1024;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** What {@link #keyRequest} reads. */
+  private static final Set<String> KEY_MEMBERS =
+      Set.of("kind", "name", "client", "scopes", "expiresAt", "restrictions");
+
+  private final JsonNode object;
+
+  private JsonBody(JsonNode object) {
+    this.object = object;
+  }
+
+  /**
+   * Reads a body with a key to create.
+   *
+   * @param more members beside those of {@link KeyRequest}
+   * @throws InvalidRequestException if it is no JSON object, or has another member
+   */
+  public static JsonBody ofKey(String text, String... more) throws InvalidRequestException {
+    return of(
+        text, Stream.concat(KEY_MEMBERS.stream(), Stream.of(more)).collect(Collectors.toSet()));
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param text what was sent; nothing at all is an empty object
+   * @param members the members it may have
+   * @throws InvalidRequestException if it is no JSON object, or has another member
+   */
+  public static JsonBody of(String text, Set<String> members) throws InvalidRequestException {
+    if (text == null || text.isBlank()) {
+      return new JsonBody(JSON.createObjectNode());
+    }
+    if (text.length() > MAX_LENGTH) {
+      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 64 KiB").exception();
+    }
+    JsonBody body = new JsonBody(parse(text));
+    if (!body.object.isObject()) {
+      throw new InvalidRequestException("", "The body must be a JSON object");
+    }
+    body.allowOnly(members, "");
+    return body;
+  }
+
+  /**
+   * The key to create.
+   *
+   * @throws InvalidRequestException naming the member that is missing or wrong
+   */
+  public KeyRequest keyRequest() throws InvalidRequestException {
+    return new KeyRequest(
+        KeyKind.of(requiredText("kind"))
+            .orElseThrow(
+                () -> new InvalidRequestException("kind", "must be one of " + kindNames())),
+        requiredText("name"),
+        requiredText("client"),
+        texts("scopes"),
+        instant("expiresAt"),
+        restrictions("restrictions"));
+  }
+
+  /** A duration in ISO-8601 days and time, such as {@code P7D} or {@code PT24H}. */
+  public Optional<Duration> duration(String member) throws InvalidRequestException {
+    Optional<String> text = text(member);
+    try {
+      return text.map(Duration::parse);
+    } catch (DateTimeParseException e) {
+      throw new InvalidRequestException(member, "must be an ISO-8601 duration, such as PT24H");
+    }
+  }
+
+  /** A truth value; false if absent. */
+  public boolean isTrue(String member) throws InvalidRequestException {
+    JsonNode value = object.path(member);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw new InvalidRequestException(member, "must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /**
+   * The one member of an object member: its name and its text.
+   *
+   * @throws InvalidRequestException if there is not exactly one, or it has another name
+   */
+  public Choice choice(String member, Set<String> names) throws InvalidRequestException {
+    JsonNode value = object.path(member);
+    Iterator<String> given = value.fieldNames();
+    if (value.size() != 1 || !given.hasNext()) {
+      throw new InvalidRequestException(member, "must be an object with one of " + names);
+    }
+    String name = given.next();
+    if (!names.contains(name) || !value.get(name).isTextual()) {
+      throw new InvalidRequestException(
+          member + "." + name, "must be a string named one of " + names);
+    }
+    return new Choice(name, value.get(name).textValue());
+  }
+
+  /**
+   * What {@link #choice} read.
+   *
+   * @param name the member's name
+   * @param value its text
+   */
+  public record Choice(String name, String value) {}
+
+  private void allowOnly(Set<String> members, String path) throws InvalidRequestException {
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!members.contains(name)) {
+        throw new InvalidRequestException(path + name, "is not known here");
+      }
+    }
+  }
+
+  private Optional<Instant> instant(String member) throws InvalidRequestException {
+    Optional<String> text = text(member);
+    try {
+      return text.map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      throw new InvalidRequestException(
+          member, "must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z");
+    }
+  }
+
+  private List<Restriction> restrictions(String member) throws InvalidRequestException {
+    if (!object.has(member)) {
+      return List.of();
+    }
+    try {
+      return Restrictions.parse(object.get(member), member);
+    } catch (InvalidRestrictionException e) {
+      throw new InvalidRequestException(e.field(), e.getMessage());
+    }
+  }
+
+  private List<String> texts(String member) throws InvalidRequestException {
+    JsonNode array = object.path(member);
+    if (!array.isMissingNode() && !array.isArray()) {
+      throw new InvalidRequestException(member, "must be an array of strings");
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!array.get(i).isTextual()) {
+        throw new InvalidRequestException(member + "[" + i + "]", "must be a string");
+      }
+      if (texts.contains(array.get(i).textValue())) {
+        throw new InvalidRequestException(member + "[" + i + "]", "is there twice");
+      }
+      texts.add(array.get(i).textValue());
+    }
+    return texts;
+  }
+
+  private String requiredText(String member) throws InvalidRequestException {
+    return text(member).orElseThrow(() -> new InvalidRequestException(member, "is missing"));
+  }
+
+  private Optional<String> text(String member) throws InvalidRequestException {
+    JsonNode value = object.path(member);
+    if (value.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw new InvalidRequestException(member, "must be a string");
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private static JsonNode parse(String text) throws InvalidRequestException {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      // Jackson's message may quote the body, and the body may hold a secret.
+      throw new InvalidRequestException("", "The body is no valid JSON");
+    }
+  }
+
+  private static String kindNames() {
+    return Stream.of(KeyKind.values()).map(KeyKind::wireName).collect(Collectors.joining(", "));
+  }
+}

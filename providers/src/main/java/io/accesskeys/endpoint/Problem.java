@@ -1,0 +1,70 @@
+package io.accesskeys.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.accesskeys.issue.InvalidRequestException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * An RFC 9457 problem.
+ *
+ * @param type a URN that names the kind of problem
+ * @param title what it is, the same for every problem of the kind
+ * @param status the HTTP status code
+ * @param detail what was wrong this time
+ * @param field the member of the request that was wrong, if it was one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(String type, String title, int status, String detail, String field) {
+
+  /** The kinds of problem, each with its status. */
+  public enum Kind {
+    INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
+    UNAUTHENTICATED(401, "unauthenticated", "The request is not authenticated"),
+    FORBIDDEN(403, "forbidden", "The request is not permitted"),
+    INSUFFICIENT_SCOPE(403, "insufficient-scope", "The key does not have the scope"),
+    NOT_FOUND(404, "not-found", "There is no such key"),
+    CONFLICT(409, "conflict", "The key is in another state"),
+    TOO_LARGE(413, "too-large", "The request is too large");
+
+    private final int status;
+    private final String name;
+    private final String title;
+
+    Kind(int status, String name, String title) {
+      this.status = status;
+      this.name = name;
+      this.title = title;
+    }
+  }
+
+  /** A problem of this kind. */
+  public static Problem of(Kind kind, String detail) {
+    return new Problem(
+        "urn:access-keys:problem:" + kind.name, kind.title, kind.status, detail, null);
+  }
+
+  /** The problem with a request that asks for what cannot be. */
+  public static Problem of(InvalidRequestException invalid) {
+    Problem problem = of(Kind.INVALID_REQUEST, invalid.getMessage());
+    return invalid.field().isEmpty() ? problem : problem.at(invalid.field());
+  }
+
+  /** The same, with the member of the request that was wrong. */
+  public Problem at(String member) {
+    return new Problem(type, title, status, detail, member);
+  }
+
+  /** The response, which no cache may keep; more headers can be added. */
+  public Response.ResponseBuilder response() {
+    return Response.status(status)
+        .type("application/problem+json")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .entity(this);
+  }
+
+  /** To throw from any depth of a resource. */
+  public ProblemException exception() {
+    return new ProblemException(this);
+  }
+}

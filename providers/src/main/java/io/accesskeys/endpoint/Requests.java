@@ -1,0 +1,33 @@
+package io.accesskeys.endpoint;
+
+import io.accesskeys.key.KeyText;
+import io.accesskeys.restriction.RequestFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+
+/** What the ways in read off a request alike. */
+public final class Requests {
+
+  private Requests() {}
+
+  /** The instant by Keycloak's clock, offset included. */
+  public static Instant now() {
+    return Instant.ofEpochMilli(Time.currentTimeMillis());
+  }
+
+  /** The facts of a request that the key's holder sends: the address is as Keycloak resolves it. */
+  public static RequestFacts facts(KeycloakSession session) {
+    return new RequestFacts(
+        Optional.ofNullable(session.getContext().getConnection().getRemoteAddr()), now());
+  }
+
+  /** Whether a key stands in the URL, where proxies and browsers would write it down. */
+  public static boolean keyInUrl(KeycloakSession session) {
+    return session.getContext().getHttpRequest().getUri().getQueryParameters().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(value -> KeyText.parse(value).isPresent());
+  }
+}

@@ -1,0 +1,172 @@
+package io.accesskeys.endpoint.introspection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.audit.Audit;
+import io.accesskeys.endpoint.MintedClaims;
+import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.TransientSession;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.Decision;
+import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Demand;
+import io.accesskeys.verification.Reason;
+import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.util.JsonSerialization;
+import org.keycloak.utils.MediaType;
+
+/**
+ * RFC 7662 introspection of access keys, in place of Keycloak's provider for access tokens. What is
+ * not ours goes to that provider as it came: a JWT that was not minted from a key introspects as if
+ * we were not there. It must extend Keycloak's class, which the Account API casts to.
+ *
+ * <p>The address that IP restrictions look at is the {@code client_ip} which the authenticated
+ * caller sends: the request itself comes from the caller.
+ */
+final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvider<AccessToken> {
+
+  private static final String WAY = "introspection";
+  private static final String WAY_OF_JWT = "introspection_jwt";
+  private static final String CLIENT_IP = "client_ip";
+
+  private final RealmPolicy policy = RealmPolicy.DEFAULT;
+
+  AccessKeyIntrospectionProvider(KeycloakSession session) {
+    super(session);
+  }
+
+  @Override
+  public Response introspect(String presented, EventBuilder event) {
+    // Every JWT has dots and no key has.
+    if (presented.indexOf('.') >= 0) {
+      return super.introspect(presented, event);
+    }
+    if (Requests.keyInUrl(session)) {
+      audit().refused(event, Refused.of(Reason.IN_URL).by(WAY));
+      throw new ErrorResponseException(
+          OAuthErrorException.INVALID_REQUEST,
+          "An access key must never be in a URL",
+          Response.Status.BAD_REQUEST);
+    }
+    RequestFacts facts = facts();
+    Decision decision = new Verifier(session).verify(presented, facts, Demand.NONE);
+    if (decision instanceof Refused refused) {
+      audit().refused(event, refused.by(WAY));
+      return inactive();
+    }
+    return introspect((Accepted) decision, facts.at(), event);
+  }
+
+  /** Adds to Keycloak's checks that the key behind a JWT, if there is one, still stands. */
+  @Override
+  protected boolean introspectionChecks(String tokenText) {
+    if (!super.introspectionChecks(tokenText)) {
+      return false;
+    }
+    Optional<MintedClaims> claims = MintedClaims.of(token);
+    if (claims.isEmpty()) {
+      return true;
+    }
+    Decision decision =
+        new Verifier(session)
+            .verifyMinted(
+                claims.get().keyId(),
+                claims.get().secretNumber(),
+                facts(),
+                Demand.forClient(token.getIssuedFor()));
+    if (decision instanceof Refused refused) {
+      return refuseJwt(refused);
+    }
+    MintedClaims.put(transformedToken, (Accepted) decision);
+    audit().accepted(WAY_OF_JWT);
+    return true;
+  }
+
+  /** For what comes from a key, one rule: the caller is the API client, or in the audience. */
+  @Override
+  protected boolean verifyAudience() {
+    if (!MintedClaims.in(token)) {
+      return super.verifyAudience();
+    }
+    if (mayAsk(session.getContext().getClient(), token.getIssuedFor(), token)) {
+      return true;
+    }
+    return refuseJwt(Refused.of(Reason.WRONG_AUDIENCE));
+  }
+
+  private boolean refuseJwt(Refused refused) {
+    audit().refused(eventBuilder, refused.by(WAY_OF_JWT));
+    // Keycloak signs what it finds here when the caller asks for application/jwt, inactive or not.
+    transformedToken = null;
+    return false;
+  }
+
+  private Response introspect(Accepted accepted, Instant now, EventBuilder event) {
+    ClientModel caller = session.getContext().getClient();
+    AccessToken claims;
+    try {
+      // Keycloak's token code takes the context's client for the one the token is for.
+      session.getContext().setClient(accepted.apiClient());
+      claims = claims(accepted);
+    } finally {
+      session.getContext().setClient(caller);
+    }
+    if (!mayAsk(caller, accepted.apiClient().getClientId(), claims)) {
+      Refused refused =
+          new Refused(Reason.WRONG_AUDIENCE, Optional.of(accepted.key().id()), Optional.empty());
+      audit().refused(event, refused.by(WAY));
+      return inactive();
+    }
+    audit().accepted(WAY);
+    event.user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id()).success();
+    return json(KeyIntrospection.of(accepted, claims, now, policy.revocationBudget()));
+  }
+
+  /** What the mappers of the API client and of the key's scopes say of it. */
+  private AccessToken claims(Accepted accepted) {
+    ClientSessionContext context = TransientSession.of(session, accepted, accepted.scopes());
+    UserSessionModel userSession = context.getClientSession().getUserSession();
+    AccessToken bare = new AccessToken();
+    bare.subject(accepted.owner().getId());
+    bare.issuer(context.getClientSession().getNote(OAuth2Constants.ISSUER));
+    bare.setScope(context.getScopeString());
+    return tokenManager.transformIntrospectionAccessToken(
+        session, bare, bare, userSession, context);
+  }
+
+  private RequestFacts facts() {
+    String clientIp =
+        session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(CLIENT_IP);
+    return new RequestFacts(Optional.ofNullable(clientIp), Requests.now());
+  }
+
+  private static boolean mayAsk(ClientModel caller, String apiClientId, AccessToken claims) {
+    return caller.getClientId().equals(apiClientId) || claims.hasAudience(caller.getClientId());
+  }
+
+  private Audit audit() {
+    return session.getProvider(Audit.class);
+  }
+
+  private static Response inactive() {
+    return json(JsonSerialization.createObjectNode().put("active", false));
+  }
+
+  private static Response json(ObjectNode body) {
+    return Response.ok(body.toString(), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+}

@@ -1,0 +1,41 @@
+package io.accesskeys.endpoint.self;
+
+import java.security.SecureRandom;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Mounts the self-service API at {@code /realms/{realm}/access-keys}. */
+public final class AccessKeysResourceProviderFactory implements RealmResourceProviderFactory {
+
+  private final SecureRandom random = new SecureRandom();
+
+  @Override
+  public RealmResourceProvider create(KeycloakSession session) {
+    return new RealmResourceProvider() {
+      @Override
+      public Object getResource() {
+        return new SelfServiceResource(session, random);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void init(Config.Scope config) {}
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String getId() {
+    return "access-keys";
+  }
+}

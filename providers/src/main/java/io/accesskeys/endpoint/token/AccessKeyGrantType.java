@@ -1,0 +1,171 @@
+package io.accesskeys.endpoint.token;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.endpoint.MintedClaims;
+import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.TransientSession;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.verification.Decision;
+import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Demand;
+import io.accesskeys.verification.Reason;
+import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantTypeBase;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Extension grant (RFC 6749 section 4.5): an access key for a short-lived JWT.
+ *
+ * <p>{@code grant_type=urn:access-keys:grant-type:access-key&access_key=<key>[&scope=…]}; the
+ * authenticated client is the API client, which may be public. The JWT has at most the key's
+ * scopes, no refresh token and no {@code openid}, and ends with the key at the latest.
+ */
+final class AccessKeyGrantType extends OAuth2GrantTypeBase {
+
+  static final String WAY = "grant";
+  static final String ACCESS_KEY = "access_key";
+
+  private final RealmPolicy policy = RealmPolicy.DEFAULT;
+
+  @Override
+  public Response process(Context grantContext) {
+    setContext(grantContext);
+    if (Requests.keyInUrl(session)) {
+      refuse(Refused.of(Reason.IN_URL));
+    }
+    String presented = formParams.getFirst(ACCESS_KEY);
+    if (presented == null) {
+      throw error(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: " + ACCESS_KEY);
+    }
+    if (client.isConsentRequired()) {
+      event.error(Errors.CONSENT_DENIED);
+      throw error(
+          OAuthErrorException.UNAUTHORIZED_CLIENT,
+          "A client that requires consent cannot use access keys");
+    }
+    Decision decision =
+        new Verifier(session)
+            .verify(presented, Requests.facts(session), Demand.forClient(client.getClientId()));
+    if (decision instanceof Refused refused) {
+      refuse(refused);
+    }
+    return mint((Accepted) decision);
+  }
+
+  @Override
+  public EventType getEventType() {
+    return EventType.OAUTH2_EXTENSION_GRANT;
+  }
+
+  @Override
+  public Set<String> getTokenParameterNames() {
+    return Set.of(ACCESS_KEY);
+  }
+
+  /**
+   * Never: what was minted from a key is for the API it was issued for. Asked by Admin REST,
+   * Account REST and Keycloak's other endpoints, after they have checked the signature.
+   *
+   * @throws ErrorResponseException 403 from Admin REST, which would otherwise answer as if nobody
+   *     had authenticated
+   */
+  @Override
+  public boolean isTokenAllowed(KeycloakSession asking, AccessToken token) {
+    if (asking.getContext().getUri().getPath().startsWith("/admin")) {
+      throw new ErrorResponseException(
+          Errors.ACCESS_DENIED,
+          "Tokens minted from access keys are not accepted here",
+          Response.Status.FORBIDDEN);
+    }
+    return false;
+  }
+
+  @Override
+  protected boolean useRefreshToken() {
+    return false;
+  }
+
+  private Response mint(Accepted accepted) {
+    event.user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id());
+    event.detail(Details.USERNAME, accepted.owner().getUsername());
+    Set<String> scopes = requestedScopes(accepted);
+    ClientSessionContext sessionContext = TransientSession.of(session, accepted, scopes);
+    AccessTokenResponseBuilder response =
+        createTokenResponseBuilder(
+            accepted.owner(),
+            sessionContext.getClientSession().getUserSession(),
+            sessionContext,
+            String.join(" ", scopes),
+            null);
+    AccessToken token = response.getAccessToken();
+    MintedClaims.put(token, accepted);
+    token.exp(expiry(accepted, token).getEpochSecond());
+    session.getProvider(Audit.class).accepted(WAY);
+    return createTokenResponse(response, sessionContext, true);
+  }
+
+  /** What the request names, or everything the key has now. */
+  private Set<String> requestedScopes(Accepted accepted) {
+    String parameter = formParams.getFirst(OAuth2Constants.SCOPE);
+    if (parameter == null) {
+      return accepted.scopes();
+    }
+    Set<String> requested =
+        Stream.of(parameter.split(" ")).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+    if (!accepted.scopes().containsAll(requested)) {
+      event.detail(Details.REASON, Reason.INSUFFICIENT_SCOPE.wireName());
+      event.error(Errors.INVALID_REQUEST);
+      throw error(OAuthErrorException.INVALID_SCOPE, "The access key does not have these scopes");
+    }
+    return requested;
+  }
+
+  /** As realm and client have it, but within policy and never past the key or the secret used. */
+  private Instant expiry(Accepted accepted, AccessToken token) {
+    Instant issued = Instant.ofEpochSecond(token.getIat());
+    return Stream.of(
+            Optional.ofNullable(token.getExp()).map(Instant::ofEpochSecond),
+            Optional.of(issued.plus(policy.maxTokenLifespan())),
+            accepted.key().validity().expires(),
+            accepted.secret().retires())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  private void refuse(Refused refused) {
+    session.getProvider(Audit.class).refused(event, refused.by(WAY));
+    throw switch (refused.reason()) {
+      case INSECURE_TRANSPORT ->
+          new CorsErrorResponseException(
+              cors,
+              OAuthErrorException.INVALID_REQUEST,
+              "HTTPS required",
+              Response.Status.FORBIDDEN);
+      case IN_URL ->
+          error(OAuthErrorException.INVALID_REQUEST, "An access key must never be in a URL");
+      default -> error(OAuthErrorException.INVALID_GRANT, "The access key is not valid here");
+    };
+  }
+
+  private CorsErrorResponseException error(String code, String description) {
+    return new CorsErrorResponseException(cors, code, description, Response.Status.BAD_REQUEST);
+  }
+}

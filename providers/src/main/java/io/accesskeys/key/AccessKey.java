@@ -1,0 +1,91 @@
+package io.accesskeys.key;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A key as stored: everything about it but its secrets' text. Immutable, so that one instance
+ * serves every thread.
+ *
+ * @param realmId the realm whose key it is; it is nothing in any other
+ * @param id the public id, {@value KeyText#ID_LENGTH} base62 digits
+ * @param prefix the prefix its text must have
+ * @param ownerId the id of the user it acts as; for an API key, of the service account
+ * @param name what its owner calls it
+ * @param secrets newest first; the first is the current one
+ * @param version counted up by every change; what {@code If-Match} names
+ */
+public record AccessKey(
+    String realmId,
+    String id,
+    KeyKind kind,
+    String prefix,
+    String ownerId,
+    String name,
+    Grant grant,
+    Validity validity,
+    List<KeySecret> secrets,
+    int version) {
+
+  public AccessKey {
+    secrets = List.copyOf(secrets);
+    if (secrets.isEmpty()) {
+      throw new IllegalArgumentException("A key has a secret");
+    }
+  }
+
+  /** The state at this instant; needs no job to have run. */
+  public KeyState stateAt(Instant now) {
+    if (validity.revoked().isPresent()) {
+      return KeyState.REVOKED;
+    }
+    if (validity.exposed().isPresent()) {
+      return KeyState.EXPOSED;
+    }
+    if (validity.expires().isPresent() && !now.isBefore(validity.expires().get())) {
+      return KeyState.EXPIRED;
+    }
+    if (validity.suspended().isPresent()) {
+      return KeyState.SUSPENDED;
+    }
+    if (validity.notBefore().isPresent() && now.isBefore(validity.notBefore().get())) {
+      return KeyState.PENDING;
+    }
+    return retiringAt(now).isPresent() ? KeyState.ROLLING : KeyState.ACTIVE;
+  }
+
+  /** The secret that new holders get. */
+  public KeySecret current() {
+    return secrets.get(0);
+  }
+
+  /** The old secret of a running roll. */
+  public Optional<KeySecret> retiringAt(Instant now) {
+    return secrets.stream().filter(secret -> secret.retiringAt(now)).findFirst();
+  }
+
+  /** The version of the secret with this number, if it is still known. */
+  public Optional<KeySecret> secret(int number) {
+    return secrets.stream().filter(secret -> secret.number() == number).findFirst();
+  }
+
+  /**
+   * The secret behind this text, retired ones included. Looks at every secret, so that the time
+   * tells nothing about which one it was.
+   */
+  public Optional<KeySecret> secretOf(KeyText text) {
+    Optional<KeySecret> found = Optional.empty();
+    for (KeySecret secret : secrets) {
+      if (text.matches(secret.hash())) {
+        found = Optional.of(secret);
+      }
+    }
+    return found;
+  }
+
+  /** For lists and mails: {@code kcpat_AbCd…wxyz}. */
+  public String redacted() {
+    return prefix + '_' + id.substring(0, 4) + '…' + current().hint();
+  }
+}

@@ -1,0 +1,37 @@
+package io.accesskeys.key;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One version of a key's secret.
+ *
+ * @param number 1 for the first, counted up by every roll
+ * @param hash what is stored of it
+ * @param hint the last four characters of the whole key text
+ * @param createdAt when it was made
+ * @param retires from when on it is refused; empty for the current secret
+ */
+public record KeySecret(
+    int number, SecretHash hash, String hint, Instant createdAt, Optional<Instant> retires) {
+
+  /** The first or next secret of a key, current from now on. */
+  public static KeySecret current(int number, KeyText text, Instant now) {
+    return new KeySecret(number, text.hash(), text.hint(), now, Optional.empty());
+  }
+
+  /** The same secret, refused from this instant on. */
+  public KeySecret retiring(Instant at) {
+    return new KeySecret(number, hash, hint, createdAt, Optional.of(at));
+  }
+
+  /** Whether it is refused at this instant; the instant itself counts as over. */
+  public boolean retiredAt(Instant now) {
+    return retires.isPresent() && !now.isBefore(retires.get());
+  }
+
+  /** Whether it is on its way out and still good. */
+  public boolean retiringAt(Instant now) {
+    return retires.isPresent() && now.isBefore(retires.get());
+  }
+}

@@ -1,0 +1,70 @@
+package io.accesskeys.rolling;
+
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.IssuedKey;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.store.KeyStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.keycloak.models.KeycloakSession;
+
+/** Gives keys new secrets. Of several rolls that name the same version, one wins. */
+public final class KeyRoller {
+
+  private final KeycloakSession session;
+  private final RealmPolicy policy;
+  private final SecureRandom random;
+
+  /** A roller for the realm of this session. */
+  public KeyRoller(KeycloakSession session, RealmPolicy policy, SecureRandom random) {
+    this.session = session;
+    this.policy = policy;
+    this.random = random;
+  }
+
+  /**
+   * Rolls a key.
+   *
+   * @param key as just read from the store
+   * @return the key as it is now, and the text of its new secret
+   * @throws InvalidRequestException if the overlap is not within policy
+   * @throws RollConflictException if the key cannot be rolled as it is, or was changed meanwhile
+   */
+  public IssuedKey roll(AccessKey key, RollRequest request, Instant at)
+      throws InvalidRequestException, RollConflictException {
+    Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+    Duration overlap = overlap(request);
+    if (request.version().filter(version -> version != key.version()).isPresent()) {
+      throw new RollConflictException("The key is at version " + key.version() + " by now");
+    }
+    if (!key.stateAt(now).usable()) {
+      throw new RollConflictException("The key is " + key.stateAt(now).wireName());
+    }
+    if (key.retiringAt(now).isPresent() && request.replacePending() == RollRequest.Replace.REFUSE) {
+      throw new RollConflictException(
+          "A roll is running; replacePending ends it and retires its old secret at once");
+    }
+    KeyText text = KeyText.generate(key.prefix(), key.id(), random);
+    KeyStore store = session.getProvider(KeyStore.class);
+    if (!store.replaceSecrets(RollPlan.roll(key, text, overlap, now))) {
+      throw new RollConflictException("The key was changed by somebody else just now");
+    }
+    return store
+        .find(session.getContext().getRealm(), key.id())
+        .map(rolled -> new IssuedKey(rolled, text))
+        .orElseThrow(() -> new RollConflictException("The key was removed just now"));
+  }
+
+  private Duration overlap(RollRequest request) throws InvalidRequestException {
+    Duration overlap = request.overlap().orElse(policy.defaultOverlap());
+    if (overlap.isNegative() || overlap.compareTo(policy.maxOverlap()) > 0) {
+      throw new InvalidRequestException(
+          "overlap", "must be between PT0S and " + policy.maxOverlap());
+    }
+    return overlap;
+  }
+}

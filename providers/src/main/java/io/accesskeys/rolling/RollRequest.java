@@ -1,0 +1,22 @@
+package io.accesskeys.rolling;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The roll that somebody wishes for.
+ *
+ * @param overlap how long the old secret stays good; empty for the policy's default
+ * @param replacePending whether a roll that is still running may be replaced: its old secret then
+ *     retires at once
+ * @param version the version of the key that the one who asks has seen; empty for any
+ */
+public record RollRequest(
+    Optional<Duration> overlap, Replace replacePending, Optional<Integer> version) {
+
+  /** What to do about a roll that is still running. */
+  public enum Replace {
+    REFUSE,
+    REPLACE
+  }
+}

@@ -1,0 +1,62 @@
+package io.accesskeys.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.Objects;
+
+/** A row of {@code ACCESS_KEY_SECRET}: one version of a key's secret, as a hash. */
+@Entity
+@Table(name = "ACCESS_KEY_SECRET")
+@IdClass(AccessKeySecretEntity.Key.class)
+class AccessKeySecretEntity {
+
+  @Id
+  @ManyToOne(fetch = FetchType.LAZY)
+  @JoinColumn(name = "KEY_ID")
+  AccessKeyEntity key;
+
+  @Id
+  @Column(name = "SECRET_NUMBER")
+  int number;
+
+  @Column(name = "ALGORITHM", length = 32, nullable = false, updatable = false)
+  String algorithm;
+
+  @Column(name = "HASH", length = 128, nullable = false, updatable = false)
+  String hash;
+
+  @Column(name = "HINT", length = 4, nullable = false, updatable = false)
+  String hint;
+
+  @Column(name = "CREATED_AT", nullable = false, updatable = false)
+  long createdAt;
+
+  @Column(name = "RETIRES_AT")
+  Long retiresAt;
+
+  /** The primary key, as JPA wants it: the names of the id attributes. */
+  static final class Key implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    String key;
+    int number;
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && number == that.number && Objects.equals(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(key, number);
+    }
+  }
+}

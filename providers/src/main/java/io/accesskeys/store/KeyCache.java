@@ -1,0 +1,119 @@
+package io.accesskeys.store;
+
+import io.accesskeys.key.AccessKey;
+import java.time.Duration;
+import java.util.Optional;
+import org.keycloak.cache.LocalCache;
+import org.keycloak.cache.LocalCacheConfiguration;
+import org.keycloak.cache.LocalCacheProvider;
+import org.keycloak.cluster.ClusterProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * This node's copies of keys.
+ *
+ * <p>A copy is read in a transaction of its own, by the cache's loader: the cache makes an
+ * invalidation wait for a running load of the same key, so a read that began before a commit cannot
+ * outlive it. Should the message of another node get lost, the time to live bounds what is stale.
+ * Nothing stale is ever served while it is being refreshed.
+ */
+final class KeyCache {
+
+  /** How long a copy may be used. */
+  static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
+
+  private static final String CHANGES = "access-keys";
+  private static final int MAX_KEYS = 100_000;
+  private static final int MAX_UNKNOWN = 10_000;
+
+  private final LocalCache<String, AccessKey> keys;
+
+  /** Ids that no key has; apart, so that guesses cannot push keys out. */
+  private final LocalCache<String, Boolean> unknown;
+
+  KeyCache(KeycloakSessionFactory sessions) {
+    try (KeycloakSession session = sessions.create()) {
+      LocalCacheProvider caches = session.getProvider(LocalCacheProvider.class);
+      // The overload with a Duration expires by access in 26.7: a busy key would never leave.
+      keys =
+          caches.create(
+              LocalCacheConfiguration.<String, AccessKey>builder()
+                  .name("accessKeys")
+                  .maxSize(MAX_KEYS)
+                  .expirationAfterCreate((id, key) -> TIME_TO_LIVE)
+                  .loader(id -> load(sessions, id))
+                  .build());
+      unknown =
+          caches.create(
+              LocalCacheConfiguration.<String, Boolean>builder()
+                  .name("accessKeysUnknown")
+                  .maxSize(MAX_UNKNOWN)
+                  .expirationAfterCreate((id, mark) -> TIME_TO_LIVE)
+                  .build());
+    }
+  }
+
+  /** Hears of the changes that other nodes make. */
+  void listen(KeycloakSession session) {
+    session
+        .getProvider(ClusterProvider.class)
+        .registerListener(CHANGES, event -> invalidate(((KeyChanged) event).keyId()));
+  }
+
+  Optional<AccessKey> get(String id) {
+    if (unknown.get(id) != null) {
+      return Optional.empty();
+    }
+    AccessKey key = keys.get(id);
+    if (key == null) {
+      unknown.put(id, Boolean.TRUE);
+    }
+    return Optional.ofNullable(key);
+  }
+
+  /** Drops the key everywhere once the change is committed: sooner, the old row would come back. */
+  void invalidateAfterCommit(KeycloakSession session, String id) {
+    session
+        .getTransactionManager()
+        .enlistAfterCompletion(
+            new AbstractKeycloakTransaction() {
+              @Override
+              protected void commitImpl() {
+                invalidate(id);
+                session
+                    .getProvider(ClusterProvider.class)
+                    .notify(CHANGES, new KeyChanged(id), true);
+              }
+
+              @Override
+              protected void rollbackImpl() {}
+            });
+  }
+
+  void close() {
+    keys.close();
+    unknown.close();
+  }
+
+  private void invalidate(String id) {
+    keys.invalidate(id);
+    unknown.invalidate(id);
+  }
+
+  private static AccessKey load(KeycloakSessionFactory sessions, String id) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        sessions,
+        session -> {
+          AccessKeyEntity row =
+              session
+                  .getProvider(JpaConnectionProvider.class)
+                  .getEntityManager()
+                  .find(AccessKeyEntity.class, id);
+          return row == null ? null : KeyRows.toKey(row);
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package io.accesskeys.verification;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+
+/**
+ * What must hold of a client before keys are issued for it, and whenever one is used. A client's
+ * own roles, its scope mappings and its default scopes always enter its tokens, and Keycloak's own
+ * endpoints go by the client rather than by the token: a client that breaks one of these rules
+ * would give keys more than their scopes.
+ */
+public enum ApiClientRule {
+  OPTED_IN("the client attribute access-keys.enabled must be true"),
+  OPENID_CONNECT("the client must use the protocol openid-connect"),
+  NO_FULL_SCOPE("full scope allowed must be off"),
+  NO_CLIENT_ROLES("the client must have no roles of its own"),
+  NO_DEDICATED_SCOPE_MAPPINGS("the client's dedicated scope must map no roles"),
+  NO_ROLES_IN_DEFAULT_SCOPES("no default client scope of the client may map roles"),
+  NO_REFRESH_TOKENS("the client attribute use.refresh.tokens must be false"),
+  GRANTABLE_SCOPES_IN_TOKEN("every grantable scope must have include.in.token.scope=true");
+
+  private final String sentence;
+
+  ApiClientRule(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** The first rule that the client breaks; empty if it may have keys. */
+  public static Optional<ApiClientRule> firstBrokenBy(ClientModel client) {
+    return Arrays.stream(values()).filter(rule -> !rule.holdsFor(client)).findFirst();
+  }
+
+  /** The name in events. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What must hold, for whoever administers the client. */
+  public String sentence() {
+    return sentence;
+  }
+
+  private boolean holdsFor(ClientModel client) {
+    return switch (this) {
+      case OPTED_IN -> Boolean.parseBoolean(client.getAttribute("access-keys.enabled"));
+      case OPENID_CONNECT ->
+          client.getProtocol() == null
+              || client.getProtocol().equals(OIDCLoginProtocol.LOGIN_PROTOCOL);
+      case NO_FULL_SCOPE -> !client.isFullScopeAllowed();
+      case NO_CLIENT_ROLES -> client.getRolesStream().findAny().isEmpty();
+      case NO_DEDICATED_SCOPE_MAPPINGS -> client.getScopeMappingsStream().findAny().isEmpty();
+      case NO_ROLES_IN_DEFAULT_SCOPES ->
+          client.getClientScopes(true).values().stream()
+              .allMatch(scope -> scope.getScopeMappingsStream().findAny().isEmpty());
+      case NO_REFRESH_TOKENS ->
+          "false".equals(client.getAttribute(OIDCConfigAttributes.USE_REFRESH_TOKEN));
+      case GRANTABLE_SCOPES_IN_TOKEN ->
+          GrantableScopes.menu(client).allMatch(ClientScopeModel::isIncludeInTokenScope);
+    };
+  }
+}

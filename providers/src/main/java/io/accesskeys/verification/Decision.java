@@ -1,0 +1,49 @@
+package io.accesskeys.verification;
+
+import io.accesskeys.audit.Denial;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeySecret;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.UserModel;
+
+/** The outcome of a verification. */
+public sealed interface Decision {
+
+  /**
+   * The key is good for this request.
+   *
+   * @param secret the version of its secret that was used
+   * @param owner who it acts as
+   * @param apiClient the client it was issued for
+   * @param scopes those of its scopes that the owner may have now
+   */
+  record Accepted(
+      AccessKey key, KeySecret secret, UserModel owner, ClientModel apiClient, Set<String> scopes)
+      implements Decision {}
+
+  /**
+   * The key is not good for this request.
+   *
+   * @param keyId the public id in the presented text, if it had one
+   * @param rule the rule that the API client breaks; with {@link Reason#API_CLIENT_RULE} only
+   */
+  record Refused(Reason reason, Optional<String> keyId, Optional<ApiClientRule> rule)
+      implements Decision {
+
+    /** A refusal for this reason, of what may not even be a key. */
+    public static Refused of(Reason reason) {
+      return new Refused(reason, Optional.empty(), Optional.empty());
+    }
+
+    static Refused of(Reason reason, String keyId) {
+      return new Refused(reason, Optional.of(keyId), Optional.empty());
+    }
+
+    /** The same, for the audit. */
+    public Denial by(String way) {
+      return new Denial(way, reason.wireName(), keyId, rule.map(ApiClientRule::wireName));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.accesskeys.verification;
+
+import java.util.Locale;
+
+/** Why a key was refused: for events, metrics and those who may know, never for the holder. */
+public enum Reason {
+  INSECURE_TRANSPORT,
+  IN_URL,
+  SEVERAL_CREDENTIALS,
+  MALFORMED,
+  UNKNOWN,
+  WRONG_SECRET,
+  RETIRED_SECRET,
+  PENDING,
+  SUSPENDED,
+  EXPIRED,
+  REVOKED,
+  EXPOSED,
+  REALM_DISABLED,
+  OWNER_MISSING,
+  OWNER_DISABLED,
+  OWNER_CLIENT_DISABLED,
+  API_CLIENT_MISSING,
+  API_CLIENT_DISABLED,
+  API_CLIENT_RULE,
+  RESTRICTION,
+  WRONG_CLIENT,
+  WRONG_KIND,
+  INSUFFICIENT_SCOPE,
+  /** The one who asks is not in the audience of what the key gives. */
+  WRONG_AUDIENCE;
+
+  /** The word in events and metrics. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,157 @@
+package io.accesskeys.verification;
+
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Refused;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * The one decision behind every way in: is this key good for this request, now?
+ *
+ * <p>It goes from what costs nothing to what costs a look-up: transport, shape and checksum, row,
+ * secret, state, realm and owner, API client, restrictions, demand. It writes nothing.
+ */
+public final class Verifier {
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+
+  /** A verifier for the realm of this session. */
+  public Verifier(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+  }
+
+  /**
+   * Decides on presented text.
+   *
+   * @param presented anything at all
+   */
+  public Decision verify(String presented, RequestFacts facts, Demand demand) {
+    Optional<KeyText> text = KeyText.parse(presented);
+    if (Transport.forbidsKeys(session)) {
+      return new Refused(Reason.INSECURE_TRANSPORT, text.map(KeyText::id), Optional.empty());
+    }
+    if (text.isEmpty()) {
+      return Refused.of(Reason.MALFORMED);
+    }
+    return verify(text.get(), facts, demand);
+  }
+
+  /**
+   * Decides whether a JWT that was minted from a key still stands: as if the key were presented
+   * now, but for its secret, which the minting has seen.
+   *
+   * @param keyId the key it was minted from
+   * @param secretNumber the version of the secret it was minted with
+   */
+  public Decision verifyMinted(String keyId, int secretNumber, RequestFacts facts, Demand demand) {
+    Optional<AccessKey> key = KeyText.isId(keyId) ? store().cached(realm, keyId) : Optional.empty();
+    if (key.isEmpty()) {
+      return Refused.of(Reason.UNKNOWN);
+    }
+    Optional<KeySecret> secret = key.get().secret(secretNumber);
+    return secret.isEmpty()
+        ? Refused.of(Reason.RETIRED_SECRET, keyId)
+        : verify(key.get(), secret.get(), facts, demand);
+  }
+
+  private Decision verify(KeyText text, RequestFacts facts, Demand demand) {
+    Optional<AccessKey> key =
+        store().cached(realm, text.id()).filter(row -> row.prefix().equals(text.prefix()));
+    if (key.isEmpty()) {
+      return Refused.of(Reason.UNKNOWN, text.id());
+    }
+    Optional<KeySecret> secret = key.get().secretOf(text);
+    return secret.isEmpty()
+        ? Refused.of(Reason.WRONG_SECRET, text.id())
+        : verify(key.get(), secret.get(), facts, demand);
+  }
+
+  private Decision verify(AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
+    Optional<Reason> dead = stateReason(key, secret, facts);
+    if (dead.isPresent()) {
+      return Refused.of(dead.get(), key.id());
+    }
+    UserModel owner = session.users().getUserById(realm, key.ownerId());
+    Optional<Reason> ownerless = ownerReason(key, owner);
+    if (ownerless.isPresent()) {
+      return Refused.of(ownerless.get(), key.id());
+    }
+    ClientModel apiClient = realm.getClientById(key.grant().clientId());
+    if (apiClient == null || !apiClient.isEnabled()) {
+      return Refused.of(
+          apiClient == null ? Reason.API_CLIENT_MISSING : Reason.API_CLIENT_DISABLED, key.id());
+    }
+    Optional<ApiClientRule> broken = ApiClientRule.firstBrokenBy(apiClient);
+    if (broken.isPresent()) {
+      return new Refused(Reason.API_CLIENT_RULE, Optional.of(key.id()), broken);
+    }
+    if (!key.grant().restrictions().stream().allMatch(restriction -> restriction.allows(facts))) {
+      return Refused.of(Reason.RESTRICTION, key.id());
+    }
+    Set<String> scopes = GrantableScopes.permitted(apiClient, owner, key.grant().scopes());
+    return unmet(demand, key, apiClient, scopes)
+        .<Decision>map(reason -> Refused.of(reason, key.id()))
+        .orElseGet(() -> new Accepted(key, secret, owner, apiClient, scopes));
+  }
+
+  private Optional<Reason> stateReason(AccessKey key, KeySecret secret, RequestFacts facts) {
+    return switch (key.stateAt(facts.at())) {
+      case PENDING -> Optional.of(Reason.PENDING);
+      case SUSPENDED -> Optional.of(Reason.SUSPENDED);
+      case EXPIRED -> Optional.of(Reason.EXPIRED);
+      case REVOKED -> Optional.of(Reason.REVOKED);
+      case EXPOSED -> Optional.of(Reason.EXPOSED);
+      case ACTIVE, ROLLING ->
+          secret.retiredAt(facts.at()) ? Optional.of(Reason.RETIRED_SECRET) : Optional.empty();
+    };
+  }
+
+  private Optional<Reason> ownerReason(AccessKey key, UserModel owner) {
+    if (!realm.isEnabled()) {
+      return Optional.of(Reason.REALM_DISABLED);
+    }
+    boolean serviceAccount = owner != null && owner.getServiceAccountClientLink() != null;
+    if (owner == null || serviceAccount != (key.kind() == KeyKind.API_KEY)) {
+      return Optional.of(Reason.OWNER_MISSING);
+    }
+    if (!owner.isEnabled()) {
+      return Optional.of(Reason.OWNER_DISABLED);
+    }
+    if (serviceAccount) {
+      ClientModel client = realm.getClientById(owner.getServiceAccountClientLink());
+      if (client == null || !client.isEnabled() || !client.isServiceAccountsEnabled()) {
+        return Optional.of(Reason.OWNER_CLIENT_DISABLED);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Reason> unmet(
+      Demand demand, AccessKey key, ClientModel apiClient, Set<String> scopes) {
+    if (demand.client().filter(client -> !client.equals(apiClient.getClientId())).isPresent()) {
+      return Optional.of(Reason.WRONG_CLIENT);
+    }
+    if (demand.kind().filter(kind -> kind != key.kind()).isPresent()) {
+      return Optional.of(Reason.WRONG_KIND);
+    }
+    return scopes.containsAll(demand.scopes())
+        ? Optional.empty()
+        : Optional.of(Reason.INSUFFICIENT_SCOPE);
+  }
+
+  private KeyStore store() {
+    return session.getProvider(KeyStore.class);
+  }
+}
