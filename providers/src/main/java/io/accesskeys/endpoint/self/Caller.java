@@ -4,12 +4,14 @@ import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.AccountRoles;
 import org.keycloak.models.Constants;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
@@ -34,8 +36,11 @@ final class Caller {
    */
   static Caller authenticate(KeycloakSession session, RealmPolicy policy) {
     AuthResult result = bearer(session);
-    AccessToken token = result.token();
-    if (MintedClaims.in(token)) {
+    AccessToken token = wholeToken(session, result);
+    if (!token.hasAudience(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID)) {
+      throw unauthenticated();
+    }
+    if (MintedClaims.in(result.token())) {
       throw forbidden("A key cannot manage keys");
     }
     if (!policy.selfServiceClients().contains(token.getIssuedFor())) {
@@ -75,23 +80,36 @@ final class Caller {
   }
 
   private static AuthResult bearer(KeycloakSession session) {
-    AuthResult result;
     try {
-      result =
-          new AppAuthManager.BearerTokenAuthenticator(session)
-              .setAudience(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID)
-              .authenticate();
+      AuthResult result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+      if (result != null) {
+        return result;
+      }
     } catch (NotAuthorizedException e) {
-      result = null;
+      // Keycloak's answer has no body: ours says what is missing.
     }
-    if (result == null) {
-      throw new jakarta.ws.rs.WebApplicationException(
-          Problem.of(Problem.Kind.UNAUTHENTICATED, "A token for the audience account is needed")
-              .response()
-              .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-              .build());
-    }
-    return result;
+    throw unauthenticated();
+  }
+
+  /**
+   * The token with everything its mappers say: the Account Console's own is lightweight, and the
+   * Account API completes it in this way too (AccountLoader).
+   */
+  private static AccessToken wholeToken(KeycloakSession session, AuthResult result) {
+    AccessToken token = result.token();
+    return token.getAudience() != null
+            && token.getResourceAccess(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID) != null
+        ? token
+        : new AccessTokenIntrospectionProvider<>(session)
+            .transformAccessToken(token, result.session());
+  }
+
+  private static WebApplicationException unauthenticated() {
+    return new WebApplicationException(
+        Problem.of(Problem.Kind.UNAUTHENTICATED, "A token for the audience account is needed")
+            .response()
+            .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+            .build());
   }
 
   private static RuntimeException forbidden(String detail) {
