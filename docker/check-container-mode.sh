@@ -38,6 +38,9 @@ clean_up() {
     kill "$engine" 2>/dev/null || true
     wait "$engine" 2>/dev/null || true
   fi
+  # A container on the host's network leaves its name of that network mounted.
+  awk -v work="$work/" 'index($2, work) == 1 {print $2}' /proc/mounts |
+    sort --reverse | xargs --no-run-if-empty umount
   rm -rf "$work"
   exit $status
 }

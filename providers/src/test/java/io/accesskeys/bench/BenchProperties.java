@@ -1,0 +1,114 @@
+package io.accesskeys.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The bench's system properties, typed; nothing else in the bench reads one. */
+final class BenchProperties {
+
+  private BenchProperties() {}
+
+  static String version() {
+    return text("keycloak.version").orElse("26.7.3");
+  }
+
+  static String mode() {
+    return text("keycloak.mode").orElse("process");
+  }
+
+  static Path providerJar() {
+    Path jar =
+        text("access-keys.jar")
+            .map(Path::of)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "-Daccess-keys.jar is not set: it names the provider jar to test"));
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(
+          "-Daccess-keys.jar names no file: " + jar + " (mvn package builds it)");
+    }
+    return jar.toAbsolutePath();
+  }
+
+  static Path distribution(String version) {
+    Path folder =
+        text("keycloak.distributions")
+            .map(Path::of)
+            .orElseGet(
+                () ->
+                    Path.of(
+                        System.getProperty("user.home"),
+                        ".m2/repository/org/keycloak/keycloak-quarkus-dist"));
+    Path archive = folder.resolve(version).resolve("keycloak-quarkus-dist-" + version + ".tar.gz");
+    if (!Files.isRegularFile(archive)) {
+      throw new IllegalStateException(
+          "No Keycloak at %s: fetch it with mvn dependency:get -Dartifact=%s"
+              .formatted(archive, "org.keycloak:keycloak-quarkus-dist:" + version + ":tar.gz"));
+    }
+    return archive.toAbsolutePath();
+  }
+
+  static Path homes() {
+    return text("keycloak.homes")
+        .map(Path::of)
+        .orElseGet(() -> reactorRoot().resolve("target/keycloak"))
+        .toAbsolutePath();
+  }
+
+  static List<Path> realmFiles() {
+    Path folder =
+        text("keycloak.realms")
+            .map(Path::of)
+            .orElseGet(() -> reactorRoot().resolve("realm-config/realms"));
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .map(Path::toAbsolutePath)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No folder of realm files: " + folder, e);
+    }
+  }
+
+  /** The server to use instead of starting one, when {@code -Dkeycloak.attach} names it. */
+  static Optional<KeycloakServer> attached() {
+    return text("keycloak.attach")
+        .map(
+            base ->
+                new AttachedServer(
+                    URI.create(base),
+                    text("keycloak.attach.management").map(URI::create),
+                    text("keycloak.attach.log").map(Path::of),
+                    version()));
+  }
+
+  /** Whether containers share the host's network, for engines that have no bridge. */
+  static boolean hostNetwork() {
+    return text("keycloak.container.network")
+        .or(() -> Optional.ofNullable(System.getenv("KEYCLOAK_CONTAINER_NETWORK")))
+        .filter("host"::equals)
+        .isPresent();
+  }
+
+  private static Optional<String> text(String name) {
+    return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
+  }
+
+  private static Path reactorRoot() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve(".mvn"))) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException("No folder with .mvn above " + start);
+  }
+}

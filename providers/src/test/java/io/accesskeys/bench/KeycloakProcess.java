@@ -1,0 +1,104 @@
+package io.accesskeys.bench;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A server of the unpacked distribution, as a child process. */
+final class KeycloakProcess implements KeycloakServer {
+
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+
+  private final String version;
+  private final InstanceFolder folder;
+  private final int httpPort;
+  private final int managementPort;
+  private final GuardedProcess process;
+
+  private KeycloakProcess(Settings settings, InstanceFolder folder) {
+    this.version = settings.version();
+    this.folder = folder;
+    this.httpPort = settings.httpPort() == 0 ? FreePorts.any() : settings.httpPort();
+    this.managementPort = FreePorts.anyBut(httpPort);
+    this.process =
+        GuardedProcess.start(
+            new KeycloakCommand(folder.path(), "start")
+                .with(options(settings))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.console().toFile()));
+  }
+
+  static KeycloakServer start(Settings settings) {
+    Path homes = BenchProperties.homes();
+    Path home = new KeycloakHome(homes).built(settings);
+    InstanceFolder folder = InstanceFolder.create(homes).linkedTo(home, settings.realms());
+    KeycloakProcess server = new KeycloakProcess(settings, folder);
+    server.awaitReady();
+    return server;
+  }
+
+  @Override
+  public URI baseUri() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  @Override
+  public URI managementUri() {
+    return URI.create("http://127.0.0.1:" + managementPort);
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Path log() {
+    return folder.log();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private List<String> options(Settings settings) {
+    return StartOptions.common()
+        .and(
+            List.of(
+                "--optimized",
+                "--import-realm",
+                "--http-host=127.0.0.1",
+                "--http-port=" + httpPort,
+                "--http-management-port=" + managementPort,
+                "--log=console,file",
+                StartOptions.logLevel(settings.logDetail()),
+                "--log-console-level=info",
+                "--log-file=" + folder.log(),
+                // A test that looks for a leaked key has to see all that was ever written.
+                "--log-file-rotation-enabled=false"))
+        .and(settings.options())
+        .list();
+  }
+
+  private void awaitReady() {
+    // Not the line "Listening on": in 26.7 it comes before the database is migrated.
+    HealthCheck health = new HealthCheck(managementUri());
+    boolean ready = false;
+    try {
+      ready =
+          Waiting.until(() -> !process.isAlive() || health.isReady(), READY_LIMIT)
+              && process.isAlive();
+    } finally {
+      if (!ready) {
+        close();
+      }
+    }
+    if (!ready) {
+      throw new IllegalStateException(
+          "Keycloak %s did not get ready. The end of %s:%n%s"
+              .formatted(version, folder.console(), Folders.tail(folder.console())));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.accesskeys.bench;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A running Keycloak with this project's jar in its {@code providers/}: a child process or a
+ * container, as {@code -Dkeycloak.mode} says.
+ */
+public interface KeycloakServer extends AutoCloseable {
+
+  /** Name of the administrator of the master realm. */
+  String ADMIN_USER = "admin";
+
+  /** Password of {@link #ADMIN_USER}. */
+  String ADMIN_PASSWORD = "admin";
+
+  /**
+   * Gives the one server of this JVM. The first call starts it, which takes some seconds, or
+   * attaches to the one {@code -Dkeycloak.attach} names; the end of the JVM ends it.
+   *
+   * @throws IllegalStateException when it does not get ready, with the end of its log
+   */
+  static KeycloakServer shared() {
+    return SharedServer.get();
+  }
+
+  /**
+   * Starts a server of its own, for the demo and for tests that need special settings.
+   *
+   * @return the server, ready to answer; its caller closes it
+   * @throws IllegalStateException when it does not get ready, with the end of its log
+   */
+  static KeycloakServer start(Settings settings) {
+    return ServerMode.current().start(settings);
+  }
+
+  /** The URI of the server's root, without a slash at its end. */
+  URI baseUri();
+
+  /** The URI of health and metrics, without a slash at its end. */
+  URI managementUri();
+
+  /** The Keycloak release that runs, such as {@code 26.7.3}. */
+  String version();
+
+  /** The file with everything the server has logged so far, at DEBUG unless set otherwise. */
+  Path log();
+
+  /** Ends the server and all its processes; does nothing on the shared one. */
+  @Override
+  void close();
+
+  /** How much a server writes to its log file. */
+  enum LogDetail {
+    /** Everything, SQL statements included. */
+    DEBUG,
+    /** What an operator would see. */
+    INFO
+  }
+
+  /**
+   * What to start a server with. Begin with {@link #standard()} and change what differs.
+   *
+   * @param version the Keycloak release
+   * @param providers the jars for {@code providers/}
+   * @param realms the realm files to import
+   * @param httpPort the port to listen on; 0 is any free one
+   * @param buildOptions options of {@code kc.sh build}
+   * @param options further options of {@code kc.sh start}; they replace the bench's own of the same
+   *     name
+   * @param logDetail what its log file holds
+   */
+  record Settings(
+      String version,
+      List<Path> providers,
+      List<Path> realms,
+      int httpPort,
+      List<String> buildOptions,
+      List<String> options,
+      LogDetail logDetail) {
+
+    /** Takes its own copies of the lists. */
+    public Settings {
+      providers = List.copyOf(providers);
+      realms = List.copyOf(realms);
+      buildOptions = List.copyOf(buildOptions);
+      options = List.copyOf(options);
+    }
+
+    /**
+     * What the shared server starts with: release, jar and realm files from the system properties.
+     */
+    public static Settings standard() {
+      return new Settings(
+          BenchProperties.version(),
+          List.of(BenchProperties.providerJar()),
+          BenchProperties.realmFiles(),
+          0,
+          List.of("--db=dev-mem", "--health-enabled=true", "--metrics-enabled=true"),
+          List.of(),
+          LogDetail.DEBUG);
+    }
+
+    /** The same with these jars in {@code providers/}. */
+    public Settings withProviders(List<Path> jars) {
+      return new Settings(version, jars, realms, httpPort, buildOptions, options, logDetail);
+    }
+
+    /** The same with these realm files imported. */
+    public Settings withRealms(List<Path> files) {
+      return new Settings(version, providers, files, httpPort, buildOptions, options, logDetail);
+    }
+
+    /** The same on this port; 0 is any free one. */
+    public Settings withHttpPort(int port) {
+      return new Settings(version, providers, realms, port, buildOptions, options, logDetail);
+    }
+
+    /** The same built with these options instead. */
+    public Settings withBuildOptions(List<String> build) {
+      return new Settings(version, providers, realms, httpPort, build, options, logDetail);
+    }
+
+    /** The same started with these further options. */
+    public Settings withOptions(List<String> further) {
+      return new Settings(version, providers, realms, httpPort, buildOptions, further, logDetail);
+    }
+
+    /** The same with this much in its log file. */
+    public Settings withLogDetail(LogDetail detail) {
+      return new Settings(version, providers, realms, httpPort, buildOptions, options, detail);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.accesskeys.bench;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** The one server of this JVM; closing it does nothing, since other tests still need it. */
+record SharedServer(KeycloakServer server) implements KeycloakServer {
+
+  private static final Object LOCK = new Object();
+  private static SharedServer started;
+  private static String failure;
+
+  static KeycloakServer get() {
+    synchronized (LOCK) {
+      if (failure != null) {
+        // Every further test class would otherwise wait for the same failure again.
+        throw new IllegalStateException("The shared Keycloak did not start before: " + failure);
+      }
+      if (started == null) {
+        started = new SharedServer(BenchProperties.attached().orElseGet(SharedServer::start));
+      }
+      return started;
+    }
+  }
+
+  @Override
+  public URI baseUri() {
+    return server.baseUri();
+  }
+
+  @Override
+  public URI managementUri() {
+    return server.managementUri();
+  }
+
+  @Override
+  public String version() {
+    return server.version();
+  }
+
+  @Override
+  public Path log() {
+    return server.log();
+  }
+
+  @Override
+  public void close() {
+    // The end of the JVM ends it.
+  }
+
+  private static KeycloakServer start() {
+    try {
+      return KeycloakServer.start(Settings.standard());
+    } catch (IllegalStateException e) {
+      failure = e.getMessage();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.accesskeys.bench;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Skips what {@link RequiresTool} marks where the tool is missing; fails it when strict. */
+final class ToolCondition implements ExecutionCondition {
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Optional<MissingTool> missing =
+        AnnotationSupport.findAnnotation(context.getElement(), RequiresTool.class)
+            .flatMap(
+                required ->
+                    Stream.of(required.value())
+                        .filter(tool -> Tools.find(tool).isEmpty())
+                        .findFirst())
+            .map(MissingTool::new);
+    if (missing.isPresent() && isStrict(context)) {
+      // A condition can only skip: what it throws is what fails the test.
+      throw new IllegalStateException(missing.get().reason() + ", and -Dstrict allows no skipping");
+    }
+    return missing
+        .map(tool -> ConditionEvaluationResult.disabled(tool.reason()))
+        .orElseGet(() -> ConditionEvaluationResult.enabled("no tool is missing"));
+  }
+
+  private static boolean isStrict(ExtensionContext context) {
+    return context
+        .getConfigurationParameter("strict")
+        .filter(value -> !value.equals("false"))
+        .isPresent();
+  }
+}

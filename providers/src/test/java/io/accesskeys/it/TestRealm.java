@@ -1,0 +1,253 @@
+package io.accesskeys.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.bench.KeycloakServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The shipped realm {@code acme} under a name of its own on the shared server, with a fixed signing
+ * key instead of a generated one, which would take seconds.
+ */
+public final class TestRealm implements AutoCloseable {
+
+  static final String GRANT = "urn:access-keys:grant-type:access-key";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SHIPPED = Path.of("../realm-config/realms/acme.json");
+
+  private final KeycloakServer server;
+  private final String name;
+  private final Map<String, String> signedIn = new ConcurrentHashMap<>();
+
+  private TestRealm(KeycloakServer server, String name) {
+    this.server = server;
+    this.name = name;
+  }
+
+  /** A fresh realm of this name on the shared server; the caller closes it, which removes it. */
+  public static TestRealm create(String name) {
+    return create(KeycloakServer.shared(), name);
+  }
+
+  /** A fresh realm of this name on this server. */
+  static TestRealm create(KeycloakServer server, String name) {
+    TestRealm realm = new TestRealm(server, name);
+    Http.json(
+            "POST", URI.create(server.baseUri() + "/admin/realms"), realm.asAdmin(), shipped(name))
+        .expect(201);
+    return realm;
+  }
+
+  /** The shipped file as Keycloak's import would read it, under another name. */
+  static String shipped(String name) {
+    try {
+      String text = Files.readString(SHIPPED).replaceAll("\\$\\{[A-Z_]+:([^}]*)}", "$1");
+      ObjectNode realm = (ObjectNode) JSON.readTree(text);
+      realm.put("realm", name);
+      realm.set("components", JSON.readTree(TestSigningKey.component()));
+      for (JsonNode user : realm.path("users")) {
+        ObjectNode roles = (ObjectNode) user;
+        String renamed =
+            user.path("realmRoles")
+                .toString()
+                .replace("default-roles-acme", "default-roles-" + name);
+        roles.set("realmRoles", JSON.readTree(renamed));
+      }
+      return realm.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No realm at " + SHIPPED.toAbsolutePath(), e);
+    }
+  }
+
+  KeycloakServer server() {
+    return server;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** {@code /realms/{realm}} and what follows. */
+  URI uri(String path) {
+    return URI.create(server.baseUri() + "/realms/" + name + path);
+  }
+
+  /** A call of {@code /admin/realms/{realm}} as the master administrator; the body may be null. */
+  Reply admin(String method, String path, String body) {
+    return adminAs(asAdmin(), method, path, body);
+  }
+
+  /** The same with other headers. */
+  Reply adminAs(Map<String, String> headers, String method, String path, String body) {
+    URI uri = URI.create(server.baseUri() + "/admin/realms/" + name + path);
+    return method.equals("GET")
+        ? Http.get(uri, headers)
+        : Http.json(method, uri, headers, body == null ? "" : body);
+  }
+
+  /** Changes members of a representation, read and written back by the administrator. */
+  void change(String path, Map<String, ?> members) {
+    ObjectNode representation = (ObjectNode) admin("GET", path, null).expect(200).json();
+    members.forEach((member, value) -> representation.set(member, JSON.valueToTree(value)));
+    admin("PUT", path, representation.toString()).expect(204);
+  }
+
+  /** The admin path of the client of this client_id. */
+  String client(String clientId) {
+    JsonNode found = admin("GET", "/clients?clientId=" + clientId, null).expect(200).json();
+    return "/clients/" + found.path(0).path("id").asText();
+  }
+
+  /** The admin path of this user. */
+  String user(String username) {
+    JsonNode found =
+        admin("GET", "/users?exact=true&username=" + username, null).expect(200).json();
+    return "/users/" + found.path(0).path("id").asText();
+  }
+
+  /** The id at the end of an admin path. */
+  static String id(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Adds realm or client roles to whatever has this admin path, or takes them away. */
+  void roles(String method, String path, String role) {
+    JsonNode representation = admin("GET", "/roles/" + role, null).expect(200).json();
+    admin(method, path + "/role-mappings/realm", "[" + representation + "]").expect(204);
+  }
+
+  /** The master administrator's header. */
+  Map<String, String> asAdmin() {
+    return bearer(AdminToken.of(server));
+  }
+
+  /** The header of a user who has signed in at the Account Console. */
+  Map<String, String> as(String user) {
+    return bearer(
+        signedIn.computeIfAbsent(
+            user, name -> new SignIn(uri(""), "account-console").token(name, name)));
+  }
+
+  static Map<String, String> bearer(String token) {
+    return Map.of("Authorization", "Bearer " + token);
+  }
+
+  static Map<String, String> basic(String user, String password) {
+    String pair = user + ":" + password;
+    return Map.of(
+        "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+  }
+
+  /** Both sets of headers or fields. */
+  static Map<String, String> and(Map<String, String> one, Map<String, String> other) {
+    Map<String, String> both = new HashMap<>(one);
+    both.putAll(other);
+    return both;
+  }
+
+  /** What a user gets who asks self-service for this key. */
+  Reply create(String user, String json) {
+    return remember(Http.json("POST", uri("/access-keys"), as(user), json));
+  }
+
+  /** A new personal access token of this user with these scopes and nothing more. */
+  TestKey pat(String user, String... scopes) {
+    return pat(user, Map.of("scopes", List.of(scopes)));
+  }
+
+  /** A new personal access token of this user with these members beside the usual ones. */
+  TestKey pat(String user, Map<String, ?> members) {
+    ObjectNode request =
+        JSON.createObjectNode()
+            .put("kind", "personal-access-token")
+            .put("name", "test")
+            .put("client", "acme-api");
+    members.forEach((member, value) -> request.set(member, JSON.valueToTree(value)));
+    return TestKey.of(create(user, request.toString()).expect(201));
+  }
+
+  /** A new API key of billing-worker with these scopes. */
+  TestKey apiKey(String... scopes) {
+    ObjectNode request =
+        JSON.createObjectNode()
+            .put("kind", "api-key")
+            .put("name", "test")
+            .put("client", "acme-api");
+    request.putObject("owner").put("client", "billing-worker");
+    request.set("scopes", JSON.valueToTree(scopes));
+    return TestKey.of(remember(admin("POST", "/access-keys", request.toString())).expect(201));
+  }
+
+  /** Rolls a key of this user. */
+  Reply roll(String user, TestKey key, String json, Map<String, String> headers) {
+    return remember(
+        Http.json("POST", uri("/access-keys/" + key.id() + "/roll"), and(as(user), headers), json));
+  }
+
+  /** Revokes a key of this user. */
+  Reply revoke(String user, TestKey key) {
+    return Http.json("DELETE", uri("/access-keys/" + key.id()), as(user), "");
+  }
+
+  /** Forward-auth with this key; the query begins with a question mark, or is empty. */
+  Reply verify(String key, String query) {
+    return Http.get(uri("/access-keys/verify" + query), bearer(key));
+  }
+
+  /** Introspection by acme-gateway, with further form fields. */
+  Reply introspect(String token, Map<String, String> fields) {
+    return Http.form(
+        uri("/protocol/openid-connect/token/introspect"),
+        basic("acme-gateway", "acme-gateway-demo-secret"),
+        and(Map.of("token", token), fields));
+  }
+
+  /** Our grant at acme-api, with further form fields. */
+  Reply grant(String key, Map<String, String> fields) {
+    Reply reply =
+        Http.form(
+            uri("/protocol/openid-connect/token"),
+            Map.of(),
+            and(Map.of("grant_type", GRANT, "client_id", "acme-api", "access_key", key), fields));
+    return reply;
+  }
+
+  /** The JWT that our grant gives. */
+  String jwt(TestKey key) {
+    return grant(key.text(), Map.of()).expect(200).text("access_token");
+  }
+
+  /** The claims of a JWT, its signature not looked at. */
+  static JsonNode claims(String jwt) {
+    try {
+      return JSON.readTree(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin("DELETE", "", null);
+  }
+
+  private static Reply remember(Reply reply) {
+    if (reply.status() / 100 == 2) {
+      ShownSecrets.add(reply.text("secret"));
+    }
+    return reply;
+  }
+}
