@@ -1,0 +1,59 @@
+package io.accesskeys.it;
+
+import io.accesskeys.bench.KeycloakServer;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The SQL statements that a server has logged since a mark. */
+final class SqlLog {
+
+  private static final Pattern STATEMENT = Pattern.compile("\\[org\\.hibernate\\.SQL].*");
+  private static final Pattern WRITE =
+      Pattern.compile("\\) *(/\\*.*?\\*/ *)?(insert|update|delete|merge)\\b");
+
+  private final Path log;
+  private long from;
+
+  private SqlLog(Path log) {
+    this.log = log;
+  }
+
+  static SqlLog of(KeycloakServer server) {
+    SqlLog sql = new SqlLog(server.log());
+    sql.mark();
+    return sql;
+  }
+
+  /** Forgets what was logged so far. */
+  void mark() {
+    from = log.toFile().length();
+  }
+
+  /** The log lines with a statement. */
+  List<String> statements() {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      byte[] bytes = new byte[Math.toIntExact(file.length() - from)];
+      file.seek(from);
+      file.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> STATEMENT.matcher(line).find())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + log, e);
+    }
+  }
+
+  /** Those that change something. */
+  List<String> writes() {
+    return statements().stream()
+        .filter(line -> WRITE.matcher(line.toLowerCase(Locale.ROOT)).find())
+        .toList();
+  }
+}

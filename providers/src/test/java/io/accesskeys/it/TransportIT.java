@@ -1,0 +1,158 @@
+package io.accesskeys.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.Nginx;
+import io.accesskeys.bench.RequiresTool;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A key over plain HTTP from outside, through a real proxy that says so. */
+@RequiresTool("nginx")
+class TransportIT {
+
+  private static final String PROXY =
+      """
+      server {
+        listen 127.0.0.1:@port@;
+        location / {
+          proxy_pass @keycloak@;
+          proxy_set_header Host $http_host;
+          proxy_set_header X-Forwarded-Proto @proto@;
+          proxy_set_header X-Forwarded-For 198.51.100.20;
+        }
+      }
+      """;
+
+  private static Nginx plain;
+  private static Nginx secure;
+
+  private TestRealm realm;
+  private TestKey key;
+
+  @BeforeAll
+  static void startProxies() {
+    plain = proxy("http");
+    secure = proxy("https");
+  }
+
+  @AfterAll
+  static void endProxies() {
+    plain.close();
+    secure.close();
+  }
+
+  @BeforeEach
+  void create() {
+    realm = TestRealm.create("transport");
+    key = realm.pat("alice", "orders:read");
+  }
+
+  @AfterEach
+  void remove() {
+    realm.close();
+  }
+
+  @Test
+  void overHttpsTheKeyIsGood() {
+    assertThat(verify(secure).status()).isEqualTo(200);
+    assertThat(introspect(secure).json().path("active").asBoolean()).isTrue();
+    assertThat(grant(secure).status()).isEqualTo(200);
+  }
+
+  @Test
+  void overPlainHttpForwardAuthRefusesAndLeavesAnEvent() {
+    assertThat(verify(plain).status()).isEqualTo(401);
+    assertEvent("INTROSPECT_TOKEN_ERROR", "verify");
+  }
+
+  @Test
+  void overPlainHttpIntrospectionRefusesAndLeavesAnEvent() {
+    Reply refused = introspect(plain);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body()).doesNotContain("\"active\":true");
+    assertEvent("INTROSPECT_TOKEN_ERROR", "introspection");
+  }
+
+  @Test
+  void overPlainHttpTheGrantRefusesAndLeavesAnEvent() {
+    assertThat(grant(plain).status()).isEqualTo(403);
+    assertEvent("OAUTH2_EXTENSION_GRANT_ERROR", "grant");
+  }
+
+  @Test
+  void overPlainHttpSelfServiceRefuses() {
+    String body = "{\"kind\":\"personal-access-token\",\"name\":\"x\",\"client\":\"acme-api\"}";
+    Reply refused = Http.json("POST", through(plain, "/access-keys"), realm.as("alice"), body);
+    assertThat(refused.status()).isIn(401, 403);
+    assertThat(refused.body()).doesNotContain("kcpat_");
+  }
+
+  @Test
+  void overPlainHttpTheAdminApiShowsNoSecret() {
+    String body =
+        "{\"kind\":\"api-key\",\"name\":\"x\",\"client\":\"acme-api\","
+            + "\"owner\":{\"client\":\"billing-worker\"}}";
+    URI admin = URI.create(plain.uri() + "/admin/realms/" + realm.name() + "/access-keys");
+    Reply refused = Http.json("POST", admin, realm.asAdmin(), body);
+    assertThat(refused.status()).isIn(401, 403);
+    assertThat(refused.body()).doesNotContain("kcak_");
+  }
+
+  @Test
+  void whereTheRealmAllowsPlainHttpTheKeyIsGood() {
+    realm.change("", Map.of("sslRequired", "none"));
+    assertThat(verify(plain).status()).isEqualTo(200);
+    assertThat(introspect(plain).json().path("active").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whereTheRealmAlwaysWantsHttpsLocalRequestsAreRefusedToo() {
+    realm.change("", Map.of("sslRequired", "all"));
+    assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(401);
+  }
+
+  private void assertEvent(String type, String way) {
+    JsonNode events = realm.admin("GET", "/events?type=" + type, null).expect(200).json();
+    JsonNode details = events.path(0).path("details");
+    assertThat(details.path("reason").asText()).isEqualTo("insecure_transport");
+    assertThat(details.path("way").asText()).isEqualTo(way);
+    assertThat(details.path("access_key_id").asText()).isEqualTo(key.id());
+    assertThat(events.path(0).path("ipAddress").asText()).isEqualTo("198.51.100.20");
+  }
+
+  private Reply verify(Nginx proxy) {
+    return Http.get(
+        through(proxy, "/access-keys/verify?client=acme-api"), TestRealm.bearer(key.text()));
+  }
+
+  private Reply introspect(Nginx proxy) {
+    return Http.form(
+        through(proxy, "/protocol/openid-connect/token/introspect"),
+        TestRealm.basic("acme-gateway", "acme-gateway-demo-secret"),
+        Map.of("token", key.text()));
+  }
+
+  private Reply grant(Nginx proxy) {
+    return Http.form(
+        through(proxy, "/protocol/openid-connect/token"),
+        Map.of(),
+        Map.of("grant_type", TestRealm.GRANT, "client_id", "acme-api", "access_key", key.text()));
+  }
+
+  private URI through(Nginx proxy, String path) {
+    return URI.create(proxy.uri() + "/realms/" + realm.name() + path);
+  }
+
+  private static Nginx proxy(String proto) {
+    return Nginx.start(
+        PROXY, Map.of("keycloak", KeycloakServer.shared().baseUri().toString(), "proto", proto));
+  }
+}
