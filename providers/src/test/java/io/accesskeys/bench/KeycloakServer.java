@@ -98,7 +98,7 @@ public interface KeycloakServer extends AutoCloseable {
           List.of(BenchProperties.providerJar()),
           BenchProperties.realmFiles(),
           0,
-          List.of("--db=dev-mem", "--health-enabled=true", "--metrics-enabled=true"),
+          List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true"),
           List.of(),
           LogDetail.DEBUG);
     }
