@@ -2,6 +2,7 @@ package io.accesskeys.endpoint;
 
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.Transport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,5 +30,17 @@ public final class Requests {
     return session.getContext().getHttpRequest().getUri().getQueryParameters().values().stream()
         .flatMap(List::stream)
         .anyMatch(value -> KeyText.parse(value).isPresent());
+  }
+
+  /**
+   * Ends a request that would be answered with a new secret, if it came over plain HTTP where the
+   * realm forbids it.
+   *
+   * @throws ProblemException 403
+   */
+  public static void requireTransportForSecrets(KeycloakSession session) {
+    if (Transport.forbidsKeys(session)) {
+      throw Problem.of(Problem.Kind.FORBIDDEN, "HTTPS required").exception();
+    }
   }
 }

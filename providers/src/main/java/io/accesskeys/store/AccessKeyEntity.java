@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Nationalized;
 
 /** A row of {@code ACCESS_KEY}; instants are milliseconds since the epoch. */
@@ -74,6 +75,8 @@ class AccessKeyEntity {
   @Column(name = "VERSION", nullable = false)
   int version;
 
+  /** With the key in one statement when one is read, in one more for a page of keys. */
+  @BatchSize(size = 100)
   @OneToMany(
       mappedBy = "key",
       cascade = CascadeType.ALL,

@@ -62,6 +62,7 @@ public final class AccessKeysAdminResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(String body) {
     permissions.requireAnyManage();
+    Requests.requireTransportForSecrets(session);
     Instant now = Requests.now();
     try {
       JsonBody json = JsonBody.ofKey(body, "owner");

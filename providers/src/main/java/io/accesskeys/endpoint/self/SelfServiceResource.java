@@ -66,6 +66,7 @@ public final class SelfServiceResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(String body) {
     Caller caller = caller().mayManage();
+    Requests.requireTransportForSecrets(session);
     Instant now = Requests.now();
     try {
       KeyRequest request = JsonBody.ofKey(body).keyRequest();
@@ -111,6 +112,7 @@ public final class SelfServiceResource {
   public Response roll(
       @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
     Caller caller = caller().mayManage();
+    Requests.requireTransportForSecrets(session);
     AccessKey key = owned(id, caller);
     Instant now = Requests.now();
     try {

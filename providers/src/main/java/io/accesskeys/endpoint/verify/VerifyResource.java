@@ -26,7 +26,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -78,8 +77,12 @@ public final class VerifyResource {
     if (decision instanceof Refused refused) {
       return refuse(refused, demand);
     }
+    Accepted accepted = (Accepted) decision;
+    if (demand.client().isEmpty()) {
+      requireOnlyApiClient();
+    }
     session.getProvider(Audit.class).accepted(WAY);
-    return accept((Accepted) decision);
+    return accept(accepted);
   }
 
   private List<String> headers(String name) {
@@ -109,28 +112,30 @@ public final class VerifyResource {
             .filter(scope -> !scope.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
     return new Demand(
-        Optional.of(Optional.ofNullable(query.getFirst("client")).orElseGet(this::onlyApiClient)),
+        Optional.ofNullable(query.getFirst("client")),
         Optional.ofNullable(query.getFirst("kind")).map(VerifyResource::kind),
         scopes);
   }
 
-  /** Which API is being called goes without saying only where there is just one. */
-  private String onlyApiClient() {
+  /**
+   * Which API is being called goes without saying only where there is just one. Looked up after the
+   * decision, so that what is no key costs no look-up.
+   */
+  private void requireOnlyApiClient() {
     // Keycloak refuses to search by attributes that the operator has not listed.
-    List<ClientModel> apiClients =
+    long apiClients =
         realm
             .getClientsStream()
             .filter(client -> Boolean.parseBoolean(client.getAttribute("access-keys.enabled")))
             .limit(2)
-            .toList();
-    if (apiClients.size() != 1) {
+            .count();
+    if (apiClients != 1) {
       throw Problem.of(
               Problem.Kind.INVALID_REQUEST,
               "The realm does not have exactly one API client: name the one that is called")
           .at("client")
           .exception();
     }
-    return apiClients.get(0).getClientId();
   }
 
   private static KeyKind kind(String name) {
