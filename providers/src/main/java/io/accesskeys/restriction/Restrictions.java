@@ -1,8 +1,10 @@
 package io.accesskeys.restriction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.accesskeys.restriction.ip.IpRestriction;
 import java.util.ArrayList;
@@ -14,7 +16,9 @@ public final class Restrictions {
   /** More conditions than anybody can keep in mind are a mistake. */
   private static final int MAX = 10;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** What stands behind the array was not written by us, and may be a condition. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Restrictions() {}
 

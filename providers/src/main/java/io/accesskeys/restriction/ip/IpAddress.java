@@ -90,15 +90,16 @@ final class IpAddress {
       byte[] all = parseGroups(text);
       return all != null && all.length == V6_GROUPS * 2 ? all : null;
     }
-    byte[] head = parseGroups(text.substring(0, gap));
+    String front = text.substring(0, gap);
+    // A dotted quad may only end the address: "1.2.3.4::" has it in front of the gap.
+    byte[] head = front.indexOf('.') < 0 ? parseGroups(front) : null;
     byte[] tail = parseGroups(text.substring(gap + 2));
     if (head == null || tail == null || head.length + tail.length > (V6_GROUPS - 1) * 2) {
       return null;
     }
     byte[] all = Arrays.copyOf(head, V6_GROUPS * 2);
     System.arraycopy(tail, 0, all, all.length - tail.length, tail.length);
-    // A dotted quad may only end the address: "1.2.3.4::" has it in front of the gap.
-    return text.lastIndexOf('.') > 0 && tail.length == 0 ? null : all;
+    return all;
   }
 
   private static byte[] parseGroups(String text) {

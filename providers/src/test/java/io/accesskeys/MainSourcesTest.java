@@ -1,0 +1,69 @@
+package io.accesskeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.MainSources.Source;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a reviewer would otherwise have to look for. */
+final class MainSourcesTest {
+
+  private static final int MAX_LINES = 250;
+  private static final Set<String> VAGUE = Set.of("util", "utils", "common", "helper", "helpers");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "catch\\s*\\(\\s*(final\\s+)?(\\w+\\s*\\|\\s*)*(Exception|Throwable)\\b",
+        "System\\s*\\.\\s*(out|err)\\b",
+        "\\.printStackTrace\\(",
+        // A name would be looked up in the DNS: use io.accesskeys.restriction.ip.IpAddress.
+        "InetAddress\\s*\\.\\s*get(All)?ByName\\b",
+        "new InetSocketAddress\\("
+      })
+  void forbiddenCodeIsNowhere(String forbidden) {
+    Pattern pattern = Pattern.compile(forbidden);
+    assertThat(
+            MainSources.all().stream()
+                .filter(source -> pattern.matcher(source.text()).find())
+                .map(Source::className))
+        .isEmpty();
+  }
+
+  @Test
+  void noClassIsTooLongToRead() {
+    assertThat(
+            MainSources.all().stream()
+                .filter(source -> source.text().lines().count() > MAX_LINES)
+                .map(Source::className))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() {
+    List<String> words =
+        MainSources.all().stream()
+            .flatMap(source -> Stream.of(source.packageName().split("\\.")))
+            .distinct()
+            .toList();
+    assertThat(words).contains("key", "ip").doesNotContainAnyElementsOf(VAGUE);
+  }
+
+  @Test
+  void everySourceIsInTheFolderOfItsPackage() {
+    assertThat(MainSources.all())
+        .allSatisfy(
+            source ->
+                assertThat(source.text())
+                    .containsPattern(
+                        "(?m)^package io\\.accesskeys\\."
+                            + Pattern.quote(source.packageName())
+                            + ";$"));
+  }
+}

@@ -1,0 +1,160 @@
+package io.accesskeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.endpoint.token.AccessKeyGrantTypeFactory;
+import io.accesskeys.store.KeyChanged;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.infinispan.protostream.annotations.ProtoTypeId;
+import org.junit.jupiter.api.Test;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
+
+/** What Keycloak finds in the jar, and under which names: realm exports carry them. */
+final class ServicesTest {
+
+  private static final Path SERVICES = MainSources.RESOURCES.resolve("META-INF/services");
+
+  /** Never renamed: realms, tokens, configurations and databases hold these. */
+  private static final Map<String, String> PROVIDER_IDS =
+      Map.of(
+          "audit.AuditFactory", "default",
+          "store.KeyStoreFactory", "jpa",
+          "store.StoreEntitiesFactory", "access_keys",
+          "endpoint.admin.AccessKeysAdminResourceProviderFactory", "access-keys",
+          "endpoint.self.AccessKeysResourceProviderFactory", "access-keys",
+          "endpoint.introspection.AccessKeyIntrospectionProviderFactory", "access_token",
+          "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key",
+          "endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard");
+
+  private static final Map<String, String> SPI_NAMES =
+      Map.of("audit.AuditSpi", "access-key-audit", "store.KeyStoreSpi", "access-key-store");
+
+  @Test
+  void everyFactoryAndSpiHasItsServicesLine() {
+    Map<String, Set<String>> registered = new HashMap<>();
+    lines()
+        .forEach(
+            (service, names) ->
+                names.forEach(
+                    name -> registered.computeIfAbsent(name, n -> new TreeSet<>()).add(service)));
+    assertThat(registered.keySet())
+        .containsExactlyInAnyOrderElementsOf(providers().map(Class::getName).toList());
+  }
+
+  @Test
+  void everyLineIsAnImplementationThatCanBeMade() throws ReflectiveOperationException {
+    for (Map.Entry<String, List<String>> file : lines().entrySet()) {
+      Class<?> service = Class.forName(file.getKey());
+      assertThat(service)
+          .isAssignableTo(
+              file.getKey().equals(Spi.class.getName()) ? Spi.class : ProviderFactory.class);
+      assertThat(file.getValue()).as(file.getKey()).isNotEmpty().doesNotHaveDuplicates();
+      for (String name : file.getValue()) {
+        assertThat(instance(name)).isInstanceOf(service);
+      }
+    }
+  }
+
+  @Test
+  void everySpiHasAFactoryOfOurs() {
+    assertThat(
+            providers()
+                .filter(Spi.class::isAssignableFrom)
+                .map(type -> (Spi) instance(type.getName())))
+        .isNotEmpty()
+        .allSatisfy(
+            spi -> assertThat(lines()).containsKey(spi.getProviderFactoryClass().getName()));
+  }
+
+  @Test
+  void providerIdsNeverChange() {
+    Map<String, String> ids = new TreeMap<>();
+    providers()
+        .filter(ProviderFactory.class::isAssignableFrom)
+        .forEach(
+            type ->
+                ids.put(shortName(type), ((ProviderFactory<?>) instance(type.getName())).getId()));
+    assertThat(ids).containsExactlyInAnyOrderEntriesOf(PROVIDER_IDS);
+  }
+
+  @Test
+  void spiNamesNeverChange() {
+    Map<String, String> names = new TreeMap<>();
+    providers()
+        .filter(Spi.class::isAssignableFrom)
+        .forEach(type -> names.put(shortName(type), ((Spi) instance(type.getName())).getName()));
+    assertThat(names).containsExactlyInAnyOrderEntriesOf(SPI_NAMES);
+  }
+
+  @Test
+  void shortcutInTokenIdsNeverChanges() {
+    assertThat(new AccessKeyGrantTypeFactory().getShortcut()).isEqualTo("ak");
+    assertThat(AccessKeyGrantTypeFactory.ID).isEqualTo("urn:access-keys:grant-type:access-key");
+  }
+
+  @Test
+  void typeOfTheClusterMessageNeverChanges() {
+    assertThat(KeyChanged.class.getAnnotation(ProtoTypeId.class).value()).isEqualTo(948_100);
+  }
+
+  private static String shortName(Class<?> type) {
+    return type.getName().replaceFirst("^io\\.accesskeys\\.", "");
+  }
+
+  /** Our classes that Keycloak can only find through a services line. */
+  private static Stream<Class<?>> providers() {
+    return MainSources.all().stream()
+        .filter(source -> !source.path().endsWith("package-info.java"))
+        .<Class<?>>map(source -> loaded(source.className()))
+        .filter(
+            type ->
+                ProviderFactory.class.isAssignableFrom(type) || Spi.class.isAssignableFrom(type))
+        .filter(type -> !type.isInterface() && !Modifier.isAbstract(type.getModifiers()));
+  }
+
+  /** By service, the classes that are registered for it. */
+  private static Map<String, List<String>> lines() {
+    try (Stream<Path> files = Files.list(SERVICES)) {
+      Map<String, List<String>> lines = new TreeMap<>();
+      files.forEach(
+          file ->
+              lines.put(
+                  file.getFileName().toString(),
+                  MainSources.read(file)
+                      .lines()
+                      .map(line -> line.replaceFirst("#.*", "").strip())
+                      .filter(line -> !line.isEmpty())
+                      .toList()));
+      return lines;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Object instance(String name) {
+    try {
+      return loaded(name).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(name + " cannot be made", e);
+    }
+  }
+
+  private static Class<?> loaded(String name) {
+    try {
+      return Class.forName(name, false, ServicesTest.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,416 @@
+package io.accesskeys.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.KeyRequest;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.restriction.RequestFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonBodyTest {
+
+  private static final String FULL =
+      "{'kind':'personal-access-token','name':'ci','client':'acme-api',"
+          + "'scopes':['orders:read','orders:write'],'expiresAt':'2027-02-21T00:00:00Z',"
+          + "'restrictions':[{'type':'ip','allow':['203.0.113.0/24']}]}";
+  private static final String LEAST = "{'kind':'api-key','name':'ci','client':'acme-api'}";
+
+  /** Stands for the secret that somebody sends in the wrong place. */
+  private static final String PLANTED =
+      "kcpat_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw0wn8No";
+
+  @Nested
+  class AKeyToCreate {
+
+    @Test
+    void isReadWithAllItsMembers() throws InvalidRequestException {
+      KeyRequest request = keyRequest(FULL);
+      assertThat(request.kind()).isEqualTo(KeyKind.PERSONAL_ACCESS_TOKEN);
+      assertThat(request.name()).isEqualTo("ci");
+      assertThat(request.client()).isEqualTo("acme-api");
+      assertThat(request.scopes()).containsExactly("orders:read", "orders:write");
+      assertThat(request.expiresAt()).contains(Instant.parse("2027-02-21T00:00:00Z"));
+      assertThat(request.restrictions())
+          .singleElement()
+          .satisfies(
+              restriction ->
+                  assertThat(
+                          restriction.allows(
+                              new RequestFacts(Optional.of("203.0.113.9"), Instant.EPOCH)))
+                      .isTrue());
+    }
+
+    @Test
+    void needsKindNameAndClientOnly() throws InvalidRequestException {
+      KeyRequest request = keyRequest(LEAST);
+      assertThat(request.kind()).isEqualTo(KeyKind.API_KEY);
+      assertThat(request.scopes()).isEmpty();
+      assertThat(request.expiresAt()).isEmpty();
+      assertThat(request.restrictions()).isEmpty();
+    }
+
+    @Test
+    void mayHaveTheMembersItsEndpointAdds() throws InvalidRequestException {
+      String text = json(LEAST.replace("}", ",'owner':{'user':'u1'}}"));
+      assertThat(JsonBody.ofKey(text, "owner").keyRequest().name()).isEqualTo("ci");
+      refuses("owner", () -> JsonBody.ofKey(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        textBlock =
+            """
+            # replaced in the full body     | by                                   | field
+            'kind':'personal-access-token', |                                      | kind
+            'name':'ci',                    |                                      | name
+            'client':'acme-api',            |                                      | client
+            'personal-access-token'         | null                                 | kind
+            'ci'                            | null                                 | name
+            'acme-api'                      | null                                 | client
+            ['orders:read','orders:write']  | null                                 | scopes
+            '2027-02-21T00:00:00Z'          | null                                 | expiresAt
+            [{'type':'ip','allow':['203.0.113.0/24']}] | null                      | restrictions
+            'personal-access-token'         | 'pat'                                | kind
+            'personal-access-token'         | 'PERSONAL_ACCESS_TOKEN'              | kind
+            'personal-access-token'         | 1                                    | kind
+            'personal-access-token'         | ['personal-access-token']            | kind
+            'ci'                            | 5                                    | name
+            'ci'                            | true                                 | name
+            'ci'                            | {'ci':'ci'}                          | name
+            'acme-api'                      | ['acme-api']                         | client
+            ['orders:read','orders:write']  | 'orders:read'                        | scopes
+            ['orders:read','orders:write']  | 'orders:read orders:write'           | scopes
+            ['orders:read','orders:write']  | {'0':'orders:read'}                  | scopes
+            ['orders:read','orders:write']  | ['orders:read',null]                 | scopes[1]
+            ['orders:read','orders:write']  | [7]                                  | scopes[0]
+            ['orders:read','orders:write']  | [['orders:read']]                    | scopes[0]
+            ['orders:read','orders:write']  | ['a','b','a']                        | scopes[2]
+            '2027-02-21T00:00:00Z'          | ''                                   | expiresAt
+            '2027-02-21T00:00:00Z'          | 1803513600                           | expiresAt
+            '2027-02-21T00:00:00Z'          | '2027-02-21'                         | expiresAt
+            '2027-02-21T00:00:00Z'          | '2027-02-21T00:00:00'                | expiresAt
+            '2027-02-21T00:00:00Z'          | '2027-02-30T00:00:00Z'               | expiresAt
+            '2027-02-21T00:00:00Z'          | 'P30D'                               | expiresAt
+            '2027-02-21T00:00:00Z'          | 'never'                              | expiresAt
+            [{'type':'ip','allow':['203.0.113.0/24']}] | {}                        | restrictions
+            '203.0.113.0/24'                | '203.0.113.7/24'                     | restrictions[0].allow[0]
+            'type':'ip'                     | 'type':'app'                         | restrictions[0].type
+            'type':'ip'                     | 'type':'ip','deny':[]                | restrictions[0].deny
+            'name'                          | 'Name'                               | Name
+            'name':'ci'                     | 'name':'ci','id':'x'                 | id
+            'name':'ci'                     | 'name':'ci','owner':{}               | owner
+            'name':'ci'                     | 'name':'ci','roll':{'every':'P90D'}  | roll
+            'name':'ci'                     | 'name':'ci','notBefore':null         | notBefore
+            'name':'ci'                     | 'name':'ci','description':'x'        | description
+            'name':'ci'                     | 'name':'ci','':'x'                   | ""
+            """)
+    void errorNamesTheMember(String replaced, String by, String field) {
+      String text = FULL.replace(replaced, by == null ? "" : by);
+      assertThat(text).as("the row changes the body").isNotEqualTo(FULL);
+      refuses(field, () -> keyRequest(text));
+    }
+  }
+
+  @Nested
+  class ABody {
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "\r\n\t", "{}", " { } "})
+    void ofNothingIsAnEmptyObject(String text) throws InvalidRequestException {
+      assertThat(JsonBody.of(text, Set.of("overlap")).duration("overlap")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "null",
+          "true",
+          "1",
+          "'text'",
+          "[]",
+          "[{}]",
+          "[{'name':'ci'}]",
+          "{",
+          "}",
+          "{'name'}",
+          "{'name':}",
+          "{'name':'ci'",
+          "{'name':'ci',}",
+          "{,}",
+          "{name:'ci'}",
+          "{'name':'ci'}}",
+          "{'name':'ci'} x",
+          "{'name':'ci'} {'name':'ci'}",
+          "{'name':'ci'}, ",
+          "{'name':'ci'} null",
+          "{'name':'a','name':'b'}",
+          "{'name':'a','name':'a'}",
+          "{'name':'a','n\\u0061me':'b'}",
+          "{'name':{'x':1,'x':2}}",
+          "{'name':[{'x':1,'x':1}]}",
+          "{/* no */'name':'ci'}",
+          "{'name':'ci'} // no",
+          "{'name':NaN}",
+          "{'name':01}",
+          "{'name':'c\ni'}",
+          "{'name':'\\x'}",
+          "\u0000",
+          "\ufeff{}",
+          "name=ci&client=acme-api",
+          "<name>ci</name>"
+        })
+    void thatIsNoJsonObjectIsRefusedAsAWhole(String text) {
+      String body = json(text);
+      assertThatThrownBy(() -> JsonBody.of(body, Set.of("name", "client")))
+          .isInstanceOfSatisfying(
+              InvalidRequestException.class,
+              e -> {
+                assertThat(e.field()).isEmpty();
+                assertThat(e).hasNoCause();
+                assertThat(e.getMessage())
+                    .isIn("The body is no valid JSON", "The body must be a JSON object");
+              });
+    }
+
+    @Test
+    void inSingleQuotesIsNoJson() {
+      refuses("", () -> JsonBody.of("{'name':'ci'}", Set.of("name")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"name\":", "[{\"name\":"})
+    void nestedWithoutEndIsRefused(String opening) {
+      int depth = 64 * 1024 / opening.length();
+      refuses("", () -> JsonBody.of(opening.repeat(depth), Set.of("name")));
+      refuses("", () -> JsonBody.of("{\"name\":" + opening.repeat(900), Set.of("name")));
+    }
+
+    @Test
+    void nestedDeeplyAndClosedIsRefusedWithoutOverflow() {
+      String deep = "[".repeat(30_000) + "]".repeat(30_000);
+      refuses("", () -> JsonBody.of("{\"name\":" + deep + "}", Set.of("name")));
+      String bearable = "[".repeat(900) + "]".repeat(900);
+      refuses("name", () -> keyRequest(LEAST.replace("'ci'", bearable)));
+      refuses("restrictions[0].type", () -> keyRequest(with("restrictions", bearable)));
+      refuses(
+          "restrictions[0].allow[0]",
+          () -> keyRequest(with("restrictions", "[{'type':'ip','allow':" + bearable + "}]")));
+    }
+
+    @Test
+    void ofMoreThan64KibIsRefused() throws InvalidRequestException {
+      String room = " ".repeat(64 * 1024 - 2);
+      assertThat(JsonBody.of("{" + room + "}", Set.of()).isTrue("x")).isFalse();
+      assertThatThrownBy(() -> JsonBody.of("{ " + room + "}", Set.of()))
+          .isInstanceOfSatisfying(
+              ProblemException.class, e -> assertThat(e.getResponse().getStatus()).isEqualTo(413));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlaps", "Overlap", "overlap ", "", "__proto__", "secret"})
+    void withAnotherMemberIsRefused(String member) {
+      refuses(member, () -> JsonBody.of("{\"" + member + "\":null}", Set.of("overlap")));
+    }
+  }
+
+  @Nested
+  class ADuration {
+
+    @ParameterizedTest
+    @CsvSource({"PT24H, 86400", "P7D, 604800", "PT0S, 0", "PT1H30M, 5400", "PT-1S, -1"})
+    void isReadAsIso8601(String text, long seconds) throws InvalidRequestException {
+      assertThat(duration("'" + text + "'")).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "null",
+          "3600",
+          "true",
+          "[]",
+          "['PT1H']",
+          "''",
+          "'1h'",
+          "'24'",
+          "'P1M'",
+          "'P1Y'",
+          "'P1W'",
+          "'PT'",
+          "'P'",
+          "'P999999999999999999999D'",
+          "'P99999999999999999D'"
+        })
+    void inAnotherFormIsRefused(String value) {
+      refuses("overlap", () -> duration(value));
+    }
+
+    private Optional<Duration> duration(String value) throws InvalidRequestException {
+      return JsonBody.of(json("{'overlap':" + value + "}"), Set.of("overlap")).duration("overlap");
+    }
+  }
+
+  @Nested
+  class ATruthValue {
+
+    @Test
+    void isWhatItSaysAndFalseIfAbsent() throws InvalidRequestException {
+      assertThat(truth("{'replacePending':true}")).isTrue();
+      assertThat(truth("{'replacePending':false}")).isFalse();
+      assertThat(truth("{}")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "1", "0", "'true'", "''", "[]", "{}", "[true]"})
+    void inAnotherFormIsRefused(String value) {
+      refuses("replacePending", () -> truth("{'replacePending':" + value + "}"));
+    }
+
+    private boolean truth(String text) throws InvalidRequestException {
+      return JsonBody.of(json(text), Set.of("replacePending")).isTrue("replacePending");
+    }
+  }
+
+  @Nested
+  class AChoice {
+
+    @Test
+    void isTheNameAndTheTextOfTheOneMember() throws InvalidRequestException {
+      assertThat(choice("{'user':'u1'}")).isEqualTo(new JsonBody.Choice("user", "u1"));
+      assertThat(choice("{'client':'billing-worker'}"))
+          .isEqualTo(new JsonBody.Choice("client", "billing-worker"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        textBlock =
+            """
+            null                          | owner
+            'u1'                          | owner
+            1                             | owner
+            []                            | owner
+            ['u1']                        | owner
+            [{'user':'u1'}]               | owner
+            {}                            | owner
+            {'user':'u1','client':'c1'}   | owner
+            {'user':'u1','x':'c1'}        | owner
+            {'x':'u1'}                    | owner.x
+            {'User':'u1'}                 | owner.User
+            {'user':null}                 | owner.user
+            {'user':1}                    | owner.user
+            {'user':{}}                   | owner.user
+            {'user':['u1']}               | owner.user
+            """)
+    void inAnotherFormIsRefused(String value, String field) {
+      refuses(field, () -> choice(value));
+    }
+
+    @Test
+    void thatIsAbsentIsRefused() {
+      refuses("owner", () -> JsonBody.of("{}", Set.of("owner")).choice("owner", Set.of("user")));
+    }
+
+    private JsonBody.Choice choice(String value) throws InvalidRequestException {
+      return JsonBody.of(json("{'owner':" + value + "}"), Set.of("owner"))
+          .choice("owner", Set.of("user", "client"));
+    }
+  }
+
+  @Nested
+  class ASecretInTheWrongPlace {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "~",
+          "'~'",
+          "'~",
+          "['~']",
+          "{'name':~}",
+          "{'name':'~}",
+          "{'name':'~",
+          "{~:'ci'}",
+          "{'~':1,'~':2}",
+          "{'name':'ci'} ~",
+          "{'name':'~','name':'~'}",
+          "{'kind':'~'}",
+          "{'kind':['~']}",
+          "{'kind':'api-key','name':['~']}",
+          "{'kind':'api-key','name':'~','client':{'x':'~'}}",
+          "{'kind':'api-key','name':'~','client':'~','scopes':'~'}",
+          "{'kind':'api-key','name':'~','client':'~','scopes':['~','~']}",
+          "{'kind':'api-key','name':'~','client':'~','scopes':[{'~':1}]}",
+          "{'kind':'api-key','name':'~','client':'~','expiresAt':'~'}",
+          "{'kind':'api-key','name':'~','client':'~','restrictions':'~'}",
+          "{'kind':'api-key','name':'~','client':'~','restrictions':['~']}",
+          "{'kind':'api-key','name':'~','client':'~','restrictions':[{'type':'~'}]}",
+          "{'kind':'api-key','name':'~','client':'~','restrictions':[{'type':'ip','allow':['~']}]}",
+          "{'secret':'~'}"
+        })
+    void isNeverQuotedByTheError(String text) {
+      assertThatThrownBy(() -> keyRequest(text.replace("~", PLANTED)))
+          .isInstanceOfSatisfying(
+              InvalidRequestException.class,
+              e -> {
+                assertThat(e.field()).doesNotContain(PLANTED.substring(20, 30));
+                assertThat(e).hasNoCause();
+                assertThat(e.toString()).doesNotContain(PLANTED.substring(20, 30));
+              });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'~'", "{'user':['~']}", "{'user':'~','client':'~'}", "['~']"})
+    void isNeverQuotedByTheErrorOfAMember(String value) throws InvalidRequestException {
+      JsonBody body = JsonBody.of(json("{'x':" + value.replace("~", PLANTED) + "}"), Set.of("x"));
+      unquoted(() -> body.choice("x", Set.of("user", "client")));
+      unquoted(() -> body.duration("x"));
+      unquoted(() -> body.isTrue("x"));
+    }
+
+    private void unquoted(ThrowingCallable call) {
+      assertThatThrownBy(call)
+          .isInstanceOf(InvalidRequestException.class)
+          .hasNoCause()
+          .hasMessageNotContaining(PLANTED.substring(20, 30))
+          .extracting("field")
+          .asString()
+          .startsWith("x")
+          .doesNotContain(PLANTED.substring(20, 30));
+    }
+  }
+
+  private static KeyRequest keyRequest(String singleQuoted) throws InvalidRequestException {
+    return JsonBody.ofKey(json(singleQuoted)).keyRequest();
+  }
+
+  private static String with(String member, String value) {
+    return LEAST.replace("}", ",'" + member + "':" + value + "}");
+  }
+
+  private static void refuses(String field, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class, e -> assertThat(e.field()).isEqualTo(field));
+  }
+
+  private static String json(String singleQuoted) {
+    return singleQuoted == null ? null : singleQuoted.replace('\'', '"');
+  }
+}

@@ -1,0 +1,133 @@
+package io.accesskeys.restriction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RestrictionsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ONE =
+      "{'type':'ip','allow':['203.0.113.0/24'],'not':['203.0.113.7']}";
+
+  @Nested
+  class TheStoredForm {
+
+    @Test
+    void ofNoneIsAnEmptyArray() {
+      assertThat(Restrictions.write(List.of())).isEqualTo("[]");
+      assertThat(Restrictions.read("[]")).isEmpty();
+    }
+
+    @Test
+    void comesBackInOrderAndActsTheSame() throws InvalidRestrictionException {
+      List<Restriction> given =
+          Restrictions.parse(tree("[" + ONE + ",{'type':'ip','allow':['::/0']}]"), "restrictions");
+      String stored = Restrictions.write(given);
+      assertThat(stored)
+          .isEqualTo(("[" + ONE + ",{'type':'ip','allow':['::/0']}]").replace('\'', '"'));
+      List<Restriction> read = Restrictions.read(stored);
+      assertThat(read).hasSize(2);
+      assertThat(Restrictions.write(read)).isEqualTo(stored);
+      assertThat(read.get(0).allows(from("203.0.113.8"))).isTrue();
+      assertThat(read.get(0).allows(from("203.0.113.7"))).isFalse();
+      assertThat(read.get(1).allows(from("203.0.113.8"))).isFalse();
+      assertThat(read.get(1).allows(from("::1"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          " ",
+          "null",
+          "{}",
+          "[",
+          "[]]",
+          "'ip'",
+          "[{}]",
+          "[null]",
+          "[{'type':'app','packages':[]}]",
+          "[{'type':'ip','allow':[]}]",
+          "[{'type':'ip','allow':['x']}]"
+        })
+    void thatCannotBeReadIsAnErrorAndNeverNoRestriction(String stored) {
+      assertThatThrownBy(() -> Restrictions.read(stored.replace('\'', '"')))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Nested
+  class ARequest {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        textBlock =
+            """
+            null                                          | restrictions
+            {}                                            | restrictions
+            'ip'                                          | restrictions
+            [null]                                        | restrictions[0].type
+            ['ip']                                        | restrictions[0].type
+            [[]]                                          | restrictions[0].type
+            [{}]                                          | restrictions[0].type
+            [{'type':null}]                               | restrictions[0].type
+            [{'type':1}]                                  | restrictions[0].type
+            [{'type':['ip']}]                             | restrictions[0].type
+            [{'type':'IP','allow':['::1']}]               | restrictions[0].type
+            [{'type':'ip ','allow':['::1']}]              | restrictions[0].type
+            [{'type':'referrer','allow':['a.example']}]   | restrictions[0].type
+            [{'allow':['::1']}]                           | restrictions[0].type
+            [{'type':'ip','allow':['::1']},{'type':'x'}]  | restrictions[1].type
+            [{'type':'ip','allow':['::1']},{'type':'ip','allow':['::1','y']}] | restrictions[1].allow[1]
+            [{'type':'ip','allow':['::1'],'mode':'log'}]  | restrictions[0].mode
+            """)
+    void errorNamesTheMember(String json, String field) {
+      JsonNode tree = tree(json);
+      assertThatThrownBy(() -> Restrictions.parse(tree, "restrictions"))
+          .isInstanceOfSatisfying(
+              InvalidRestrictionException.class, e -> assertThat(e.field()).isEqualTo(field));
+    }
+
+    @Test
+    void mayHaveTenRestrictionsAndNoMore() throws InvalidRestrictionException {
+      assertThat(Restrictions.parse(many(10), "restrictions")).hasSize(10);
+      JsonNode eleven = many(11);
+      assertThatThrownBy(() -> Restrictions.parse(eleven, "restrictions"))
+          .isInstanceOf(InvalidRestrictionException.class)
+          .hasMessageContaining("10")
+          .extracting("field")
+          .isEqualTo("restrictions");
+    }
+
+    private JsonNode many(int count) {
+      return tree("[" + String.join(",", Collections.nCopies(count, ONE)) + "]");
+    }
+  }
+
+  private static RequestFacts from(String address) {
+    return new RequestFacts(Optional.of(address), Instant.EPOCH);
+  }
+
+  private static JsonNode tree(String singleQuoted) {
+    try {
+      return JSON.readTree(singleQuoted.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(singleQuoted, e);
+    }
+  }
+}

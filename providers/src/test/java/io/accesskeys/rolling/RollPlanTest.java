@@ -1,0 +1,196 @@
+package io.accesskeys.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.SampleKey;
+import io.accesskeys.SeededRandom;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyState;
+import io.accesskeys.key.KeyText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+final class RollPlanTest {
+
+  private static final Instant NOW = Instant.parse("2027-06-01T12:00:00Z");
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final SeededRandom random = new SeededRandom(11);
+  private final KeyText first = KeyText.generate("kcpat", random);
+  private final KeyText next = another();
+  private final AccessKey key = SampleKey.of(first);
+
+  @Nested
+  class AnyRoll {
+
+    private final AccessKey rolled = RollPlan.roll(key, next, DAY, NOW);
+
+    @Test
+    void makesTheNewSecretTheCurrentOne() {
+      assertThat(rolled.current())
+          .isEqualTo(new KeySecret(2, next.hash(), next.hint(), NOW, Optional.empty()));
+      assertThat(rolled.secretOf(next)).contains(rolled.current());
+    }
+
+    @Test
+    void keepsTheFormerSecretAsItWasButForItsEnd() {
+      assertThat(rolled.secrets())
+          .containsExactly(rolled.current(), key.current().retiring(NOW.plus(DAY)));
+      assertThat(rolled.secretOf(first).map(KeySecret::number)).contains(1);
+    }
+
+    @Test
+    void leavesEverythingElseAlone() {
+      assertThat(rolled).usingRecursiveComparison().ignoringFields("secrets").isEqualTo(key);
+      assertThat(rolled.grant()).isSameAs(key.grant());
+      assertThat(rolled.version()).isEqualTo(7);
+    }
+
+    @Test
+    void leavesTheGivenKeyAlone() {
+      assertThat(key).isEqualTo(SampleKey.of(first));
+    }
+  }
+
+  @Nested
+  class TheOverlap {
+
+    @Test
+    void ofZeroRetiresTheFormerSecretAtOnce() {
+      AccessKey rolled = RollPlan.roll(key, next, Duration.ZERO, NOW);
+      assertThat(former(rolled).retires()).contains(NOW);
+      assertThat(former(rolled).retiredAt(NOW)).isTrue();
+      assertThat(rolled.stateAt(NOW)).isEqualTo(KeyState.ACTIVE);
+    }
+
+    @Test
+    void letsTheKeyRollUntilItEnds() {
+      AccessKey rolled = RollPlan.roll(key, next, DAY, NOW);
+      assertThat(rolled.stateAt(NOW)).isEqualTo(KeyState.ROLLING);
+      assertThat(rolled.stateAt(NOW.plus(DAY).minusMillis(1))).isEqualTo(KeyState.ROLLING);
+      assertThat(rolled.stateAt(NOW.plus(DAY))).isEqualTo(KeyState.ACTIVE);
+    }
+
+    @Test
+    void endsWithTheKeyIfItWouldOutliveIt() {
+      Duration left = Duration.between(NOW, SampleKey.EXPIRES);
+      assertThat(retires(key, left.plusMillis(1))).contains(SampleKey.EXPIRES);
+      assertThat(retires(key, left.plusDays(1000))).contains(SampleKey.EXPIRES);
+    }
+
+    @Test
+    void mayEndExactlyWithTheKeyOrJustBefore() {
+      Duration left = Duration.between(NOW, SampleKey.EXPIRES);
+      assertThat(retires(key, left)).contains(SampleKey.EXPIRES);
+      assertThat(retires(key, left.minusMillis(1))).contains(SampleKey.EXPIRES.minusMillis(1));
+    }
+
+    @Test
+    void isWholeForAKeyThatNeverExpires() {
+      AccessKey forever = SampleKey.of(first, SampleKey.goodUntil(Optional.empty()));
+      assertThat(retires(forever, DAY.multipliedBy(5000)))
+          .contains(NOW.plus(DAY.multipliedBy(5000)));
+    }
+
+    @Test
+    void ofAnExpiredKeyIsOverAlready() {
+      AccessKey expired =
+          SampleKey.of(first, SampleKey.goodUntil(Optional.of(NOW.minusSeconds(1))));
+      AccessKey rolled = RollPlan.roll(expired, next, DAY, NOW);
+      assertThat(former(rolled).retiredAt(NOW)).isTrue();
+    }
+
+    private Optional<Instant> retires(AccessKey rolling, Duration overlap) {
+      return former(RollPlan.roll(rolling, next, overlap, NOW)).retires();
+    }
+  }
+
+  @Nested
+  class ASecondRoll {
+
+    private final AccessKey once = RollPlan.roll(key, next, DAY, NOW);
+    private final Instant later = NOW.plusSeconds(60);
+
+    @Test
+    void retiresTheSecretThatWasStillRetiringNow() {
+      AccessKey twice = RollPlan.roll(once, another(), DAY, later);
+      assertThat(retirements(twice))
+          .containsExactly(Optional.empty(), Optional.of(later.plus(DAY)), Optional.of(later));
+      assertThat(twice.secretOf(first).orElseThrow().retiredAt(later)).isTrue();
+      assertThat(twice.secretOf(next).orElseThrow().retiringAt(later)).isTrue();
+    }
+
+    @Test
+    void ofZeroOverlapLeavesOneSecretOnly() {
+      AccessKey twice = RollPlan.roll(once, another(), Duration.ZERO, later);
+      assertThat(twice.secrets()).filteredOn(secret -> !secret.retiredAt(later)).hasSize(1);
+    }
+
+    @Test
+    void leavesTheEndOfALongRetiredSecretAlone() {
+      AccessKey twice = RollPlan.roll(once, another(), DAY, NOW.plus(DAY.multipliedBy(9)));
+      assertThat(retirements(twice).get(2)).contains(NOW.plus(DAY));
+    }
+
+    @Test
+    void atTheInstantTheFirstEndsChangesNothingOfIt() {
+      AccessKey twice = RollPlan.roll(once, another(), DAY, NOW.plus(DAY));
+      assertThat(retirements(twice).get(2)).contains(NOW.plus(DAY));
+    }
+
+    @Test
+    void neverLeavesMoreThanTwoSecretsGood() {
+      AccessKey rolled = key;
+      for (int i = 0; i < 20; i++) {
+        Instant at = NOW.plusSeconds(i);
+        rolled = RollPlan.roll(rolled, another(), DAY, at);
+        assertThat(rolled.secrets()).filteredOn(secret -> !secret.retiredAt(at)).hasSize(2);
+      }
+    }
+
+    private List<Optional<Instant>> retirements(AccessKey rolled) {
+      return rolled.secrets().stream().map(KeySecret::retires).toList();
+    }
+  }
+
+  @Nested
+  class TheHistory {
+
+    @Test
+    void keepsTheTenNewestSecretsAndCountsOn() {
+      AccessKey rolled = key;
+      for (int roll = 1; roll <= 30; roll++) {
+        rolled = RollPlan.roll(rolled, another(), DAY, NOW.plus(DAY.multipliedBy(roll)));
+        int newest = roll + 1;
+        assertThat(rolled.secrets().stream().map(KeySecret::number))
+            .containsExactlyElementsOf(
+                IntStream.range(0, Math.min(10, newest)).mapToObj(i -> newest - i).toList());
+      }
+    }
+
+    @Test
+    void recognisesARetiredSecretUntilItIsForgotten() {
+      AccessKey rolled = key;
+      for (int roll = 1; roll <= 9; roll++) {
+        rolled = RollPlan.roll(rolled, another(), Duration.ZERO, NOW.plusSeconds(roll));
+      }
+      assertThat(rolled.secretOf(first)).isPresent();
+      AccessKey forgetful = RollPlan.roll(rolled, another(), Duration.ZERO, NOW.plusSeconds(10));
+      assertThat(forgetful.secretOf(first)).isEmpty();
+    }
+  }
+
+  private KeyText another() {
+    return KeyText.generate("kcpat", first.id(), random);
+  }
+
+  private static KeySecret former(AccessKey rolled) {
+    return rolled.secrets().get(1);
+  }
+}
