@@ -11,6 +11,9 @@ final class IpAddress {
 
   private static final int V6_GROUPS = 8;
 
+  /** Eight groups, the last two as a dotted quad: nothing longer is worth reading. */
+  private static final int MAX_LENGTH = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".length();
+
   private final byte[] bytes;
 
   private IpAddress(byte[] bytes) {
@@ -22,6 +25,9 @@ final class IpAddress {
    * zones, brackets or ports.
    */
   static Optional<IpAddress> parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     if (text.indexOf(':') < 0) {
       return Optional.ofNullable(parseV4(text)).map(IpAddress::new);
     }
