@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class BadInputIT {
     sql.mark();
 
     assertInvalidToken(realm.verify(text, "?client=acme-api"));
+    assertThat(sql.statements()).isEmpty();
     assertThat(realm.introspect(text, Map.of()).expect(200).body()).isEqualTo("{\"active\":false}");
     Reply grant = realm.grant(text, Map.of());
 
@@ -100,6 +102,14 @@ class BadInputIT {
   @Test
   void anotherSecretForAKeyThatExistsIsRefused() {
     assertRefused(KeyText.generate("kcpat", key.id(), new SecureRandom()).reveal());
+  }
+
+  @Test
+  void theSameIdAndSecretUnderAnotherPrefixIsRefused() {
+    String unchecked = "acme_live_" + key.text().substring(6, key.text().length() - 6);
+    String text = unchecked + checksum(unchecked);
+    assertThat(KeyText.parse(text)).as("well-formed").isPresent();
+    assertRefused(text);
   }
 
   @Test
@@ -223,6 +233,17 @@ class BadInputIT {
 
   private static char flipped(String text) {
     return text.endsWith("A") ? 'B' : 'A';
+  }
+
+  private static String checksum(String unchecked) {
+    String digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    CRC32 crc = new CRC32();
+    crc.update(unchecked.getBytes(StandardCharsets.US_ASCII));
+    StringBuilder checksum = new StringBuilder();
+    for (long rest = crc.getValue(); checksum.length() < 6; rest /= 62) {
+      checksum.insert(0, digits.charAt((int) (rest % 62)));
+    }
+    return checksum.toString();
   }
 
   /** The status of a GET of verify with header lines that no HTTP client would send. */
