@@ -43,14 +43,14 @@ class ApiClientRulesIT {
             (Breach) r -> mapRole(r, r.client("acme-api") + "/scope-mappings/realm")),
         Arguments.of(
             "no_roles_in_default_scopes",
-            (Breach) r -> mapRole(r, scope(r, "basic") + "/scope-mappings/realm")),
+            (Breach) r -> mapRole(r, r.clientScope("basic") + "/scope-mappings/realm")),
         Arguments.of("no_refresh_tokens", (Breach) r -> attribute(r, "use.refresh.tokens", "true")),
         Arguments.of(
             "grantable_scopes_in_token",
             (Breach)
                 r ->
                     r.change(
-                        scope(r, "orders:write"),
+                        r.clientScope("orders:write"),
                         Map.of(
                             "attributes",
                             Map.of(
@@ -102,14 +102,5 @@ class ApiClientRulesIT {
   private static void mapRole(TestRealm realm, String path) {
     JsonNode role = realm.admin("GET", "/roles/orders:write", null).expect(200).json();
     realm.admin("POST", path, "[" + role + "]").expect(204);
-  }
-
-  private static String scope(TestRealm realm, String name) {
-    for (JsonNode scope : realm.admin("GET", "/client-scopes", null).json()) {
-      if (scope.path("name").asText().equals(name)) {
-        return "/client-scopes/" + scope.path("id").asText();
-      }
-    }
-    throw new AssertionError("No client scope " + name);
   }
 }

@@ -126,12 +126,8 @@ class MintedTokenIT {
       }
       case "role on a default scope" -> {
         JsonNode role = realm.admin("GET", "/roles/orders:write", null).json();
-        for (JsonNode scope : realm.admin("GET", "/client-scopes", null).json()) {
-          if (scope.path("name").asText().equals("basic")) {
-            String path = "/client-scopes/" + scope.path("id").asText() + "/scope-mappings/realm";
-            realm.admin("POST", path, "[" + role + "]").expect(204);
-          }
-        }
+        String path = realm.clientScope("basic") + "/scope-mappings/realm";
+        realm.admin("POST", path, "[" + role + "]").expect(204);
         return "no_roles_in_default_scopes";
       }
       case "dedicated mapping" -> {

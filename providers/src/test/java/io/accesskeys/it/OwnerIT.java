@@ -56,68 +56,62 @@ class OwnerIT {
 
   @Test
   void aDisabledOwnerIsRefusedEverywhere() {
-    TestKey key = realm.pat("alice", "orders:read");
-    String jwt = realm.jwt(key);
-    realm.change(realm.user("alice"), Map.of("enabled", false));
-    assertRefusedEverywhere(key.text(), jwt);
+    assertRefusedAfter(
+        realm.pat("alice", "orders:read"),
+        () -> realm.change(realm.user("alice"), Map.of("enabled", false)));
   }
 
   @Test
-  void aDeletedOwnerIsRefusedEverywhere() {
-    TestKey key = realm.pat("alice", "orders:read");
-    String jwt = realm.jwt(key);
-    realm.admin("DELETE", realm.user("alice"), null).expect(204);
-    assertRefusedEverywhere(key.text(), jwt);
+  void aDeletedOwnerIsRefusedEverywhereAndTakesTheKeysAlong() {
+    assertRefusedAfter(
+        realm.pat("alice", "orders:read"),
+        () -> realm.admin("DELETE", realm.user("alice"), null).expect(204));
     assertThat(realm.admin("GET", "/access-keys", null).expect(200).json()).isEmpty();
   }
 
   @Test
   void aDisabledClientOfAServiceAccountIsRefusedEverywhere() {
-    TestKey key = realm.apiKey("orders:read");
-    String jwt = realm.jwt(key);
-    realm.change(realm.client("billing-worker"), Map.of("enabled", false));
-    assertRefusedEverywhere(key.text(), jwt);
+    assertRefusedAfter(
+        realm.apiKey("orders:read"),
+        () -> realm.change(realm.client("billing-worker"), Map.of("enabled", false)));
   }
 
   @Test
   void aClientWithoutItsServiceAccountIsRefusedEverywhere() {
-    TestKey key = realm.apiKey("orders:read");
-    String jwt = realm.jwt(key);
-    realm.change(realm.client("billing-worker"), Map.of("serviceAccountsEnabled", false));
-    assertRefusedEverywhere(key.text(), jwt);
+    assertRefusedAfter(
+        realm.apiKey("orders:read"),
+        () ->
+            realm.change(realm.client("billing-worker"), Map.of("serviceAccountsEnabled", false)));
   }
 
   @Test
   void aDeletedClientOfAServiceAccountIsRefusedEverywhere() {
-    TestKey key = realm.apiKey("orders:read");
-    String jwt = realm.jwt(key);
-    realm.admin("DELETE", realm.client("billing-worker"), null).expect(204);
-    assertRefusedEverywhere(key.text(), jwt);
+    assertRefusedAfter(
+        realm.apiKey("orders:read"),
+        () -> realm.admin("DELETE", realm.client("billing-worker"), null).expect(204));
   }
 
   @Test
   void aDisabledApiClientIsRefusedEverywhere() {
-    TestKey key = realm.pat("alice", "orders:read");
-    String jwt = realm.jwt(key);
-    realm.change(realm.client("acme-api"), Map.of("enabled", false));
-    assertRefusedEverywhere(key.text(), jwt);
+    assertRefusedAfter(
+        realm.pat("alice", "orders:read"),
+        () -> realm.change(realm.client("acme-api"), Map.of("enabled", false)));
   }
 
   @Test
   void aDeletedApiClientIsRefusedEverywhereAndTakesItsKeysAlong() {
-    TestKey key = realm.pat("alice", "orders:read");
-    String jwt = realm.jwt(key);
-    realm.admin("DELETE", realm.client("acme-api"), null).expect(204);
-    assertRefusedEverywhere(key.text(), jwt);
+    assertRefusedAfter(
+        realm.pat("alice", "orders:read"),
+        () -> realm.admin("DELETE", realm.client("acme-api"), null).expect(204));
     assertThat(realm.admin("GET", "/access-keys", null).expect(200).json()).isEmpty();
   }
 
   @Test
-  void aDisabledRealmIsRefusedEverywhere() {
-    TestKey key = realm.pat("alice", "orders:read");
-    String jwt = realm.jwt(key);
-    realm.change("", Map.of("enabled", false));
-    assertRefusedEverywhere(key.text(), jwt);
+  void aDisabledRealmIsRefusedEverywhereAndNobodyManagesKeysThere() {
+    Map<String, String> alice = realm.as("alice");
+    assertRefusedAfter(
+        realm.pat("alice", "orders:read"), () -> realm.change("", Map.of("enabled", false)));
+    assertThat(Http.get(realm.uri("/access-keys"), alice).status()).isEqualTo(403);
   }
 
   @Test
@@ -129,6 +123,16 @@ class OwnerIT {
     realm = TestRealm.create("owner");
     assertRefusedEverywhere(key.text(), jwt);
     assertThat(realm.admin("GET", "/access-keys", null).expect(200).json()).isEmpty();
+  }
+
+  /** Good before the change, its JWT too; refused at once after it. */
+  private void assertRefusedAfter(TestKey key, Runnable change) {
+    String jwt = realm.jwt(key);
+    assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
+    assertThat(realm.introspect(key.text(), Map.of()).json().path("active").asBoolean()).isTrue();
+    assertThat(realm.introspect(jwt, Map.of()).json().path("active").asBoolean()).isTrue();
+    change.run();
+    assertRefusedEverywhere(key.text(), jwt);
   }
 
   private void assertRefusedEverywhere(String key, String jwt) {

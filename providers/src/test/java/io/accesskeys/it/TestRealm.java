@@ -111,6 +111,16 @@ public final class TestRealm implements AutoCloseable {
     return "/clients/" + found.path(0).path("id").asText();
   }
 
+  /** The admin path of the client scope of this name. */
+  String clientScope(String scopeName) {
+    for (JsonNode scope : admin("GET", "/client-scopes", null).expect(200).json()) {
+      if (scope.path("name").asText().equals(scopeName)) {
+        return "/client-scopes/" + scope.path("id").asText();
+      }
+    }
+    throw new AssertionError("No client scope " + scopeName);
+  }
+
   /** The admin path of this user. */
   String user(String username) {
     JsonNode found =
@@ -217,12 +227,10 @@ public final class TestRealm implements AutoCloseable {
 
   /** Our grant at acme-api, with further form fields. */
   Reply grant(String key, Map<String, String> fields) {
-    Reply reply =
-        Http.form(
-            uri("/protocol/openid-connect/token"),
-            Map.of(),
-            and(Map.of("grant_type", GRANT, "client_id", "acme-api", "access_key", key), fields));
-    return reply;
+    return Http.form(
+        uri("/protocol/openid-connect/token"),
+        Map.of(),
+        and(Map.of("grant_type", GRANT, "client_id", "acme-api", "access_key", key), fields));
   }
 
   /** The JWT that our grant gives. */

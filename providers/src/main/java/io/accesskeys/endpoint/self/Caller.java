@@ -40,6 +40,9 @@ final class Caller {
     if (!token.hasAudience(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID)) {
       throw unauthenticated();
     }
+    if (!session.getContext().getRealm().isEnabled()) {
+      throw forbidden("The realm is disabled");
+    }
     if (MintedClaims.in(result.token())) {
       throw forbidden("A key cannot manage keys");
     }
