@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.Response;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String type, String title, int status, String detail, String field) {
 
+  private static final int LONGEST_MEMBER = 60;
+
   /** The kinds of problem, each with its status. */
   public enum Kind {
     INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
@@ -50,9 +52,14 @@ public record Problem(String type, String title, int status, String detail, Stri
     return invalid.field().isEmpty() ? problem : problem.at(invalid.field());
   }
 
-  /** The same, with the member of the request that was wrong. */
+  /**
+   * The same, with the member of the request that was wrong. A name longer than any of ours is left
+   * out: it may be a key in the wrong place.
+   */
   public Problem at(String member) {
-    return new Problem(type, title, status, detail, member);
+    return member.length() > LONGEST_MEMBER
+        ? this
+        : new Problem(type, title, status, detail, member);
   }
 
   /** The response, which no cache may keep; more headers can be added. */

@@ -4,8 +4,8 @@ import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Transport;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
@@ -27,9 +27,9 @@ public final class Requests {
 
   /** Whether a key stands in the URL, where proxies and browsers would write it down. */
   public static boolean keyInUrl(KeycloakSession session) {
-    return session.getContext().getHttpRequest().getUri().getQueryParameters().values().stream()
-        .flatMap(List::stream)
-        .anyMatch(value -> KeyText.parse(value).isPresent());
+    return session.getContext().getHttpRequest().getUri().getQueryParameters().entrySet().stream()
+        .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()))
+        .anyMatch(word -> KeyText.parse(word).isPresent());
   }
 
   /**

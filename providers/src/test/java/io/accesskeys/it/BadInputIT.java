@@ -157,6 +157,7 @@ class BadInputIT {
     Map<String, String> gateway = TestRealm.basic("acme-gateway", "acme-gateway-demo-secret");
 
     assertThat(realm.verify(key.text(), "?client=acme-api&" + query).status()).isEqualTo(400);
+    assertThat(realm.verify(key.text(), "?" + key.text()).text("detail")).contains("in a URL");
     assertThat(Http.form(introspect, gateway, Map.of("token", key.text())).status()).isEqualTo(400);
     assertThat(
             Http.form(

@@ -39,6 +39,7 @@ class SecretsStayHiddenIT {
 
   private static TestRealm realm;
   private static Reply refusedBody;
+  private static Reply refusedName;
 
   @BeforeAll
   static void useKeysEveryWay() {
@@ -63,6 +64,7 @@ class SecretsStayHiddenIT {
     refusedBody =
         realm.create("alice", "{\"name\":\"" + PLANTED + "\",\"secret\":\"" + key.text() + "\"}");
     realm.create("alice", "{\"name\": " + key.text());
+    refusedName = realm.create("alice", "{\"" + key.text() + "\": 1}");
     realm.revoke("alice", key).expect(204);
     realm.verify(key.text(), "?client=acme-api");
   }
@@ -136,6 +138,8 @@ class SecretsStayHiddenIT {
   void notInErrorText() {
     assertThat(refusedBody.status()).isEqualTo(400);
     assertHidden(refusedBody.body(), "secret");
+    assertThat(refusedName.status()).isEqualTo(400);
+    assertHidden(refusedName.body(), "is not known here");
   }
 
   /** H2 writes rows to its file as they are, about a second after the commit. */
