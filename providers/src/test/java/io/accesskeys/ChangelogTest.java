@@ -19,7 +19,11 @@ final class ChangelogTest {
    * In order; SHA-256 of each change set, whitespace aside. A new one is added, none is changed.
    */
   private static final Map<String, String> CHANGE_SETS =
-      Map.of("1.0.0-keys", "4e0818cb33c5ef59a6b4ddecb4b88041e7bb0be100edc8f8d4147b32ac49ac8d");
+      Map.of(
+          "1.0.0-keys",
+          "4e0818cb33c5ef59a6b4ddecb4b88041e7bb0be100edc8f8d4147b32ac49ac8d",
+          "1.1.0-lifecycle",
+          "85231a9473487b823fe79092e897255b7e7d3f9cb0605ca9989c2864414ac27f");
 
   private static final Pattern CHANGE_SET = Pattern.compile("(?s)<changeSet\\b.*?</changeSet>");
   private static final Pattern ID = Pattern.compile("<changeSet [^>]*\\bid=\"([^\"]+)\"");

@@ -2,9 +2,12 @@ package io.accesskeys;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant;
+import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Label;
+import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,21 +41,21 @@ public final class SampleKey {
         KeyKind.PERSONAL_ACCESS_TOKEN,
         text.prefix(),
         "owner-1",
-        "ci",
-        new Grant("client-1", Set.of("orders:read", "orders:write"), List.of()),
+        Label.named("ci"),
+        new Grant(
+            "client-1",
+            Form.FINE_GRAINED,
+            Set.of("orders:read", "orders:write"),
+            List.of(),
+            List.of()),
         validity,
         secrets,
+        Usage.NONE,
         7);
   }
 
   /** Nothing was done to it and nothing holds it back but its expiry, if it has one. */
   public static Validity goodUntil(Optional<Instant> expires) {
-    return new Validity(
-        new Validity.Creation(CREATED, "creator-1"),
-        Optional.empty(),
-        expires,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return Validity.between(new Validity.Creation(CREATED, "creator-1"), Optional.empty(), expires);
   }
 }

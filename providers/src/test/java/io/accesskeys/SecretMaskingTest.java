@@ -85,21 +85,18 @@ final class SecretMaskingTest {
   }
 
   private static KeyRepresentation representation() {
-    return new KeyRepresentation(
-        KEY.id(),
-        KEY.kind().wireName(),
-        KEY.name(),
-        "active",
-        "acme-api",
-        List.of("orders:read"),
-        List.of(),
-        KEY.redacted(),
-        SampleKey.CREATED.toString(),
-        SampleKey.EXPIRES.toString(),
-        null,
-        KEY.version(),
-        Map.of("user", "owner-1"),
-        TEXT.reveal());
+    try {
+      return new ObjectMapper()
+          .readValue(
+              """
+              {"id": "%s", "name": "ci", "state": "active", "version": 7, "useCount": 3,
+               "redacted": "%s", "owner": {"user": "owner-1"}, "secret": "%s"}
+              """
+                  .formatted(KEY.id(), KEY.redacted(), TEXT.reveal()),
+              KeyRepresentation.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static boolean pieceOfSecretIn(String printed) {

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.accesskeys.issue.InvalidRequestException;
-import io.accesskeys.issue.KeyRequest;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
@@ -18,10 +16,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * A JSON object that was sent to us, read strictly: a member we do not know, or whose feature does
@@ -29,7 +27,9 @@ import java.util.stream.Stream;
  */
 public final class JsonBody {
 
-  private static final int MAX_LENGTH = 64 * 1024;
+  private static final int MAX_LENGTH = 128 * 1024;
+  private static final int MAX_DETAILS = 20;
+  private static final int MAX_DETAILS_LENGTH = 4_096;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -38,25 +38,10 @@ public final class JsonBody {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** What {@link #keyRequest} reads. */
-  private static final Set<String> KEY_MEMBERS =
-      Set.of("kind", "name", "client", "scopes", "expiresAt", "restrictions");
-
   private final JsonNode object;
 
   private JsonBody(JsonNode object) {
     this.object = object;
-  }
-
-  /**
-   * Reads a body with a key to create.
-   *
-   * @param more members beside those of {@link KeyRequest}
-   * @throws InvalidRequestException if it is no JSON object, or has another member
-   */
-  public static JsonBody ofKey(String text, String... more) throws InvalidRequestException {
-    return of(
-        text, Stream.concat(KEY_MEMBERS.stream(), Stream.of(more)).collect(Collectors.toSet()));
   }
 
   /**
@@ -71,7 +56,7 @@ public final class JsonBody {
       return new JsonBody(JSON.createObjectNode());
     }
     if (text.length() > MAX_LENGTH) {
-      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 64 KiB").exception();
+      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
     JsonBody body = new JsonBody(parse(text));
     if (!body.object.isObject()) {
@@ -81,21 +66,14 @@ public final class JsonBody {
     return body;
   }
 
-  /**
-   * The key to create.
-   *
-   * @throws InvalidRequestException naming the member that is missing or wrong
-   */
-  public KeyRequest keyRequest() throws InvalidRequestException {
-    return new KeyRequest(
-        KeyKind.of(requiredText("kind"))
-            .orElseThrow(
-                () -> new InvalidRequestException("kind", "must be one of " + kindNames())),
-        requiredText("name"),
-        requiredText("client"),
-        texts("scopes"),
-        instant("expiresAt"),
-        restrictions("restrictions"));
+  /** Whether the body has this member. */
+  public boolean has(String member) {
+    return object.has(member);
+  }
+
+  /** Whether the body has this member and it is {@code null}. */
+  public boolean isNull(String member) {
+    return object.path(member).isNull();
   }
 
   /** A duration in ISO-8601 days and time, such as {@code P7D} or {@code PT24H}. */
@@ -153,7 +131,8 @@ public final class JsonBody {
     }
   }
 
-  private Optional<Instant> instant(String member) throws InvalidRequestException {
+  /** An instant in UTC. */
+  public Optional<Instant> instant(String member) throws InvalidRequestException {
     Optional<String> text = text(member);
     try {
       return text.map(Instant::parse);
@@ -163,7 +142,8 @@ public final class JsonBody {
     }
   }
 
-  private List<Restriction> restrictions(String member) throws InvalidRequestException {
+  /** Restrictions; none if absent. */
+  public List<Restriction> restrictions(String member) throws InvalidRequestException {
     if (!object.has(member)) {
       return List.of();
     }
@@ -174,7 +154,8 @@ public final class JsonBody {
     }
   }
 
-  private List<String> texts(String member) throws InvalidRequestException {
+  /** Different strings; none if absent. */
+  public List<String> texts(String member) throws InvalidRequestException {
     JsonNode array = object.path(member);
     if (!array.isMissingNode() && !array.isArray()) {
       throw new InvalidRequestException(member, "must be an array of strings");
@@ -192,11 +173,13 @@ public final class JsonBody {
     return texts;
   }
 
-  private String requiredText(String member) throws InvalidRequestException {
+  /** A string that must be there. */
+  public String requiredText(String member) throws InvalidRequestException {
     return text(member).orElseThrow(() -> new InvalidRequestException(member, "is missing"));
   }
 
-  private Optional<String> text(String member) throws InvalidRequestException {
+  /** A string. */
+  public Optional<String> text(String member) throws InvalidRequestException {
     JsonNode value = object.path(member);
     if (value.isMissingNode()) {
       return Optional.empty();
@@ -207,6 +190,49 @@ public final class JsonBody {
     return Optional.of(value.textValue());
   }
 
+  /** A flat object with strings; none if absent. */
+  public Map<String, String> flat(String member) throws InvalidRequestException {
+    JsonNode map = object.path(member);
+    if (!map.isMissingNode() && !map.isObject()) {
+      throw new InvalidRequestException(member, "must be an object with strings");
+    }
+    Map<String, String> flat = new TreeMap<>();
+    for (Iterator<String> names = map.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!map.get(name).isTextual()) {
+        throw new InvalidRequestException(member + "." + name, "must be a string");
+      }
+      flat.put(name, map.get(name).textValue());
+    }
+    return flat;
+  }
+
+  /** RFC 9396 objects, of a size that fits into a token; none if absent. */
+  public List<JsonNode> details(String member) throws InvalidRequestException {
+    JsonNode array = object.path(member);
+    if (!array.isMissingNode() && !array.isArray()) {
+      throw new InvalidRequestException(member, "must be an array of objects");
+    }
+    if (array.size() > MAX_DETAILS || array.toString().length() > MAX_DETAILS_LENGTH) {
+      throw new InvalidRequestException(
+          member,
+          "must have at most "
+              + MAX_DETAILS
+              + " objects and "
+              + MAX_DETAILS_LENGTH
+              + " characters");
+    }
+    List<JsonNode> details = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!array.get(i).isObject() || !array.get(i).path("type").isTextual()) {
+        throw new InvalidRequestException(
+            member + "[" + i + "]", "must be an object with a string named type");
+      }
+      details.add(array.get(i));
+    }
+    return details;
+  }
+
   private static JsonNode parse(String text) throws InvalidRequestException {
     try {
       return JSON.readTree(text);
@@ -214,9 +240,5 @@ public final class JsonBody {
       // Jackson's message may quote the body, and the body may hold a secret.
       throw new InvalidRequestException("", "The body is no valid JSON");
     }
-  }
-
-  private static String kindNames() {
-    return Stream.of(KeyKind.values()).map(KeyKind::wireName).collect(Collectors.joining(", "));
   }
 }

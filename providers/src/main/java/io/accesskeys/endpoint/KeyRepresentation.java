@@ -4,9 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.Limits;
+import io.accesskeys.key.Usage;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
+import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +19,16 @@ import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /**
  * A key as the REST APIs show it; instants are ISO-8601 in UTC.
  *
  * @param client the {@code client_id} of the API client; absent if that client is gone
+ * @param classic true if its scopes were all there were at its creation
+ * @param expiresAt its own expiry; absent if it never expires by itself
+ * @param endsAt when it ends under the realm's policy, if that is sooner
  * @param retiresAt while rolling, when the old secret retires
+ * @param lastUsedAt up to a minute behind
  * @param version what {@code If-Match} names
  * @param owner for administrators: {@code {"user": id}} or {@code {"client": client_id}}
  * @param secret the whole key text, in the answer that made it and never again
@@ -30,42 +38,37 @@ public record KeyRepresentation(
     String id,
     String kind,
     String name,
+    String description,
+    Map<String, String> metadata,
     String state,
     String client,
     List<String> scopes,
+    Boolean classic,
+    List<JsonNode> authorizationDetails,
     List<JsonNode> restrictions,
     String redacted,
     String createdAt,
+    String notBefore,
     String expiresAt,
+    String endsAt,
     String retiresAt,
+    String revokedAt,
+    String revocationReason,
+    String lastUsedAt,
+    String lastUsedFrom,
+    long useCount,
     int version,
     Map<String, String> owner,
     String secret) {
 
   /** A key of a realm, at an instant. */
   public static KeyRepresentation of(AccessKey key, RealmModel realm, Instant now) {
-    ClientModel client = realm.getClientById(key.grant().clientId());
-    return new KeyRepresentation(
-        key.id(),
-        key.kind().wireName(),
-        key.name(),
-        key.stateAt(now).wireName(),
-        client == null ? null : client.getClientId(),
-        key.grant().scopes().stream().sorted().toList(),
-        key.grant().restrictions().stream().map(Restriction::toJson).toList(),
-        key.redacted(),
-        key.validity().created().at().toString(),
-        text(key.validity().expires()),
-        text(key.retiringAt(now).flatMap(KeySecret::retires)),
-        key.version(),
-        null,
-        null);
+    return of(key, realm, now, null);
   }
 
   /** A new or rolled key, with its secret: the one time it is shown. */
   public static KeyRepresentation withSecret(IssuedKey issued, RealmModel realm, Instant now) {
-    KeyRepresentation bare = of(issued.key(), realm, now);
-    return bare.with(null, issued.text().reveal());
+    return of(issued.key(), realm, now, issued.text().reveal());
   }
 
   /** The same, with its owner named. */
@@ -83,32 +86,75 @@ public record KeyRepresentation(
     return redacted;
   }
 
+  private static KeyRepresentation of(AccessKey key, RealmModel realm, Instant now, String secret) {
+    ClientModel client = realm.getClientById(key.grant().clientId());
+    Limits limits = RealmPolicy.of(realm).limits(key.kind());
+    Optional<Instant> end = key.endUnder(limits);
+    Usage usage = key.usage();
+    return new KeyRepresentation(
+        key.id(),
+        key.kind().wireName(),
+        key.name(),
+        key.label().description().orElse(null),
+        key.label().metadata().isEmpty() ? null : key.label().metadata(),
+        key.stateAt(now, limits).wireName(),
+        client == null ? null : client.getClientId(),
+        key.grant().scopes().stream().sorted().toList(),
+        key.grant().form() == Form.CLASSIC ? Boolean.TRUE : null,
+        key.grant().authorizationDetails().isEmpty() ? null : key.grant().authorizationDetails(),
+        key.grant().restrictions().stream().map(Restriction::toJson).toList(),
+        key.redacted(),
+        key.validity().created().at().toString(),
+        text(key.validity().notBefore()),
+        text(key.validity().expires()),
+        end.equals(key.validity().expires()) ? null : text(end),
+        text(key.retiringAt(now).flatMap(KeySecret::retires)),
+        text(key.validity().revoked().map(Revocation::at)),
+        key.validity().revoked().flatMap(Revocation::reason).orElse(null),
+        text(usage.lastAt()),
+        usage.lastFrom().orElse(null),
+        usage.count(),
+        key.version(),
+        null,
+        secret);
+  }
+
   private KeyRepresentation with(Map<String, String> newOwner, String newSecret) {
     return new KeyRepresentation(
         id,
         kind,
         name,
+        description,
+        metadata,
         state,
         client,
         scopes,
+        classic,
+        authorizationDetails,
         restrictions,
         redacted,
         createdAt,
+        notBefore,
         expiresAt,
+        endsAt,
         retiresAt,
+        revokedAt,
+        revocationReason,
+        lastUsedAt,
+        lastUsedFrom,
+        useCount,
         version,
         newOwner,
         newSecret);
   }
 
   private static Map<String, String> owner(KeycloakSession session, AccessKey key) {
-    if (key.kind() == KeyKind.PERSONAL_ACCESS_TOKEN) {
+    Optional<KeyOwner> owner = KeyOwner.of(key, session, session.getContext().getRealm());
+    if (owner.isPresent() && owner.get() instanceof KeyOwner.Person) {
       return Map.of("user", key.ownerId());
     }
-    RealmModel realm = session.getContext().getRealm();
-    return Optional.ofNullable(session.users().getUserById(realm, key.ownerId()))
-        .map(UserModel::getServiceAccountClientLink)
-        .map(realm::getClientById)
+    return owner
+        .flatMap(KeyOwner::owningClient)
         .map(client -> Map.of("client", client.getClientId()))
         .orElse(null);
   }

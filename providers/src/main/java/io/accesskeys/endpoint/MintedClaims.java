@@ -12,6 +12,9 @@ import org.keycloak.representations.JsonWebToken;
  */
 public record MintedClaims(String keyId, int secretNumber) {
 
+  /** The claim of RFC 9396 section 9.1. */
+  public static final String AUTHORIZATION_DETAILS = "authorization_details";
+
   private static final String KEY_ID = "access_key_id";
   private static final String KEY_KIND = "access_key_kind";
   private static final String SECRET_NUMBER = "access_key_version";
@@ -21,6 +24,11 @@ public record MintedClaims(String keyId, int secretNumber) {
     token.getOtherClaims().put(KEY_ID, accepted.key().id());
     token.getOtherClaims().put(KEY_KIND, accepted.key().kind().wireName());
     token.getOtherClaims().put(SECRET_NUMBER, accepted.secret().number());
+    if (!accepted.key().grant().authorizationDetails().isEmpty()) {
+      token
+          .getOtherClaims()
+          .put(AUTHORIZATION_DETAILS, accepted.key().grant().authorizationDetails());
+    }
   }
 
   /** Whether a token was minted from a key, or says so. */

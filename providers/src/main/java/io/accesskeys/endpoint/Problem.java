@@ -23,6 +23,7 @@ public record Problem(String type, String title, int status, String detail, Stri
   public enum Kind {
     INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
     UNAUTHENTICATED(401, "unauthenticated", "The request is not authenticated"),
+    FRESH_LOGIN_NEEDED(401, "fresh-login-needed", "A more recent authentication is required"),
     FORBIDDEN(403, "forbidden", "The request is not permitted"),
     INSUFFICIENT_SCOPE(403, "insufficient-scope", "The key does not have the scope"),
     NOT_FOUND(404, "not-found", "There is no such key"),

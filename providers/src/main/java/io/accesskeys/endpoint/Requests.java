@@ -3,7 +3,9 @@ package io.accesskeys.endpoint;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Transport;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
@@ -11,6 +13,8 @@ import org.keycloak.models.KeycloakSession;
 
 /** What the ways in read off a request alike. */
 public final class Requests {
+
+  private static final String BEARER = "Bearer ";
 
   private Requests() {}
 
@@ -30,6 +34,22 @@ public final class Requests {
     return session.getContext().getHttpRequest().getUri().getQueryParameters().entrySet().stream()
         .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()))
         .anyMatch(word -> KeyText.parse(word).isPresent());
+  }
+
+  /** What follows {@code Bearer} in the one {@code Authorization} header; empty if nothing does. */
+  public static Optional<String> bearer(KeycloakSession session) {
+    List<String> sent =
+        session
+            .getContext()
+            .getHttpRequest()
+            .getHttpHeaders()
+            .getRequestHeaders()
+            .getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
+    return sent.stream()
+        .filter(header -> sent.size() == 1)
+        .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(header -> header.substring(BEARER.length()).strip())
+        .findFirst();
   }
 
   /**

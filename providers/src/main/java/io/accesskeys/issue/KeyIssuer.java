@@ -1,31 +1,25 @@
 package io.accesskeys.issue;
 
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.key.Grant;
+import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity;
+import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
-import io.accesskeys.verification.ApiClientRule;
-import io.accesskeys.verification.GrantableScopes;
+import io.accesskeys.verification.KeyOwner;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** Creates keys: checks the wish against policy, API client and owner, and stores the result. */
 public final class KeyIssuer {
-
-  private static final int MAX_NAME = 120;
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -43,89 +37,72 @@ public final class KeyIssuer {
   /**
    * Creates a key.
    *
-   * @param owner who it will act as: for an API key a service account, else a person
+   * @param owner who it will act as; of the request's kind
    * @param creatorId the id of the user who asks
    * @throws InvalidRequestException naming the member that is wrong; nothing was stored then
    */
-  public IssuedKey issue(KeyRequest request, UserModel owner, String creatorId, Instant at)
+  public IssuedKey issue(KeyRequest request, KeyOwner owner, String creatorId, Instant at)
       throws InvalidRequestException {
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
-    ClientModel apiClient = apiClient(request.client());
-    Grant grant =
-        new Grant(
-            apiClient.getId(), scopes(request.scopes(), apiClient, owner), request.restrictions());
-    KeyText text = KeyText.generate(request.kind().defaultPrefix(), random);
+    KindPolicy rules = rules(request.kind(), owner, now);
+    Optional<Instant> expires = Expiries.expiry(request.expiry(), rules, now);
+    KeyText text = KeyText.generate(prefix(request, rules), random);
     AccessKey key =
         new AccessKey(
             realm.getId(),
             text.id(),
             request.kind(),
             text.prefix(),
-            owner.getId(),
-            name(request.name()),
-            grant,
-            Validity.until(new Validity.Creation(now, creatorId), expiry(request.expiresAt(), now)),
+            owner.id(),
+            Labels.checked(request.label()),
+            new GrantCheck(realm).grant(request.rights(), owner),
+            Validity.between(
+                new Validity.Creation(now, creatorId),
+                Expiries.notBefore(request.notBefore(), expires),
+                expires),
             List.of(KeySecret.current(1, text, now)),
+            Usage.NONE,
             1);
     session.getProvider(KeyStore.class).add(key);
     return new IssuedKey(key, text);
   }
 
-  private static String name(String name) throws InvalidRequestException {
-    String trimmed = name.strip();
-    if (trimmed.isEmpty() || trimmed.length() > MAX_NAME) {
-      throw new InvalidRequestException("name", "must have 1 to " + MAX_NAME + " characters");
-    }
-    if (trimmed.chars().anyMatch(Character::isISOControl)) {
-      throw new InvalidRequestException("name", "must have no control characters");
-    }
-    return trimmed;
-  }
-
-  private ClientModel apiClient(String clientId) throws InvalidRequestException {
-    ClientModel client = realm.getClientByClientId(clientId);
-    if (client == null || !client.isEnabled()) {
-      throw new InvalidRequestException("client", "is no enabled client of this realm");
-    }
-    Optional<ApiClientRule> broken = ApiClientRule.firstBrokenBy(client);
-    if (broken.isPresent()) {
-      throw new InvalidRequestException(
-          "client",
-          "cannot have access keys: " + broken.get().wireName() + ": " + broken.get().sentence());
-    }
-    return client;
-  }
-
-  private static Set<String> scopes(List<String> names, ClientModel apiClient, UserModel owner)
+  private KindPolicy rules(KeyKind kind, KeyOwner owner, Instant now)
       throws InvalidRequestException {
-    Set<String> menu =
-        GrantableScopes.menu(apiClient).map(ClientScopeModel::getName).collect(Collectors.toSet());
-    Set<String> wanted = Set.copyOf(names);
-    Set<String> permitted = GrantableScopes.permitted(apiClient, owner, wanted);
-    for (int i = 0; i < names.size(); i++) {
-      String field = "scopes[" + i + "]";
-      if (!menu.contains(names.get(i))) {
-        throw new InvalidRequestException(field, "is no grantable scope of this client");
-      }
-      if (!permitted.contains(names.get(i))) {
-        throw new InvalidRequestException(field, "needs a role that the owner does not have");
-      }
+    requireReadable(policy);
+    KindPolicy rules = policy.of(kind);
+    if (!rules.enabled()) {
+      throw new InvalidRequestException("kind", "is switched off in this realm");
     }
-    return wanted;
+    long alive = session.getProvider(KeyStore.class).countAlive(realm, owner.id(), now);
+    if (alive >= rules.maxPerOwner()) {
+      throw new InvalidRequestException(
+          "", "The owner has " + alive + " keys, and may have " + rules.maxPerOwner());
+    }
+    return rules;
   }
 
-  private Instant expiry(Optional<Instant> wanted, Instant now) throws InvalidRequestException {
-    if (wanted.isEmpty()) {
-      return now.plus(policy.defaultLifetime());
-    }
-    Instant expiry = wanted.get().truncatedTo(ChronoUnit.MILLIS);
-    if (!expiry.isAfter(now)) {
-      throw new InvalidRequestException("expiresAt", "must lie ahead");
-    }
-    if (expiry.isAfter(now.plus(policy.maxLifetime()))) {
+  /**
+   * Refuses to hand out secrets under a policy that does not say what its author meant.
+   *
+   * @throws InvalidRequestException naming the first setting that is wrong
+   */
+  public static void requireReadable(RealmPolicy policy) throws InvalidRequestException {
+    Optional<String> wrong = policy.invalid().keySet().stream().sorted().findFirst();
+    if (wrong.isPresent()) {
       throw new InvalidRequestException(
-          "expiresAt", "must be at most " + policy.maxLifetime().toDays() + " days ahead");
+          "",
+          "The realm's policy has to be mended first: %s %s"
+              .formatted(wrong.get(), policy.invalid().get(wrong.get())));
     }
-    return expiry;
+  }
+
+  private static String prefix(KeyRequest request, KindPolicy rules)
+      throws InvalidRequestException {
+    String prefix = request.prefix().orElse(rules.prefixes().get(0));
+    if (!rules.prefixes().contains(prefix)) {
+      throw new InvalidRequestException("prefix", "must be one of " + rules.prefixes());
+    }
+    return prefix;
   }
 }

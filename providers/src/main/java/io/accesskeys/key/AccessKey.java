@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param id the public id, {@value KeyText#ID_LENGTH} base62 digits
  * @param prefix the prefix its text must have
  * @param ownerId the id of the user it acts as; for an API key, of the service account
- * @param name what its owner calls it
+ * @param label what its owner calls it
  * @param secrets newest first; the first is the current one
+ * @param usage what is known of its uses
  * @param version counted up by every change; what {@code If-Match} names
  */
 public record AccessKey(
@@ -22,10 +23,11 @@ public record AccessKey(
     KeyKind kind,
     String prefix,
     String ownerId,
-    String name,
+    Label label,
     Grant grant,
     Validity validity,
     List<KeySecret> secrets,
+    Usage usage,
     int version) {
 
   public AccessKey {
@@ -35,15 +37,15 @@ public record AccessKey(
     }
   }
 
-  /** The state at this instant; needs no job to have run. */
-  public KeyState stateAt(Instant now) {
+  /** The state at this instant, under what the realm's policy says; needs no job to have run. */
+  public KeyState stateAt(Instant now, Limits limits) {
     if (validity.revoked().isPresent()) {
       return KeyState.REVOKED;
     }
     if (validity.exposed().isPresent()) {
       return KeyState.EXPOSED;
     }
-    if (validity.expires().isPresent() && !now.isBefore(validity.expires().get())) {
+    if (endUnder(limits).filter(end -> !now.isBefore(end)).isPresent()) {
       return KeyState.EXPIRED;
     }
     if (validity.suspended().isPresent()) {
@@ -53,6 +55,21 @@ public record AccessKey(
       return KeyState.PENDING;
     }
     return retiringAt(now).isPresent() ? KeyState.ROLLING : KeyState.ACTIVE;
+  }
+
+  /** When it ends by itself: its own expiry, or what the policy makes of it; empty for never. */
+  public Optional<Instant> endUnder(Limits limits) {
+    return limits.endOf(this);
+  }
+
+  /** Since when it has not been used: its last use, or else its creation. */
+  public Instant idleSince() {
+    return usage.lastAt().orElse(validity.created().at());
+  }
+
+  /** What its owner calls it. */
+  public String name() {
+    return label.name();
   }
 
   /** The secret that new holders get. */
@@ -82,6 +99,24 @@ public record AccessKey(
       }
     }
     return found;
+  }
+
+  /** The same with these secrets. */
+  public AccessKey with(List<KeySecret> newSecrets) {
+    return new AccessKey(
+        realmId, id, kind, prefix, ownerId, label, grant, validity, newSecrets, usage, version);
+  }
+
+  /** The same with this label and this grant. */
+  public AccessKey with(Label newLabel, Grant newGrant) {
+    return new AccessKey(
+        realmId, id, kind, prefix, ownerId, newLabel, newGrant, validity, secrets, usage, version);
+  }
+
+  /** The same with these dates. */
+  public AccessKey with(Validity newValidity) {
+    return new AccessKey(
+        realmId, id, kind, prefix, ownerId, label, grant, newValidity, secrets, usage, version);
   }
 
   /** For lists and mails: {@code kcpat_AbCd…wxyz}. */

@@ -1,5 +1,6 @@
 package io.accesskeys.key;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.restriction.Restriction;
 import java.util.List;
 import java.util.Set;
@@ -7,15 +8,33 @@ import java.util.Set;
 /**
  * What a key may do: it never gains anything beyond this.
  *
- * @param clientId the id (not the {@code client_id}) of the API client it was issued for
+ * @param clientId the id (not the {@code client_id}) of the API client it was issued for; of a
+ *     client secret, of the client itself
+ * @param form how its scopes were chosen
  * @param scopes names of grantable scopes of that client; what of them its owner still has the
  *     roles for is decided at every use
+ * @param authorizationDetails RFC 9396 objects that name the resources it is limited to; none for
+ *     no such limit
  * @param restrictions conditions on the request, all of which must hold
  */
-public record Grant(String clientId, Set<String> scopes, List<Restriction> restrictions) {
+public record Grant(
+    String clientId,
+    Form form,
+    Set<String> scopes,
+    List<JsonNode> authorizationDetails,
+    List<Restriction> restrictions) {
+
+  /** How the scopes of a key were chosen. */
+  public enum Form {
+    /** One by one. */
+    FINE_GRAINED,
+    /** Every grantable scope at the key's creation, and never a later one. */
+    CLASSIC
+  }
 
   public Grant {
     scopes = Set.copyOf(scopes);
+    authorizationDetails = List.copyOf(authorizationDetails);
     restrictions = List.copyOf(restrictions);
   }
 }

@@ -11,18 +11,24 @@ import java.util.Optional;
  * @param hint the last four characters of the whole key text
  * @param createdAt when it was made
  * @param retires from when on it is refused; empty for the current secret
+ * @param lastUsed when it was last used; up to a minute behind
  */
 public record KeySecret(
-    int number, SecretHash hash, String hint, Instant createdAt, Optional<Instant> retires) {
+    int number,
+    SecretHash hash,
+    String hint,
+    Instant createdAt,
+    Optional<Instant> retires,
+    Optional<Instant> lastUsed) {
 
   /** The first or next secret of a key, current from now on. */
   public static KeySecret current(int number, KeyText text, Instant now) {
-    return new KeySecret(number, text.hash(), text.hint(), now, Optional.empty());
+    return new KeySecret(number, text.hash(), text.hint(), now, Optional.empty(), Optional.empty());
   }
 
   /** The same secret, refused from this instant on. */
   public KeySecret retiring(Instant at) {
-    return new KeySecret(number, hash, hint, createdAt, Optional.of(at));
+    return new KeySecret(number, hash, hint, createdAt, Optional.of(at), lastUsed);
   }
 
   /** Whether it is refused at this instant; the instant itself counts as over. */

@@ -8,18 +8,20 @@ import java.util.Optional;
  *
  * @param created when it was made and by whom
  * @param notBefore refused before this instant
- * @param expires refused from this instant on
- * @param suspended when it was switched off
- * @param exposed when it was reported as public
- * @param revoked when it was revoked, for good
+ * @param expires refused from this instant on; empty for never
+ * @param suspended that it was switched off
+ * @param exposed when its current secret was reported as public
+ * @param revoked that it was revoked, for good
+ * @param removed when its owner took it off their list
  */
 public record Validity(
     Creation created,
     Optional<Instant> notBefore,
     Optional<Instant> expires,
-    Optional<Instant> suspended,
+    Optional<Suspension> suspended,
     Optional<Instant> exposed,
-    Optional<Instant> revoked) {
+    Optional<Revocation> revoked,
+    Optional<Instant> removed) {
 
   /**
    * The birth of a key.
@@ -29,12 +31,31 @@ public record Validity(
    */
   public record Creation(Instant at, String by) {}
 
-  /** Good from its creation until it expires. */
-  public static Validity until(Creation created, Instant expires) {
+  /**
+   * The rest of a key.
+   *
+   * @param at since when
+   * @param by the id of the user who switched it off: an owner cannot switch on what an
+   *     administrator switched off
+   */
+  public record Suspension(Instant at, String by) {}
+
+  /**
+   * The end of a key.
+   *
+   * @param at when
+   * @param reason a sentence of whoever revoked it
+   */
+  public record Revocation(Instant at, Optional<String> reason) {}
+
+  /** Good from one instant to another; empty for its creation, and for ever. */
+  public static Validity between(
+      Creation created, Optional<Instant> notBefore, Optional<Instant> expires) {
     return new Validity(
         created,
+        notBefore,
+        expires,
         Optional.empty(),
-        Optional.of(expires),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

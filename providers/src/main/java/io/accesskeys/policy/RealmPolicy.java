@@ -1,36 +1,94 @@
 package io.accesskeys.policy;
 
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.Limits;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionConfigModel;
 
 /**
- * What a realm allows of keys.
+ * What a realm allows of keys: the config of the required action {@value #ACTION}, edited in the
+ * Admin Console and carried by realm exports. A realm without it has the defaults: short, and
+ * closed.
  *
- * @param defaultLifetime of a key whose creator names no expiry
- * @param maxLifetime the furthest expiry a creator may name
+ * @param kinds what is allowed of each kind
+ * @param lifetimePresets what a person who makes a key is offered
+ * @param freshLogin how old a sign-in may be to create, roll or widen a key
+ * @param selfService who may manage keys of their own
+ * @param applications who may register applications
  * @param defaultOverlap how long the old secret lives after a roll that names no overlap
  * @param maxOverlap the longest overlap a roll may name
  * @param maxTokenLifespan no JWT minted from a key lives longer, whatever realm and client say
  * @param revocationBudget how long a gateway may go on honouring our last answer
- * @param selfServiceClients the {@code client_id}s whose users' tokens may manage keys
+ * @param whenExposed what becomes of a key whose current secret was found in public
+ * @param revokedRetention how long a revoked key is kept, so that its use is recognised
+ * @param invalid settings that cannot be read, with the reason; their defaults stand in for them,
+ *     and no key is made until they are mended
  */
 public record RealmPolicy(
-    Duration defaultLifetime,
-    Duration maxLifetime,
+    Map<KeyKind, KindPolicy> kinds,
+    List<Duration> lifetimePresets,
+    Duration freshLogin,
+    SelfService selfService,
+    Applications applications,
     Duration defaultOverlap,
     Duration maxOverlap,
     Duration maxTokenLifespan,
     Duration revocationBudget,
-    Set<String> selfServiceClients) {
+    WhenExposed whenExposed,
+    Duration revokedRetention,
+    Map<String, String> invalid) {
 
-  /** What holds in a realm that says nothing: short, and closed. */
-  public static final RealmPolicy DEFAULT =
-      new RealmPolicy(
-          Duration.ofDays(30),
-          Duration.ofDays(365),
-          Duration.ofHours(24),
-          Duration.ofDays(7),
-          Duration.ofMinutes(15),
-          Duration.ofSeconds(30),
-          Set.of("account-console"));
+  /** The required action whose config this is: in realm exports, so never to change. */
+  public static final String ACTION = "create-access-key";
+
+  /**
+   * Who may manage keys of their own.
+   *
+   * @param clients the {@code client_id}s whose users' tokens may do it
+   * @param role the realm role that creating a key needs; empty for none
+   */
+  public record SelfService(Set<String> clients, Optional<String> role) {}
+
+  /**
+   * Who may register applications.
+   *
+   * @param role the realm role that it needs; empty lets nobody
+   * @param perPerson how many a person may have
+   * @param roles the realm roles that the service account of a new application gets
+   */
+  public record Applications(Optional<String> role, int perPerson, Set<String> roles) {}
+
+  /** What becomes of a key whose current secret was found in public. */
+  public enum WhenExposed {
+    /** It is revoked, for good. */
+    REVOKE,
+    /** It is refused until its owner gives it a new secret. */
+    SUSPEND
+  }
+
+  /** The policy of this realm. */
+  public static RealmPolicy of(RealmModel realm) {
+    RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(ACTION);
+    return of(config == null || config.getConfig() == null ? Map.of() : config.getConfig());
+  }
+
+  /** The policy that these settings spell; for those that are missing or wrong, the default. */
+  public static RealmPolicy of(Map<String, String> settings) {
+    return new PolicyReader(settings).read();
+  }
+
+  /** What is allowed of a kind. */
+  public KindPolicy of(KeyKind kind) {
+    return kinds.get(kind);
+  }
+
+  /** What bears on the state of existing keys of a kind. */
+  public Limits limits(KeyKind kind) {
+    return of(kind).limits();
+  }
 }

@@ -2,7 +2,9 @@ package io.accesskeys.rolling;
 
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
+import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyState;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
@@ -37,12 +39,14 @@ public final class KeyRoller {
   public IssuedKey roll(AccessKey key, RollRequest request, Instant at)
       throws InvalidRequestException, RollConflictException {
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
-    Duration overlap = overlap(request);
+    KeyIssuer.requireReadable(policy);
+    KeyState state = key.stateAt(now, policy.limits(key.kind()));
+    Duration overlap = overlap(request, state);
     if (request.version().filter(version -> version != key.version()).isPresent()) {
       throw new RollConflictException("The key is at version " + key.version() + " by now");
     }
-    if (!key.stateAt(now).usable()) {
-      throw new RollConflictException("The key is " + key.stateAt(now).wireName());
+    if (!state.usable() && state != KeyState.EXPOSED) {
+      throw new RollConflictException("The key is " + state.wireName());
     }
     if (key.retiringAt(now).isPresent() && request.replacePending() == RollRequest.Replace.REFUSE) {
       throw new RollConflictException(
@@ -50,7 +54,7 @@ public final class KeyRoller {
     }
     KeyText text = KeyText.generate(key.prefix(), key.id(), random);
     KeyStore store = session.getProvider(KeyStore.class);
-    if (!store.replaceSecrets(RollPlan.roll(key, text, overlap, now))) {
+    if (!store.replace(RollPlan.roll(key, text, overlap, now))) {
       throw new RollConflictException("The key was changed by somebody else just now");
     }
     return store
@@ -59,7 +63,14 @@ public final class KeyRoller {
         .orElseThrow(() -> new RollConflictException("The key was removed just now"));
   }
 
-  private Duration overlap(RollRequest request) throws InvalidRequestException {
+  private Duration overlap(RollRequest request, KeyState state) throws InvalidRequestException {
+    if (state == KeyState.EXPOSED) {
+      if (request.overlap().filter(wish -> !wish.isZero()).isPresent()) {
+        throw new InvalidRequestException(
+            "overlap", "must be PT0S: the old secret was found in public");
+      }
+      return Duration.ZERO;
+    }
     Duration overlap = request.overlap().orElse(policy.defaultOverlap());
     if (overlap.isNegative() || overlap.compareTo(policy.maxOverlap()) > 0) {
       throw new InvalidRequestException(

@@ -3,10 +3,12 @@ package io.accesskeys.rolling;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Validity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a roll does to a key's secrets: pure, so that every edge can be tested. */
 final class RollPlan {
@@ -21,7 +23,8 @@ final class RollPlan {
 
   /**
    * The key with a new current secret. The former one retires at the end of the overlap, but not
-   * after the key expires; one that was still retiring from an earlier roll retires now.
+   * after the key expires; one that was still retiring from an earlier roll retires now. A key that
+   * was exposed is so no more: it was the former secret that was found in public.
    *
    * @param overlap not negative; zero retires the former secret at once
    */
@@ -36,16 +39,17 @@ final class RollPlan {
         .map(old -> old.retiringAt(now) ? old.retiring(now) : old)
         .limit(MAX_SECRETS - secrets.size())
         .forEach(secrets::add);
-    return new AccessKey(
-        key.realmId(),
-        key.id(),
-        key.kind(),
-        key.prefix(),
-        key.ownerId(),
-        key.name(),
-        key.grant(),
-        key.validity(),
-        secrets,
-        key.version());
+    return key.with(secrets).with(unexposed(key.validity()));
+  }
+
+  private static Validity unexposed(Validity validity) {
+    return new Validity(
+        validity.created(),
+        validity.notBefore(),
+        validity.expires(),
+        validity.suspended(),
+        Optional.empty(),
+        validity.revoked(),
+        validity.removed());
   }
 }

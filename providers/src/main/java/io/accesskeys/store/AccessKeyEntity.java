@@ -6,6 +6,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.PrimaryKeyJoinColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.ArrayList;
@@ -42,6 +44,31 @@ class AccessKeyEntity {
   @Column(name = "NAME", length = 120, nullable = false)
   String name;
 
+  /** The name for sorting and searching: {@link NameOrder}. */
+  @Column(name = "NAME_ORDER", length = 64)
+  String nameOrder;
+
+  @Nationalized
+  @Column(name = "DESCRIPTION", length = 500)
+  String description;
+
+  /** A flat JSON object, or nothing. */
+  @Nationalized
+  @Column(name = "METADATA")
+  String metadata;
+
+  @Column(name = "CLASSIC", nullable = false)
+  boolean classic;
+
+  /** A JSON array, or nothing. */
+  @Nationalized
+  @Column(name = "AUTHORIZATION_DETAILS")
+  String authorizationDetails;
+
+  /** Whether there are any restrictions, for searching. */
+  @Column(name = "RESTRICTED", nullable = false)
+  boolean restricted;
+
   /** Separated by one space, sorted. */
   @Column(name = "SCOPES", nullable = false)
   String scopes;
@@ -65,15 +92,28 @@ class AccessKeyEntity {
   @Column(name = "SUSPENDED_AT")
   Long suspendedAt;
 
+  /** The id of a user. */
+  @Column(name = "SUSPENDED_BY", length = 255)
+  String suspendedBy;
+
   @Column(name = "EXPOSED_AT")
   Long exposedAt;
 
   @Column(name = "REVOKED_AT")
   Long revokedAt;
 
+  @Nationalized
+  @Column(name = "REVOKED_REASON", length = 255)
+  String revokedReason;
+
+  @Column(name = "REMOVED_AT")
+  Long removedAt;
+
   @Version
   @Column(name = "VERSION", nullable = false)
   int version;
+
+  @OneToOne @PrimaryKeyJoinColumn AccessKeyUsageEntity usage;
 
   /** With the key in one statement when one is read, in one more for a page of keys. */
   @BatchSize(size = 100)

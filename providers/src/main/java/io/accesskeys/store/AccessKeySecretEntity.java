@@ -41,6 +41,9 @@ class AccessKeySecretEntity {
   @Column(name = "RETIRES_AT")
   Long retiresAt;
 
+  @Column(name = "LAST_USED_AT")
+  Long lastUsedAt;
+
   /** The primary key, as JPA wants it: the names of the id attributes. */
   static final class Key implements Serializable {
 

@@ -2,10 +2,15 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant;
+import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.Label;
 import io.accesskeys.key.SecretHash;
+import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.restriction.Restrictions;
 import java.time.Instant;
 import java.util.Comparator;
@@ -32,19 +37,28 @@ final class KeyRows {
             .orElseThrow(() -> new IllegalStateException("Unknown kind of key: " + row.kind)),
         row.prefix,
         row.ownerId,
-        row.name,
-        new Grant(row.clientId, scopes(row.scopes), Restrictions.read(row.restrictions)),
+        new Label(
+            row.name, Optional.ofNullable(row.description), JsonColumns.readMap(row.metadata)),
+        new Grant(
+            row.clientId,
+            row.classic ? Form.CLASSIC : Form.FINE_GRAINED,
+            scopes(row.scopes),
+            JsonColumns.readArray(row.authorizationDetails),
+            Restrictions.read(row.restrictions)),
         new Validity(
             new Validity.Creation(Instant.ofEpochMilli(row.createdAt), row.createdBy),
             instant(row.notBefore),
             instant(row.expiresAt),
-            instant(row.suspendedAt),
+            instant(row.suspendedAt).map(at -> new Suspension(at, row.suspendedBy)),
             instant(row.exposedAt),
-            instant(row.revokedAt)),
+            instant(row.revokedAt)
+                .map(at -> new Revocation(at, Optional.ofNullable(row.revokedReason))),
+            instant(row.removedAt)),
         row.secrets.stream()
             .map(KeyRows::toSecret)
             .sorted(Comparator.comparingInt(KeySecret::number).reversed())
             .toList(),
+        usage(row.usage),
         row.version);
   }
 
@@ -55,23 +69,45 @@ final class KeyRows {
     row.kind = key.kind().wireName();
     row.prefix = key.prefix();
     row.ownerId = key.ownerId();
-    row.name = key.name();
-    row.clientId = key.grant().clientId();
-    row.scopes = String.join(" ", new TreeSet<>(key.grant().scopes()));
-    row.restrictions = Restrictions.write(key.grant().restrictions());
     row.createdAt = key.validity().created().at().toEpochMilli();
     row.createdBy = key.validity().created().by();
-    row.notBefore = millis(key.validity().notBefore());
-    row.expiresAt = millis(key.validity().expires());
-    row.suspendedAt = millis(key.validity().suspended());
-    row.exposedAt = millis(key.validity().exposed());
-    row.revokedAt = millis(key.validity().revoked());
     row.version = key.version();
-    key.secrets().forEach(secret -> row.secrets.add(toRow(row, secret)));
+    write(key, row);
     return row;
   }
 
-  static AccessKeySecretEntity toRow(AccessKeyEntity key, KeySecret secret) {
+  /** Writes what may change of a key into its row. */
+  static void write(AccessKey key, AccessKeyEntity row) {
+    row.name = key.name();
+    row.nameOrder = NameOrder.of(key.name());
+    row.description = key.label().description().orElse(null);
+    row.metadata = JsonColumns.write(key.label().metadata());
+    row.clientId = key.grant().clientId();
+    row.classic = key.grant().form() == Form.CLASSIC;
+    row.scopes = String.join(" ", new TreeSet<>(key.grant().scopes()));
+    row.authorizationDetails = JsonColumns.write(key.grant().authorizationDetails());
+    row.restrictions = Restrictions.write(key.grant().restrictions());
+    row.restricted = !key.grant().restrictions().isEmpty();
+    row.notBefore = millis(key.validity().notBefore());
+    row.expiresAt = millis(key.validity().expires());
+    row.suspendedAt = millis(key.validity().suspended().map(Suspension::at));
+    row.suspendedBy = key.validity().suspended().map(Suspension::by).orElse(null);
+    row.exposedAt = millis(key.validity().exposed());
+    row.revokedAt = millis(key.validity().revoked().map(Revocation::at));
+    row.revokedReason = key.validity().revoked().flatMap(Revocation::reason).orElse(null);
+    row.removedAt = millis(key.validity().removed());
+    row.secrets.removeIf(old -> key.secret(old.number).isEmpty());
+    for (KeySecret secret : key.secrets()) {
+      row.secrets.stream()
+          .filter(old -> old.number == secret.number())
+          .findFirst()
+          .ifPresentOrElse(
+              old -> old.retiresAt = millis(secret.retires()),
+              () -> row.secrets.add(toRow(row, secret)));
+    }
+  }
+
+  private static AccessKeySecretEntity toRow(AccessKeyEntity key, KeySecret secret) {
     AccessKeySecretEntity row = new AccessKeySecretEntity();
     row.key = key;
     row.number = secret.number();
@@ -80,6 +116,7 @@ final class KeyRows {
     row.hint = secret.hint();
     row.createdAt = secret.createdAt().toEpochMilli();
     row.retiresAt = millis(secret.retires());
+    row.lastUsedAt = millis(secret.lastUsed());
     return row;
   }
 
@@ -93,7 +130,26 @@ final class KeyRows {
         new SecretHash(row.algorithm, row.hash),
         row.hint,
         Instant.ofEpochMilli(row.createdAt),
-        instant(row.retiresAt));
+        instant(row.retiresAt),
+        instant(row.lastUsedAt));
+  }
+
+  private static Usage usage(AccessKeyUsageEntity row) {
+    return row == null
+        ? Usage.NONE
+        : new Usage(instant(row.lastUsedAt), Optional.ofNullable(row.lastUsedFrom), row.useCount);
+  }
+
+  /** The usage of a key, whose row must be there before. */
+  static AccessKeyUsageEntity toUsageRow(AccessKey key) {
+    AccessKeyUsageEntity row = new AccessKeyUsageEntity();
+    row.keyId = key.id();
+    row.realmId = key.realmId();
+    row.idleSince = key.idleSince().toEpochMilli();
+    row.lastUsedAt = millis(key.usage().lastAt());
+    row.lastUsedFrom = key.usage().lastFrom().orElse(null);
+    row.useCount = key.usage().count();
+    return row;
   }
 
   private static Optional<Instant> instant(Long millis) {

@@ -3,13 +3,8 @@ package io.accesskeys.store;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -25,10 +20,12 @@ public final class KeyStore implements Provider {
 
   private final KeycloakSession session;
   private final KeyCache cache;
+  private final KeyUsage usage;
 
-  KeyStore(KeycloakSession session, KeyCache cache) {
+  KeyStore(KeycloakSession session, KeyCache cache, KeyUsage usage) {
     this.session = session;
     this.cache = cache;
+    this.usage = usage;
   }
 
   /**
@@ -47,86 +44,103 @@ public final class KeyStore implements Provider {
         .map(KeyRows::toKey);
   }
 
-  /** The keys that pass the filter, newest first. */
-  public List<AccessKey> list(RealmModel realm, KeyFilter filter) {
-    CriteriaBuilder builder = entities().getCriteriaBuilder();
-    CriteriaQuery<AccessKeyEntity> query = builder.createQuery(AccessKeyEntity.class);
-    Root<AccessKeyEntity> key = query.from(AccessKeyEntity.class);
-    List<Predicate> conditions = new ArrayList<>();
-    conditions.add(builder.equal(key.get("realmId"), realm.getId()));
-    filter.owner().ifPresent(id -> conditions.add(builder.equal(key.get("ownerId"), id)));
-    filter
-        .kind()
-        .ifPresent(kind -> conditions.add(builder.equal(key.get("kind"), kind.wireName())));
-    filter.client().ifPresent(id -> conditions.add(builder.equal(key.get("clientId"), id)));
-    query
-        .where(conditions.toArray(Predicate[]::new))
-        .orderBy(builder.desc(key.get("createdAt")), builder.desc(key.get("id")));
-    TypedQuery<AccessKeyEntity> page =
-        entities().createQuery(query).setFirstResult(filter.first()).setMaxResults(filter.max());
-    return page.getResultStream().map(KeyRows::toKey).toList();
+  /** Those of the ids that are keys of this realm, as the database has them now. */
+  public List<AccessKey> findAll(RealmModel realm, Collection<String> ids) {
+    return entities()
+        .createQuery(
+            "select k from AccessKeyEntity k left join fetch k.usage"
+                + " where k.realmId = :realm and k.id in :ids",
+            AccessKeyEntity.class)
+        .setParameter("realm", realm.getId())
+        .setParameter("ids", ids)
+        .getResultStream()
+        .map(KeyRows::toKey)
+        .toList();
+  }
+
+  /**
+   * The keys that meet the criteria, a page of them.
+   *
+   * @throws IllegalArgumentException if {@code after} is no end of a page of this search
+   */
+  public Found search(RealmModel realm, KeySearch search) {
+    List<AccessKeyEntity> rows = query(realm).page(search);
+    Optional<String> next =
+        rows.size() < search.max()
+            ? Optional.empty()
+            : Optional.of(SearchOrder.of(search.criteria()).cursor(rows.get(rows.size() - 1)));
+    return new Found(rows.stream().map(KeyRows::toKey).toList(), next);
+  }
+
+  /** How many keys meet the criteria; paging is not looked at. */
+  public long count(RealmModel realm, KeySearch search) {
+    return query(realm).count(search);
+  }
+
+  /** How many keys of this owner are neither revoked nor expired by their own dates. */
+  public long countAlive(RealmModel realm, String ownerId, Instant now) {
+    return entities()
+        .createQuery(
+            "select count(k) from AccessKeyEntity k where k.realmId = :realm"
+                + " and k.ownerId = :owner and k.revokedAt is null"
+                + " and (k.expiresAt is null or k.expiresAt > :now)",
+            Long.class)
+        .setParameter("realm", realm.getId())
+        .setParameter("owner", ownerId)
+        .setParameter("now", now.toEpochMilli())
+        .getSingleResult();
   }
 
   /** Stores a new key. */
   public void add(AccessKey key) {
-    entities().persist(KeyRows.toRow(key));
+    AccessKeyEntity row = KeyRows.toRow(key);
+    entities().persist(row);
+    entities().flush();
+    row.usage = KeyRows.toUsageRow(key);
+    entities().persist(row.usage);
     entities().flush();
     cache.invalidateAfterCommit(session, key.id());
   }
 
   /**
-   * Replaces a key's secrets, if nobody has changed the key since.
+   * Replaces a key, if nobody has changed it since.
    *
-   * @param rolled the key with its new secrets and the version that was read
-   * @return false if another change came first; nothing was changed then
+   * @param changed the key as it shall be, with the version that was read
+   * @return false if another change came first, or the key was revoked; nothing was changed then
    */
-  public boolean replaceSecrets(AccessKey rolled) {
+  public boolean replace(AccessKey changed) {
     int won =
         entities()
             .createQuery(
-                "update AccessKeyEntity k set k.version = k.version + 1"
-                    + " where k.id = :id and k.realmId = :realm and k.version = :version"
-                    + " and k.revokedAt is null")
-            .setParameter("id", rolled.id())
-            .setParameter("realm", rolled.realmId())
-            .setParameter("version", rolled.version())
+                "update AccessKeyEntity k set k.version = k.version + 1 where k.id = :id"
+                    + " and k.realmId = :realm and k.version = :version and k.revokedAt is null")
+            .setParameter("id", changed.id())
+            .setParameter("realm", changed.realmId())
+            .setParameter("version", changed.version())
             .executeUpdate();
     if (won == 0) {
       return false;
     }
-    entities().clear();
-    AccessKeyEntity row = entities().find(AccessKeyEntity.class, rolled.id());
-    row.secrets.removeIf(old -> rolled.secret(old.number).isEmpty());
-    for (KeySecret secret : rolled.secrets()) {
-      row.secrets.stream()
-          .filter(old -> old.number == secret.number())
-          .findFirst()
-          .ifPresentOrElse(
-              old -> old.retiresAt = KeyRows.millis(secret.retires()),
-              () -> row.secrets.add(KeyRows.toRow(row, secret)));
-    }
+    AccessKeyEntity row = entities().find(AccessKeyEntity.class, changed.id());
+    entities().refresh(row);
+    KeyRows.write(changed, row);
     entities().flush();
-    cache.invalidateAfterCommit(session, rolled.id());
+    cache.invalidateAfterCommit(session, changed.id());
     return true;
   }
 
+  /** What can be done to a key beside editing and rolling it. */
+  public KeyLifecycle lifecycle() {
+    return new KeyLifecycle(session, cache);
+  }
+
   /**
-   * Revokes a key for good.
+   * Counts an accepted use of a key. Writes nothing: that is done later, for many at once.
    *
-   * @return false if it was revoked already, or is none of this realm's
+   * @param from the address it came from, as text, if one is known
    */
-  public boolean revoke(RealmModel realm, String id, Instant at) {
-    int revoked =
-        entities()
-            .createQuery(
-                "update AccessKeyEntity k set k.revokedAt = :at, k.version = k.version + 1"
-                    + " where k.id = :id and k.realmId = :realm and k.revokedAt is null")
-            .setParameter("at", at.toEpochMilli())
-            .setParameter("id", id)
-            .setParameter("realm", realm.getId())
-            .executeUpdate();
-    cache.invalidateAfterCommit(session, id);
-    return revoked > 0;
+  public void used(AccessKey key, KeySecret secret, Optional<String> from, Instant at) {
+    usage.add(key, secret, from, at);
   }
 
   /** Forgets the keys of a user who is being removed. */
@@ -162,6 +176,10 @@ public final class KeyStore implements Provider {
         .setParameter("value", value)
         .executeUpdate();
     ids.forEach(id -> cache.invalidateAfterCommit(session, id));
+  }
+
+  private SearchQuery query(RealmModel realm) {
+    return new SearchQuery(entities(), realm.getId());
   }
 
   private EntityManager entities() {

@@ -1,6 +1,9 @@
 package io.accesskeys.store;
 
+import java.time.Duration;
+import java.util.Set;
 import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -8,30 +11,51 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.timer.TimerProvider;
 
-/** Holds this node's cache; forgets the keys of users, clients and realms that are removed. */
+/**
+ * Holds this node's cache and the uses it has yet to write; forgets the keys of users, clients and
+ * realms that are removed.
+ */
 public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
 
+  private final KeyUsage usage = new KeyUsage();
+  private Duration usageInterval;
+  private UsageWriter usageWriter;
   private KeyCache cache;
 
   @Override
   public KeyStore create(KeycloakSession session) {
-    return new KeyStore(session, cache);
+    return new KeyStore(session, cache, usage);
   }
 
+  /** {@code usage-interval}: how often uses are written, in seconds; 30 unless set. */
   @Override
-  public void init(Config.Scope config) {}
+  public void init(Config.Scope config) {
+    usageInterval = Duration.ofSeconds(config.getInt("usage-interval", 30));
+  }
 
   @Override
   public void postInit(KeycloakSessionFactory sessions) {
     cache = new KeyCache(sessions);
+    usageWriter = new UsageWriter(sessions, usage);
     sessions.register(this::onEvent);
+  }
+
+  /** What this uses must close after it: the last uses are written then. */
+  @Override
+  public Set<Class<? extends Provider>> dependsOn() {
+    return Set.of(JpaConnectionProvider.class);
   }
 
   @Override
   public void close() {
+    if (usageWriter != null) {
+      usageWriter.flush();
+    }
     if (cache != null) {
       cache.close();
     }
@@ -44,7 +68,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
 
   private void onEvent(ProviderEvent event) {
     if (event instanceof PostMigrationEvent started) {
-      KeycloakModelUtils.runJobInTransaction(started.getFactory(), cache::listen);
+      KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::start);
     } else if (event instanceof UserModel.UserPreRemovedEvent removed) {
       create(removed.getKeycloakSession())
           .removeOwnedBy(removed.getRealm(), removed.getUser().getId());
@@ -54,5 +78,12 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
       create(removed.getKeycloakSession()).removeAll(removed.getRealm());
     }
+  }
+
+  private void start(KeycloakSession session) {
+    cache.listen(session);
+    session
+        .getProvider(TimerProvider.class)
+        .scheduleTask(unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");
   }
 }

@@ -8,7 +8,7 @@ final class StoreEntities implements JpaEntityProvider {
 
   @Override
   public List<Class<?>> getEntities() {
-    return List.of(AccessKeyEntity.class, AccessKeySecretEntity.class);
+    return List.of(AccessKeyEntity.class, AccessKeySecretEntity.class, AccessKeyUsageEntity.class);
   }
 
   @Override

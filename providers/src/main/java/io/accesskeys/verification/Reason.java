@@ -16,6 +16,8 @@ public enum Reason {
   EXPIRED,
   REVOKED,
   EXPOSED,
+  /** The realm has switched this kind of key off. */
+  KIND_DISABLED,
   REALM_DISABLED,
   OWNER_MISSING,
   OWNER_DISABLED,

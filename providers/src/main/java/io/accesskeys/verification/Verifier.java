@@ -1,9 +1,9 @@
 package io.accesskeys.verification;
 
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
@@ -25,11 +25,13 @@ public final class Verifier {
 
   private final KeycloakSession session;
   private final RealmModel realm;
+  private final RealmPolicy policy;
 
   /** A verifier for the realm of this session. */
   public Verifier(KeycloakSession session) {
     this.session = session;
     this.realm = session.getContext().getRealm();
+    this.policy = RealmPolicy.of(realm);
   }
 
   /**
@@ -66,6 +68,13 @@ public final class Verifier {
         : verify(key.get(), secret.get(), facts, demand);
   }
 
+  /**
+   * Decides as if the current secret of this key were presented: to explain, not to let anybody in.
+   */
+  public Decision explain(AccessKey key, RequestFacts facts, Demand demand) {
+    return verify(key, key.current(), facts, demand);
+  }
+
   private Decision verify(KeyText text, RequestFacts facts, Demand demand) {
     Optional<AccessKey> key =
         store().cached(realm, text.id()).filter(row -> row.prefix().equals(text.prefix()));
@@ -83,11 +92,20 @@ public final class Verifier {
     if (dead.isPresent()) {
       return Refused.of(dead.get(), key.id());
     }
-    UserModel owner = session.users().getUserById(realm, key.ownerId());
-    Optional<Reason> ownerless = ownerReason(key, owner);
+    if (!realm.isEnabled()) {
+      return Refused.of(Reason.REALM_DISABLED, key.id());
+    }
+    Optional<KeyOwner> owner = KeyOwner.of(key, session, realm);
+    Optional<Reason> ownerless =
+        owner.map(Verifier::reason).orElse(Optional.of(Reason.OWNER_MISSING));
     if (ownerless.isPresent()) {
       return Refused.of(ownerless.get(), key.id());
     }
+    return verify(key, secret, user(owner.get()), facts, demand);
+  }
+
+  private Decision verify(
+      AccessKey key, KeySecret secret, UserModel owner, RequestFacts facts, Demand demand) {
     ClientModel apiClient = realm.getClientById(key.grant().clientId());
     if (apiClient == null || !apiClient.isEnabled()) {
       return Refused.of(
@@ -107,7 +125,10 @@ public final class Verifier {
   }
 
   private Optional<Reason> stateReason(AccessKey key, KeySecret secret, RequestFacts facts) {
-    return switch (key.stateAt(facts.at())) {
+    if (!policy.of(key.kind()).enabled()) {
+      return Optional.of(Reason.KIND_DISABLED);
+    }
+    return switch (key.stateAt(facts.at(), policy.limits(key.kind()))) {
       case PENDING -> Optional.of(Reason.PENDING);
       case SUSPENDED -> Optional.of(Reason.SUSPENDED);
       case EXPIRED -> Optional.of(Reason.EXPIRED);
@@ -118,24 +139,24 @@ public final class Verifier {
     };
   }
 
-  private Optional<Reason> ownerReason(AccessKey key, UserModel owner) {
-    if (!realm.isEnabled()) {
-      return Optional.of(Reason.REALM_DISABLED);
+  private static Optional<Reason> reason(KeyOwner owner) {
+    if (owner instanceof KeyOwner.Client) {
+      // A client secret is for its client's authentication and for nothing else.
+      return Optional.of(Reason.WRONG_KIND);
     }
-    boolean serviceAccount = owner != null && owner.getServiceAccountClientLink() != null;
-    if (owner == null || serviceAccount != (key.kind() == KeyKind.API_KEY)) {
-      return Optional.of(Reason.OWNER_MISSING);
-    }
-    if (!owner.isEnabled()) {
+    if (!user(owner).isEnabled()) {
       return Optional.of(Reason.OWNER_DISABLED);
     }
-    if (serviceAccount) {
-      ClientModel client = realm.getClientById(owner.getServiceAccountClientLink());
-      if (client == null || !client.isEnabled() || !client.isServiceAccountsEnabled()) {
-        return Optional.of(Reason.OWNER_CLIENT_DISABLED);
-      }
-    }
-    return Optional.empty();
+    return owner
+        .owningClient()
+        .filter(client -> !client.isEnabled() || !client.isServiceAccountsEnabled())
+        .map(client -> Reason.OWNER_CLIENT_DISABLED);
+  }
+
+  private static UserModel user(KeyOwner owner) {
+    return owner instanceof KeyOwner.Person person
+        ? person.user()
+        : ((KeyOwner.ServiceAccount) owner).user();
   }
 
   private static Optional<Reason> unmet(

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.KeyRequest;
+import io.accesskeys.issue.KeyRequest.Expiry;
+import io.accesskeys.issue.KeyRequest.Scopes;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.restriction.RequestFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -38,11 +41,12 @@ final class JsonBodyTest {
     void isReadWithAllItsMembers() throws InvalidRequestException {
       KeyRequest request = keyRequest(FULL);
       assertThat(request.kind()).isEqualTo(KeyKind.PERSONAL_ACCESS_TOKEN);
-      assertThat(request.name()).isEqualTo("ci");
-      assertThat(request.client()).isEqualTo("acme-api");
-      assertThat(request.scopes()).containsExactly("orders:read", "orders:write");
-      assertThat(request.expiresAt()).contains(Instant.parse("2027-02-21T00:00:00Z"));
-      assertThat(request.restrictions())
+      assertThat(request.label().name()).isEqualTo("ci");
+      assertThat(request.rights().client()).contains("acme-api");
+      assertThat(request.rights().scopes())
+          .isEqualTo(new Scopes.Named(List.of("orders:read", "orders:write")));
+      assertThat(request.expiry()).isEqualTo(new Expiry.At(Instant.parse("2027-02-21T00:00:00Z")));
+      assertThat(request.rights().restrictions())
           .singleElement()
           .satisfies(
               restriction ->
@@ -56,16 +60,16 @@ final class JsonBodyTest {
     void needsKindNameAndClientOnly() throws InvalidRequestException {
       KeyRequest request = keyRequest(LEAST);
       assertThat(request.kind()).isEqualTo(KeyKind.API_KEY);
-      assertThat(request.scopes()).isEmpty();
-      assertThat(request.expiresAt()).isEmpty();
-      assertThat(request.restrictions()).isEmpty();
+      assertThat(request.rights().scopes()).isEqualTo(new Scopes.Named(List.of()));
+      assertThat(request.expiry()).isEqualTo(new Expiry.ByPolicy());
+      assertThat(request.rights().restrictions()).isEmpty();
     }
 
     @Test
     void mayHaveTheMembersItsEndpointAdds() throws InvalidRequestException {
       String text = json(LEAST.replace("}", ",'owner':{'user':'u1'}}"));
-      assertThat(JsonBody.ofKey(text, "owner").keyRequest().name()).isEqualTo("ci");
-      refuses("owner", () -> JsonBody.ofKey(text));
+      assertThat(KeyBody.newKey(KeyBody.ofNewKey(text, "owner")).label().name()).isEqualTo("ci");
+      refuses("owner", () -> KeyBody.ofNewKey(text));
     }
 
     @ParameterizedTest
@@ -77,12 +81,10 @@ final class JsonBodyTest {
             # replaced in the full body     | by                                   | field
             'kind':'personal-access-token', |                                      | kind
             'name':'ci',                    |                                      | name
-            'client':'acme-api',            |                                      | client
             'personal-access-token'         | null                                 | kind
             'ci'                            | null                                 | name
-            'acme-api'                      | null                                 | client
             ['orders:read','orders:write']  | null                                 | scopes
-            '2027-02-21T00:00:00Z'          | null                                 | expiresAt
+            'acme-api'                      | null                                 | client
             [{'type':'ip','allow':['203.0.113.0/24']}] | null                      | restrictions
             'personal-access-token'         | 'pat'                                | kind
             'personal-access-token'         | 'PERSONAL_ACCESS_TOKEN'              | kind
@@ -115,7 +117,7 @@ final class JsonBodyTest {
             'name':'ci'                     | 'name':'ci','owner':{}               | owner
             'name':'ci'                     | 'name':'ci','roll':{'every':'P90D'}  | roll
             'name':'ci'                     | 'name':'ci','notBefore':null         | notBefore
-            'name':'ci'                     | 'name':'ci','description':'x'        | description
+            'name':'ci'                     | 'name':'ci','description':5          | description
             'name':'ci'                     | 'name':'ci','':'x'                   | ""
             """)
     void errorNamesTheMember(String replaced, String by, String field) {
@@ -195,7 +197,7 @@ final class JsonBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"name\":", "[{\"name\":"})
     void nestedWithoutEndIsRefused(String opening) {
-      int depth = 64 * 1024 / opening.length();
+      int depth = 128 * 1024 / opening.length();
       refuses("", () -> JsonBody.of(opening.repeat(depth), Set.of("name")));
       refuses("", () -> JsonBody.of("{\"name\":" + opening.repeat(900), Set.of("name")));
     }
@@ -213,8 +215,8 @@ final class JsonBodyTest {
     }
 
     @Test
-    void ofMoreThan64KibIsRefused() throws InvalidRequestException {
-      String room = " ".repeat(64 * 1024 - 2);
+    void ofMoreThan128KibIsRefused() throws InvalidRequestException {
+      String room = " ".repeat(128 * 1024 - 2);
       assertThat(JsonBody.of("{" + room + "}", Set.of()).isTrue("x")).isFalse();
       assertThatThrownBy(() -> JsonBody.of("{ " + room + "}", Set.of()))
           .isInstanceOfSatisfying(
@@ -397,7 +399,7 @@ final class JsonBodyTest {
   }
 
   private static KeyRequest keyRequest(String singleQuoted) throws InvalidRequestException {
-    return JsonBody.ofKey(json(singleQuoted)).keyRequest();
+    return KeyBody.newKey(KeyBody.ofNewKey(json(singleQuoted)));
   }
 
   private static String with(String member, String value) {

@@ -118,7 +118,19 @@ class AdminIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"?state=active", "?q=x", "?max=0", "?max=1001", "?first=-1", "?kind=x", "?client=x"})
+  @CsvSource({
+    "?state=x",
+    "?text=x",
+    "?after=x",
+    "?expiringBefore=soon",
+    "?unusedSince=1",
+    "?restricted=true",
+    "?max=0",
+    "?max=1001",
+    "?first=-1",
+    "?kind=x",
+    "?client=x"
+  })
   void aQueryThatIsNotUnderstoodIsRefused(String query) {
     assertThat(realm.admin("GET", "/access-keys" + query, null).status()).isEqualTo(400);
   }

@@ -232,8 +232,8 @@ class SelfServiceIT {
         Arguments.of("owner", MINIMAL.formatted(",\"owner\":{\"user\":\"bob\"}")),
         Arguments.of("userId", MINIMAL.formatted(",\"userId\":\"bob\"")),
         Arguments.of("roll", MINIMAL.formatted(",\"roll\":{\"every\":\"P90D\"}")),
-        Arguments.of("metadata", MINIMAL.formatted(",\"metadata\":{}")),
-        Arguments.of("description", MINIMAL.formatted(",\"description\":\"x\"")),
+        Arguments.of("metadata.a", MINIMAL.formatted(",\"metadata\":{\"a\":{}}")),
+        Arguments.of("description", MINIMAL.formatted(",\"description\":\"a\\nb\"")),
         Arguments.of("notBefore", MINIMAL.formatted(",\"notBefore\":\"2030-01-01T00:00:00Z\"")),
         Arguments.of(
             "restrictions[0].type",

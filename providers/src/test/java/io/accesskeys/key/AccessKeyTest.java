@@ -52,7 +52,12 @@ final class AccessKeyTest {
     void isNotFoundUnderAnAlgorithmWeDoNotKnow() {
       KeySecret foreign =
           new KeySecret(
-              1, new SecretHash("md5", current.hash().value()), "wxyz", NOW, Optional.empty());
+              1,
+              new SecretHash("md5", current.hash().value()),
+              "wxyz",
+              NOW,
+              Optional.empty(),
+              Optional.empty());
       AccessKey other =
           SampleKey.of(current, SampleKey.goodUntil(Optional.empty()), List.of(foreign));
       assertThat(other.secretOf(current)).isEmpty();
@@ -95,7 +100,9 @@ final class AccessKeyTest {
     void firstOrNextSecretIsCurrentFromNowOn() {
       KeySecret secret = KeySecret.current(4, current, NOW);
       assertThat(secret)
-          .isEqualTo(new KeySecret(4, current.hash(), current.hint(), NOW, Optional.empty()));
+          .isEqualTo(
+              new KeySecret(
+                  4, current.hash(), current.hint(), NOW, Optional.empty(), Optional.empty()));
       assertThat(secret.retiredAt(Instant.MAX)).isFalse();
       assertThat(secret.retiringAt(Instant.MIN)).isFalse();
     }
@@ -106,7 +113,12 @@ final class AccessKeyTest {
       assertThat(secret)
           .isEqualTo(
               new KeySecret(
-                  4, current.hash(), current.hint(), NOW, Optional.of(NOW.plusSeconds(1))));
+                  4,
+                  current.hash(),
+                  current.hint(),
+                  NOW,
+                  Optional.of(NOW.plusSeconds(1)),
+                  Optional.empty()));
       assertThat(secret.retiredAt(NOW)).isFalse();
       assertThat(secret.retiringAt(NOW)).isTrue();
     }
@@ -145,7 +157,9 @@ final class AccessKeyTest {
     @Test
     void grantDoesNotChangeWithTheSetItWasMadeOf() {
       Set<String> scopes = new HashSet<>(Set.of("orders:read"));
-      Grant grant = new Grant("client-1", scopes, new ArrayList<>());
+      Grant grant =
+          new Grant(
+              "client-1", Grant.Form.FINE_GRAINED, scopes, new ArrayList<>(), new ArrayList<>());
       scopes.add("orders:write");
       assertThat(grant.scopes()).containsExactly("orders:read");
       assertThatThrownBy(() -> grant.scopes().add("orders:write"))
@@ -157,12 +171,13 @@ final class AccessKeyTest {
     @Test
     void bornWithAnExpiryIsGoodUntilThen() {
       Validity.Creation creation = new Validity.Creation(NOW, "creator-1");
-      assertThat(Validity.until(creation, NOW.plusSeconds(9)))
+      assertThat(Validity.between(creation, Optional.empty(), Optional.of(NOW.plusSeconds(9))))
           .isEqualTo(
               new Validity(
                   creation,
                   Optional.empty(),
                   Optional.of(NOW.plusSeconds(9)),
+                  Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty()));

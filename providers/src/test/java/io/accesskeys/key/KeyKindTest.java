@@ -17,7 +17,9 @@ final class KeyKindTest {
             Stream.of(KeyKind.values())
                 .map(kind -> kind + " " + kind.wireName() + " " + kind.defaultPrefix()))
         .containsExactly(
-            "API_KEY api-key kcak", "PERSONAL_ACCESS_TOKEN personal-access-token kcpat");
+            "API_KEY api-key kcak",
+            "PERSONAL_ACCESS_TOKEN personal-access-token kcpat",
+            "CLIENT_SECRET client-secret kccs");
   }
 
   @ParameterizedTest

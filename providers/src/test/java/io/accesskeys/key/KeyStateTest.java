@@ -72,7 +72,7 @@ final class KeyStateTest {
             key(
                     validity(notBefore, expires, suspended, exposed, revoked),
                     Optional.ofNullable(retires))
-                .stateAt(NOW))
+                .stateAt(NOW, Limits.NONE))
         .isEqualTo(state);
   }
 
@@ -102,7 +102,7 @@ final class KeyStateTest {
           key(
               validity(notBefore, expires, suspended, exposed, revoked),
               Optional.ofNullable(retires));
-      assertThat(key.stateAt(NOW)).as("%s", key).isEqualTo(strongest);
+      assertThat(key.stateAt(NOW, Limits.NONE)).as("%s", key).isEqualTo(strongest);
       combinations++;
     }
     assertThat(combinations).isEqualTo(4096);
@@ -112,7 +112,8 @@ final class KeyStateTest {
   void lifeOfAKeyNeedsNoJob() {
     Validity validity = validity(10L, 40L, null, null, null);
     AccessKey key = key(validity, Optional.of(30L));
-    assertThat(Stream.of(9, 10, 29, 30, 39, 40).map(at -> key.stateAt(NOW.plusNanos(at))))
+    assertThat(
+            Stream.of(9, 10, 29, 30, 39, 40).map(at -> key.stateAt(NOW.plusNanos(at), Limits.NONE)))
         .containsExactly(
             KeyState.PENDING,
             KeyState.ROLLING,
@@ -156,9 +157,10 @@ final class KeyStateTest {
         new Validity.Creation(SampleKey.CREATED, "creator-1"),
         at(notBefore),
         at(expires),
-        at(suspended),
+        at(suspended).map(at -> new Validity.Suspension(at, "owner-1")),
         at(exposed),
-        at(revoked));
+        at(revoked).map(at -> new Validity.Revocation(at, Optional.empty())),
+        Optional.empty());
   }
 
   private static Optional<Instant> at(Long nanosFromNow) {

@@ -8,6 +8,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyState;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,8 @@ final class RollPlanTest {
     @Test
     void makesTheNewSecretTheCurrentOne() {
       assertThat(rolled.current())
-          .isEqualTo(new KeySecret(2, next.hash(), next.hint(), NOW, Optional.empty()));
+          .isEqualTo(
+              new KeySecret(2, next.hash(), next.hint(), NOW, Optional.empty(), Optional.empty()));
       assertThat(rolled.secretOf(next)).contains(rolled.current());
     }
 
@@ -66,15 +68,16 @@ final class RollPlanTest {
       AccessKey rolled = RollPlan.roll(key, next, Duration.ZERO, NOW);
       assertThat(former(rolled).retires()).contains(NOW);
       assertThat(former(rolled).retiredAt(NOW)).isTrue();
-      assertThat(rolled.stateAt(NOW)).isEqualTo(KeyState.ACTIVE);
+      assertThat(rolled.stateAt(NOW, Limits.NONE)).isEqualTo(KeyState.ACTIVE);
     }
 
     @Test
     void letsTheKeyRollUntilItEnds() {
       AccessKey rolled = RollPlan.roll(key, next, DAY, NOW);
-      assertThat(rolled.stateAt(NOW)).isEqualTo(KeyState.ROLLING);
-      assertThat(rolled.stateAt(NOW.plus(DAY).minusMillis(1))).isEqualTo(KeyState.ROLLING);
-      assertThat(rolled.stateAt(NOW.plus(DAY))).isEqualTo(KeyState.ACTIVE);
+      assertThat(rolled.stateAt(NOW, Limits.NONE)).isEqualTo(KeyState.ROLLING);
+      assertThat(rolled.stateAt(NOW.plus(DAY).minusMillis(1), Limits.NONE))
+          .isEqualTo(KeyState.ROLLING);
+      assertThat(rolled.stateAt(NOW.plus(DAY), Limits.NONE)).isEqualTo(KeyState.ACTIVE);
     }
 
     @Test

@@ -1,6 +1,11 @@
 package io.accesskeys.endpoint.admin;
 
+import static io.accesskeys.endpoint.admin.AdminContext.ok;
+
 import io.accesskeys.endpoint.JsonBody;
+import io.accesskeys.endpoint.KeyBody;
+import io.accesskeys.endpoint.KeyPages;
+import io.accesskeys.endpoint.KeyQuery;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
@@ -8,12 +13,15 @@ import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.issue.KeyRequest;
+import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.policy.RealmPolicy;
-import io.accesskeys.store.KeyStore;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.store.Found;
+import io.accesskeys.store.KeySearch;
+import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,39 +30,31 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.security.SecureRandom;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** {@code /admin/realms/{realm}/access-keys}: every key of a realm, for its administrators. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccessKeysAdminResource {
 
-  private final KeycloakSession session;
-  private final RealmModel realm;
-  private final OwnerPermissions permissions;
-  private final AdminPermissionEvaluator auth;
-  private final AdminEventBuilder adminEvent;
-  private final SecureRandom random;
-  private final RealmPolicy policy = RealmPolicy.DEFAULT;
+  private static final int BULK_PAGE = 500;
 
-  AccessKeysAdminResource(
-      KeycloakSession session,
-      RealmModel realm,
-      AdminPermissionEvaluator auth,
-      AdminEventBuilder adminEvent,
-      SecureRandom random) {
-    this.session = session;
-    this.realm = realm;
-    this.auth = auth;
-    this.permissions = new OwnerPermissions(session, realm, auth);
-    this.adminEvent = adminEvent.resource("ACCESS_KEY");
-    this.random = random;
+  private final AdminContext admin;
+  private final OwnerPermissions permissions;
+
+  AccessKeysAdminResource(AdminContext admin) {
+    this.admin = admin;
+    this.permissions = admin.permissions();
+  }
+
+  /** One key. */
+  @Path("{id}")
+  public AdminKeyResource key(@PathParam("id") String id) {
+    permissions.requireAnyView();
+    return new AdminKeyResource(admin, found(id));
   }
 
   /** Creates a key for the {@code owner} in the body. */
@@ -62,27 +62,23 @@ public final class AccessKeysAdminResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(String body) {
     permissions.requireAnyManage();
-    Requests.requireTransportForSecrets(session);
-    Instant now = Requests.now();
+    Requests.requireTransportForSecrets(admin.session());
     try {
-      JsonBody json = JsonBody.ofKey(body, "owner");
-      UserModel owner =
-          permissions.requireManagedOwner(json.choice("owner", OwnerPermissions.FORMS));
-      KeyRequest request = json.keyRequest();
-      KeyKind fitting =
-          owner.getServiceAccountClientLink() == null
-              ? KeyKind.PERSONAL_ACCESS_TOKEN
-              : KeyKind.API_KEY;
-      if (request.kind() != fitting) {
+      JsonBody json = KeyBody.ofNewKey(body, "owner");
+      JsonBody.Choice choice = json.choice("owner", OwnerPermissions.FORMS);
+      KeyOwner owner = permissions.requireManagedOwner(choice, kind(json));
+      KeyRequest request = KeyBody.newKey(json);
+      if (request.kind() != owner.kind()) {
         throw new InvalidRequestException(
-            "kind", "must be " + fitting.wireName() + " for this owner");
+            "kind", "must be " + owner.kind().wireName() + " for this owner");
       }
       IssuedKey issued =
-          new KeyIssuer(session, policy, random)
-              .issue(request, owner, auth.adminAuth().getUser().getId(), now);
+          new KeyIssuer(admin.session(), admin.policy(), admin.random())
+              .issue(request, owner, admin.adminId(), admin.now());
       KeyRepresentation created =
-          KeyRepresentation.withSecret(issued, realm, now).withOwner(session, issued.key());
-      changed(OperationType.CREATE, issued.key(), created.withoutSecret());
+          KeyRepresentation.withSecret(issued, admin.realm(), admin.now())
+              .withOwner(admin.session(), issued.key());
+      admin.event(OperationType.CREATE, issued.key(), created.withoutSecret());
       return Response.status(Response.Status.CREATED)
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
           .entity(created)
@@ -92,52 +88,114 @@ public final class AccessKeysAdminResource {
     }
   }
 
-  /** The keys that pass the filter and whose owners the administrator may see, newest first. */
+  /**
+   * The keys that pass the filter, a page of them. Those whose owners the administrator may not see
+   * are left out, so a page may be shorter than it could be.
+   */
   @GET
   public Response list() {
     permissions.requireAnyView();
-    Instant now = Requests.now();
     try {
-      return Response.ok(
-              store().list(realm, new KeyQuery(session, realm).filter()).stream()
-                  .filter(permissions::canView)
-                  .map(key -> KeyRepresentation.of(key, realm, now).withOwner(session, key))
-                  .toList())
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .build();
+      KeySearch search = new KeyQuery(admin.session()).search(KeyQuery.OF_ADMIN, admin.now());
+      return KeyPages.page(
+          admin.session(),
+          search,
+          found -> found.keys().stream().filter(permissions::canView).map(admin::shown).toList());
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
   }
 
-  /** Revokes a key, for good. Revoking it again changes nothing. */
-  @DELETE
-  @Path("{id}")
-  public Response revoke(@PathParam("id") String id) {
-    permissions.requireAnyManage();
-    AccessKey key =
-        store()
-            .find(realm, id)
-            .orElseThrow(
-                () -> Problem.of(Problem.Kind.NOT_FOUND, "No key has this id").exception());
-    permissions.requireManage(key);
-    Instant now = Requests.now();
-    if (store().revoke(realm, id, now)) {
-      changed(
-          OperationType.DELETE, key, KeyRepresentation.of(key, realm, now).withOwner(session, key));
+  /** How many keys pass the filter, whoever they belong to. */
+  @GET
+  @Path("count")
+  public Response count() {
+    admin.auth().realm().requireViewRealm();
+    try {
+      KeySearch search = new KeyQuery(admin.session()).all(KeyQuery.OF_ADMIN, admin.now());
+      return ok(Map.of("count", admin.store().count(admin.realm(), search)));
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
     }
-    return Response.noContent().build();
   }
 
-  private void changed(OperationType what, AccessKey key, KeyRepresentation representation) {
-    adminEvent
-        .operation(what)
-        .resourcePath("access-keys", key.id())
-        .representation(representation)
-        .success();
+  /** The key with this id or this text, which is in the body because a text is a secret. */
+  @POST
+  @Path("find")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response find(String body) {
+    permissions.requireAnyView();
+    Requests.requireTransportForSecrets(admin.session());
+    try {
+      String pasted = JsonBody.of(body, Set.of("key")).requiredText("key").strip();
+      AccessKey key = found(KeyText.parse(pasted).map(KeyText::id).orElse(pasted));
+      permissions.requireView(key);
+      return ok(admin.shown(key));
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
   }
 
-  private KeyStore store() {
-    return session.getProvider(KeyStore.class);
+  /**
+   * Revokes every key that passes the filter and whose owner the administrator may manage; at least
+   * one criterion is needed. With {@code dryRun} it only counts them.
+   */
+  @POST
+  @Path("revoke")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response revokeAll(String body) {
+    permissions.requireAnyManage();
+    try {
+      JsonBody json = JsonBody.of(body, Set.of("dryRun", "reason"));
+      Revocation revocation = new Revocation(admin.now(), Labels.reason(json.text("reason")));
+      KeySearch search = new KeyQuery(admin.session()).all(KeyQuery.OF_ADMIN, admin.now());
+      if (search.criteria().isEmpty()) {
+        throw new InvalidRequestException("", "Name at least one criterion in the query");
+      }
+      return ok(Map.of("count", revokeAll(search, revocation, json.isTrue("dryRun"))));
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  private int revokeAll(KeySearch search, Revocation revocation, boolean dryRun) {
+    int count = 0;
+    Optional<String> after = Optional.empty();
+    do {
+      Found page =
+          admin
+              .store()
+              .search(admin.realm(), new KeySearch(search.criteria(), 0, BULK_PAGE, after));
+      List<String> ids =
+          page.keys().stream()
+              .filter(key -> key.validity().revoked().isEmpty())
+              .filter(permissions::canManage)
+              .map(AccessKey::id)
+              .toList();
+      if (!dryRun && !ids.isEmpty()) {
+        admin.store().lifecycle().revokeAll(admin.realm(), ids, revocation);
+        admin
+            .events()
+            .operation(OperationType.DELETE)
+            .resourcePath("access-keys")
+            .representation(Map.of("revoked", ids))
+            .success();
+      }
+      count += ids.size();
+      after = page.next();
+    } while (after.isPresent());
+    return count;
+  }
+
+  /** Read before the rest: which owner is meant, and may be managed, depends on it. */
+  private static KeyKind kind(JsonBody json) throws InvalidRequestException {
+    return KeyKind.of(json.requiredText("kind")).orElse(KeyKind.API_KEY);
+  }
+
+  private AccessKey found(String id) {
+    return admin
+        .store()
+        .find(admin.realm(), id)
+        .orElseThrow(() -> Problem.of(Problem.Kind.NOT_FOUND, "No key has this id").exception());
   }
 }

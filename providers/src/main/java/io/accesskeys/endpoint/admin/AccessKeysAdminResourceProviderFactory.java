@@ -25,7 +25,8 @@ public final class AccessKeysAdminResourceProviderFactory
           RealmModel realm,
           AdminPermissionEvaluator auth,
           AdminEventBuilder adminEvent) {
-        return new AccessKeysAdminResource(session, realm, auth, adminEvent, random);
+        return new AccessKeysAdminResource(
+            AdminContext.of(session, realm, auth, adminEvent, random));
       }
 
       @Override

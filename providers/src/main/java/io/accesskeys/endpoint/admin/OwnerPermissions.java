@@ -4,7 +4,9 @@ import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.ForbiddenException;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -14,8 +16,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
  * What an administrator may do with a key follows from what they may do with its owner: the person
- * of a personal access token, the client of an API key. Whoever may do nothing gets 403 before
- * anything is looked up.
+ * of a personal access token, the client of an API key or client secret. Whoever may do nothing
+ * gets 403 before anything is looked up.
  */
 final class OwnerPermissions {
 
@@ -44,25 +46,53 @@ final class OwnerPermissions {
   }
 
   boolean canView(AccessKey key) {
-    UserModel owner = owner(key);
-    if (owner == null) {
-      return auth.realm().canManageRealm();
+    return owner(key)
+        .map(
+            owner ->
+                owner instanceof KeyOwner.Person person
+                    ? auth.users().canView(person.user())
+                    : auth.clients().canView(owner.owningClient().orElseThrow()))
+        .orElseGet(() -> auth.realm().canManageRealm());
+  }
+
+  boolean canManage(AccessKey key) {
+    return owner(key)
+        .map(
+            owner ->
+                owner instanceof KeyOwner.Person person
+                    ? auth.users().canManage(person.user())
+                    : auth.clients().canConfigure(owner.owningClient().orElseThrow()))
+        .orElseGet(() -> auth.realm().canManageRealm());
+  }
+
+  /**
+   * @throws ForbiddenException if the administrator may not see the key's owner
+   */
+  void requireView(AccessKey key) {
+    if (!canView(key)) {
+      throw new ForbiddenException();
     }
-    ClientModel client = client(owner);
-    return key.kind() == KeyKind.PERSONAL_ACCESS_TOKEN
-        ? auth.users().canView(owner)
-        : client != null && auth.clients().canView(client);
   }
 
   /**
    * @throws ForbiddenException if the administrator may not manage the key's owner
    */
   void requireManage(AccessKey key) {
-    UserModel owner = owner(key);
-    if (owner == null) {
-      auth.realm().requireManageRealm();
-    } else {
-      requireManage(owner);
+    if (!canManage(key)) {
+      throw new ForbiddenException();
+    }
+  }
+
+  /**
+   * Ends the request of an administrator who may not act as the key's owner. To widen a person's
+   * key, or to get its new secret, is to act as that person.
+   *
+   * @throws ForbiddenException if they may not
+   */
+  void requireActingAs(AccessKey key) {
+    requireManage(key);
+    if (owner(key).orElse(null) instanceof KeyOwner.Person person) {
+      auth.users().requireImpersonate(person.user());
     }
   }
 
@@ -73,47 +103,45 @@ final class OwnerPermissions {
    *     manages them must also be allowed to impersonate them, since a key does just that
    * @throws InvalidRequestException if there is no such owner
    */
-  UserModel requireManagedOwner(JsonBody.Choice choice) throws InvalidRequestException {
+  KeyOwner requireManagedOwner(JsonBody.Choice choice, KeyKind kind)
+      throws InvalidRequestException {
     String field = "owner." + choice.name();
-    if (choice.name().equals("user")) {
-      UserModel user = session.users().getUserById(realm, choice.value());
-      if (user == null || user.getServiceAccountClientLink() != null) {
-        auth.users().requireManage();
-        throw new InvalidRequestException(field, "is no person of this realm");
-      }
-      requireManage(user);
-      auth.users().requireImpersonate(user);
-      return user;
+    return choice.name().equals("user")
+        ? person(choice.value(), field)
+        : client(choice.value(), kind, field);
+  }
+
+  private KeyOwner person(String id, String field) throws InvalidRequestException {
+    UserModel user = session.users().getUserById(realm, id);
+    if (user == null || user.getServiceAccountClientLink() != null) {
+      auth.users().requireManage();
+      throw new InvalidRequestException(field, "is no person of this realm");
     }
-    ClientModel client = realm.getClientByClientId(choice.value());
+    auth.users().requireManage(user);
+    auth.users().requireImpersonate(user);
+    return new KeyOwner.Person(user);
+  }
+
+  private KeyOwner client(String clientId, KeyKind kind, String field)
+      throws InvalidRequestException {
+    ClientModel client = realm.getClientByClientId(clientId);
     if (client == null) {
       auth.clients().requireManage();
       throw new InvalidRequestException(field, "is no client of this realm");
     }
     auth.clients().requireConfigure(client);
+    if (kind == KeyKind.CLIENT_SECRET) {
+      return new KeyOwner.Client(client);
+    }
     UserModel account =
         client.isServiceAccountsEnabled() ? session.users().getServiceAccount(client) : null;
     if (account == null) {
       throw new InvalidRequestException(field, "has no service account");
     }
-    return account;
+    return new KeyOwner.ServiceAccount(client, account);
   }
 
-  private void requireManage(UserModel owner) {
-    ClientModel client = client(owner);
-    if (client == null) {
-      auth.users().requireManage(owner);
-    } else {
-      auth.clients().requireConfigure(client);
-    }
-  }
-
-  private UserModel owner(AccessKey key) {
-    return session.users().getUserById(realm, key.ownerId());
-  }
-
-  private ClientModel client(UserModel owner) {
-    String link = owner.getServiceAccountClientLink();
-    return link == null ? null : realm.getClientById(link);
+  private Optional<KeyOwner> owner(AccessKey key) {
+    return KeyOwner.of(key, session, realm);
   }
 }

@@ -5,6 +5,7 @@ import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.TransientSession;
+import io.accesskeys.endpoint.Uses;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
@@ -14,7 +15,6 @@ import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
@@ -43,8 +43,6 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
   private static final String WAY_OF_JWT = "introspection_jwt";
   private static final String CLIENT_IP = "client_ip";
 
-  private final RealmPolicy policy = RealmPolicy.DEFAULT;
-
   AccessKeyIntrospectionProvider(KeycloakSession session) {
     super(session);
   }
@@ -68,7 +66,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
       audit().refused(event, refused.by(WAY));
       return inactive();
     }
-    return introspect((Accepted) decision, facts.at(), event);
+    return introspect((Accepted) decision, facts, event);
   }
 
   /** Adds to Keycloak's checks that the key behind a JWT, if there is one, still stands. */
@@ -81,18 +79,19 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     if (claims.isEmpty()) {
       return true;
     }
+    RequestFacts facts = facts();
     Decision decision =
         new Verifier(session)
             .verifyMinted(
                 claims.get().keyId(),
                 claims.get().secretNumber(),
-                facts(),
+                facts,
                 Demand.forClient(token.getIssuedFor()));
     if (decision instanceof Refused refused) {
       return refuseJwt(refused);
     }
     MintedClaims.put(transformedToken, (Accepted) decision);
-    audit().accepted(WAY_OF_JWT);
+    Uses.accepted(session, WAY_OF_JWT, (Accepted) decision, facts);
     return true;
   }
 
@@ -115,7 +114,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     return false;
   }
 
-  private Response introspect(Accepted accepted, Instant now, EventBuilder event) {
+  private Response introspect(Accepted accepted, RequestFacts facts, EventBuilder event) {
     ClientModel caller = session.getContext().getClient();
     AccessToken claims;
     try {
@@ -131,9 +130,11 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
       audit().refused(event, refused.by(WAY));
       return inactive();
     }
-    audit().accepted(WAY);
+    Uses.accepted(session, WAY, accepted, facts);
     event.user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id()).success();
-    return json(KeyIntrospection.of(accepted, claims, now, policy.revocationBudget()));
+    return json(
+        KeyIntrospection.of(
+            accepted, claims, facts.at(), RealmPolicy.of(session.getContext().getRealm())));
   }
 
   /** What the mappers of the API client and of the key's scopes say of it. */

@@ -1,12 +1,14 @@
 package io.accesskeys.endpoint.introspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.Decision.Accepted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.util.JsonSerialization;
@@ -23,9 +25,9 @@ final class KeyIntrospection {
    * own expiry, bounds how long a revoked key is honoured. The true date is in {@code access_key}.
    *
    * @param claims what the protocol mappers gave
-   * @param budget how long the answer may be kept
+   * @param policy says how long the answer may be kept, and when the key ends
    */
-  static ObjectNode of(Accepted accepted, AccessToken claims, Instant now, Duration budget) {
+  static ObjectNode of(Accepted accepted, AccessToken claims, Instant now, RealmPolicy policy) {
     AccessKey key = accepted.key();
     ObjectNode answer = claimsOf(claims);
     answer.put("active", true);
@@ -34,12 +36,18 @@ final class KeyIntrospection {
     answer.put("scope", String.join(" ", new TreeSet<>(accepted.scopes())));
     answer.put("token_type", "Bearer");
     answer.put("iat", now.getEpochSecond());
-    Instant forget = now.plus(budget);
-    Instant expires = key.validity().expires().filter(forget::isAfter).orElse(forget);
+    Instant forget = now.plus(policy.revocationBudget());
+    Optional<Instant> ends = key.endUnder(policy.limits(key.kind()));
+    Instant expires = ends.filter(forget::isAfter).orElse(forget);
     answer.put("exp", Math.max(now.getEpochSecond() + 1, expires.getEpochSecond()));
+    if (!key.grant().authorizationDetails().isEmpty()) {
+      answer
+          .putArray(MintedClaims.AUTHORIZATION_DETAILS)
+          .addAll(key.grant().authorizationDetails());
+    }
     ObjectNode about = answer.putObject("access_key");
     about.put("id", key.id()).put("kind", key.kind().wireName()).put("name", key.name());
-    key.validity().expires().ifPresent(at -> about.put("expires_at", at.toString()));
+    ends.ifPresent(at -> about.put("expires_at", at.toString()));
     accepted.secret().retires().ifPresent(at -> about.put("retires_at", at.toString()));
     return answer;
   }

@@ -6,14 +6,21 @@ import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.keycloak.models.AccountRoles;
 import org.keycloak.models.Constants;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** The person who manages their own keys: signed in by themselves, at a client that may. */
@@ -21,10 +28,12 @@ final class Caller {
 
   private final UserModel user;
   private final AccessToken token;
+  private final Instant signedIn;
 
-  private Caller(UserModel user, AccessToken token) {
+  private Caller(UserModel user, AccessToken token, Instant signedIn) {
     this.user = user;
     this.token = token;
+    this.signedIn = signedIn;
   }
 
   /**
@@ -46,7 +55,7 @@ final class Caller {
     if (MintedClaims.in(result.token())) {
       throw forbidden("A key cannot manage keys");
     }
-    if (!policy.selfServiceClients().contains(token.getIssuedFor())) {
+    if (!policy.selfService().clients().contains(token.getIssuedFor())) {
       throw forbidden("Tokens of this client cannot manage keys");
     }
     if (result.session().getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null) {
@@ -55,7 +64,7 @@ final class Caller {
     if (result.user().getServiceAccountClientLink() != null) {
       throw forbidden("A service account's keys are managed by administrators");
     }
-    return new Caller(result.user(), token);
+    return new Caller(result.user(), token, signedIn(result.session()));
   }
 
   UserModel user() {
@@ -70,6 +79,45 @@ final class Caller {
   /** The same caller, if they may change keys. */
   Caller mayManage() {
     return requireOneOf(AccountRoles.MANAGE_ACCOUNT);
+  }
+
+  /**
+   * The same caller, if they have signed in so recently that it is surely them.
+   *
+   * @throws jakarta.ws.rs.WebApplicationException 401 that says how recent it must be (RFC 9470)
+   */
+  Caller freshly(Duration atMost, Instant now) {
+    if (!signedIn.plus(atMost).isBefore(now)) {
+      return this;
+    }
+    throw new WebApplicationException(
+        Problem.of(Problem.Kind.FRESH_LOGIN_NEEDED, "Sign in again: this needs a fresh login")
+            .response()
+            .header(
+                HttpHeaders.WWW_AUTHENTICATE,
+                "Bearer error=\"insufficient_user_authentication\","
+                    + " error_description=\"A more recent authentication is required\","
+                    + " max_age=\"%d\"".formatted(atMost.toSeconds()))
+            .build());
+  }
+
+  /** The same caller, if they have the realm role that the policy asks for. */
+  Caller withRole(KeycloakSession session, Optional<String> role) {
+    if (role.isEmpty()) {
+      return this;
+    }
+    RoleModel needed =
+        KeycloakModelUtils.getRoleFromString(session, session.getContext().getRealm(), role.get());
+    if (needed == null || !user.hasRole(needed)) {
+      throw forbidden("The role " + role.get() + " is needed");
+    }
+    return this;
+  }
+
+  /** When the session last saw its user prove who they are; never, if it does not say. */
+  private static Instant signedIn(UserSessionModel session) {
+    String seconds = session.getNote(AuthenticationManager.AUTH_TIME);
+    return seconds == null ? Instant.EPOCH : Instant.ofEpochSecond(Long.parseLong(seconds));
   }
 
   private Caller requireOneOf(String... roles) {

@@ -4,7 +4,9 @@ import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.TransientSession;
+import io.accesskeys.endpoint.Uses;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
@@ -42,11 +44,12 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
   static final String WAY = "grant";
   static final String ACCESS_KEY = "access_key";
 
-  private final RealmPolicy policy = RealmPolicy.DEFAULT;
+  private RealmPolicy policy;
 
   @Override
   public Response process(Context grantContext) {
     setContext(grantContext);
+    policy = RealmPolicy.of(realm);
     if (Requests.keyInUrl(session)) {
       refuse(Refused.of(Reason.IN_URL));
     }
@@ -60,13 +63,13 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
           OAuthErrorException.UNAUTHORIZED_CLIENT,
           "A client that requires consent cannot use access keys");
     }
+    RequestFacts facts = Requests.facts(session);
     Decision decision =
-        new Verifier(session)
-            .verify(presented, Requests.facts(session), Demand.forClient(client.getClientId()));
+        new Verifier(session).verify(presented, facts, Demand.forClient(client.getClientId()));
     if (decision instanceof Refused refused) {
       refuse(refused);
     }
-    return mint((Accepted) decision);
+    return mint((Accepted) decision, facts);
   }
 
   @Override
@@ -102,7 +105,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     return false;
   }
 
-  private Response mint(Accepted accepted) {
+  private Response mint(Accepted accepted, RequestFacts facts) {
     event.user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id());
     event.detail(Details.USERNAME, accepted.owner().getUsername());
     Set<String> scopes = requestedScopes(accepted);
@@ -117,7 +120,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     AccessToken token = response.getAccessToken();
     MintedClaims.put(token, accepted);
     token.exp(expiry(accepted, token).getEpochSecond());
-    session.getProvider(Audit.class).accepted(WAY);
+    Uses.accepted(session, WAY, accepted, facts);
     return createTokenResponse(response, sessionContext, true);
   }
 
@@ -143,7 +146,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     return Stream.of(
             Optional.ofNullable(token.getExp()).map(Instant::ofEpochSecond),
             Optional.of(issued.plus(policy.maxTokenLifespan())),
-            accepted.key().validity().expires(),
+            accepted.key().endUnder(policy.limits(accepted.key().kind())),
             accepted.secret().retires())
         .flatMap(Optional::stream)
         .min(Instant::compareTo)

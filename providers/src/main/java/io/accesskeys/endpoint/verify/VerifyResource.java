@@ -3,8 +3,10 @@ package io.accesskeys.endpoint.verify;
 import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.Uses;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
@@ -39,17 +41,17 @@ import org.keycloak.models.RealmModel;
 public final class VerifyResource {
 
   private static final String WAY = "verify";
-  private static final String BEARER = "Bearer ";
   private static final Set<String> PARAMETERS = Set.of("client", "scope", "kind");
 
   private final KeycloakSession session;
   private final RealmModel realm;
-  private final RealmPolicy policy = RealmPolicy.DEFAULT;
+  private final RealmPolicy policy;
 
   /** The endpoint for the realm of this session. */
   public VerifyResource(KeycloakSession session) {
     this.session = session;
     this.realm = session.getContext().getRealm();
+    this.policy = RealmPolicy.of(realm);
   }
 
   /** The decision on the key in the {@code Authorization} header. */
@@ -64,16 +66,12 @@ public final class VerifyResource {
     if (credentials.size() + apiKeys.size() > 1) {
       return refuse(Refused.of(Reason.SEVERAL_CREDENTIALS), demand);
     }
-    if (credentials.isEmpty()) {
+    Optional<String> presented = Requests.bearer(session);
+    if (presented.isEmpty()) {
       return unauthenticated("Send the key as Authorization: Bearer", "");
     }
-    String credential = credentials.get(0);
-    if (!credential.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return unauthenticated("Send the key as Authorization: Bearer", "");
-    }
-    Decision decision =
-        new Verifier(session)
-            .verify(credential.substring(BEARER.length()).strip(), Requests.facts(session), demand);
+    RequestFacts facts = Requests.facts(session);
+    Decision decision = new Verifier(session).verify(presented.get(), facts, demand);
     if (decision instanceof Refused refused) {
       return refuse(refused, demand);
     }
@@ -81,7 +79,7 @@ public final class VerifyResource {
     if (demand.client().isEmpty()) {
       requireOnlyApiClient();
     }
-    session.getProvider(Audit.class).accepted(WAY);
+    Uses.accepted(session, WAY, accepted, facts);
     return accept(accepted);
   }
 
@@ -169,8 +167,7 @@ public final class VerifyResource {
     Instant now = Requests.now();
     return accepted
         .key()
-        .validity()
-        .expires()
+        .endUnder(policy.limits(accepted.key().kind()))
         .map(expires -> Duration.between(now, expires))
         .filter(left -> left.compareTo(policy.revocationBudget()) < 0)
         .orElse(policy.revocationBudget())

@@ -1,0 +1,134 @@
+package io.accesskeys.endpoint;
+
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.KeyEdit;
+import io.accesskeys.issue.KeyRequest;
+import io.accesskeys.issue.KeyRequest.Expiry;
+import io.accesskeys.issue.KeyRequest.Rights;
+import io.accesskeys.issue.KeyRequest.Scopes;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.Label;
+import io.accesskeys.rolling.RollRequest;
+import io.accesskeys.rolling.RollRequest.Replace;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The bodies of requests about one key. */
+public final class KeyBody {
+
+  private static final Set<String> EDITABLE =
+      Set.of("name", "description", "metadata", "scopes", "authorizationDetails", "restrictions");
+  private static final Set<String> AT_CREATION =
+      Set.of("kind", "prefix", "client", "classic", "notBefore", "expiresAt");
+
+  private KeyBody() {}
+
+  /**
+   * Reads a body with a key to create.
+   *
+   * @param more members beside those of a key
+   * @throws InvalidRequestException if it is no JSON object, or has another member
+   */
+  public static JsonBody ofNewKey(String text, String... more) throws InvalidRequestException {
+    return JsonBody.of(
+        text,
+        Stream.of(EDITABLE.stream(), AT_CREATION.stream(), Stream.of(more))
+            .flatMap(names -> names)
+            .collect(Collectors.toSet()));
+  }
+
+  /**
+   * The key to create.
+   *
+   * @throws InvalidRequestException naming the member that is missing or wrong
+   */
+  public static KeyRequest newKey(JsonBody body) throws InvalidRequestException {
+    return new KeyRequest(
+        KeyKind.of(body.requiredText("kind"))
+            .orElseThrow(
+                () -> new InvalidRequestException("kind", "must be one of " + kindNames())),
+        body.text("prefix"),
+        new Label(body.requiredText("name"), body.text("description"), body.flat("metadata")),
+        new Rights(
+            body.text("client"),
+            scopes(body),
+            body.details("authorizationDetails"),
+            body.restrictions("restrictions")),
+        body.instant("notBefore"),
+        expiry(body));
+  }
+
+  /**
+   * Reads what shall change of a key: only members that are there.
+   *
+   * @param ifMatch the header, or null
+   * @throws InvalidRequestException naming the member that is wrong
+   */
+  public static KeyEdit edit(String text, String ifMatch) throws InvalidRequestException {
+    JsonBody body = JsonBody.of(text, EDITABLE);
+    return new KeyEdit(
+        body.text("name"),
+        body.has("description")
+            ? Optional.of(body.isNull("description") ? Optional.empty() : body.text("description"))
+            : Optional.empty(),
+        body.has("metadata") ? Optional.of(body.flat("metadata")) : Optional.empty(),
+        body.has("scopes") ? Optional.of(body.texts("scopes")) : Optional.empty(),
+        body.has("authorizationDetails")
+            ? Optional.of(body.details("authorizationDetails"))
+            : Optional.empty(),
+        body.has("restrictions")
+            ? Optional.of(body.restrictions("restrictions"))
+            : Optional.empty(),
+        version(ifMatch));
+  }
+
+  /**
+   * Reads a roll.
+   *
+   * @param ifMatch the header, or null
+   * @throws InvalidRequestException naming the member that is wrong
+   */
+  public static RollRequest roll(String text, String ifMatch) throws InvalidRequestException {
+    JsonBody body = JsonBody.of(text, Set.of("overlap", "replacePending"));
+    return new RollRequest(
+        body.duration("overlap"),
+        body.isTrue("replacePending") ? Replace.REPLACE : Replace.REFUSE,
+        version(ifMatch));
+  }
+
+  private static Scopes scopes(JsonBody body) throws InvalidRequestException {
+    if (!body.isTrue("classic")) {
+      return new Scopes.Named(body.texts("scopes"));
+    }
+    if (body.has("scopes")) {
+      throw new InvalidRequestException("scopes", "cannot stand beside classic");
+    }
+    return new Scopes.Classic();
+  }
+
+  private static Expiry expiry(JsonBody body) throws InvalidRequestException {
+    if (!body.has("expiresAt")) {
+      return new Expiry.ByPolicy();
+    }
+    if (body.isNull("expiresAt")) {
+      return new Expiry.Never();
+    }
+    return new Expiry.At(body.instant("expiresAt").orElseThrow());
+  }
+
+  private static Optional<Integer> version(String ifMatch) throws InvalidRequestException {
+    if (ifMatch == null) {
+      return Optional.empty();
+    }
+    if (!ifMatch.matches("\"[0-9]{1,9}\"")) {
+      throw new InvalidRequestException("If-Match", "must be the key's version in quotes");
+    }
+    return Optional.of(Integer.valueOf(ifMatch.substring(1, ifMatch.length() - 1)));
+  }
+
+  private static String kindNames() {
+    return Stream.of(KeyKind.values()).map(KeyKind::wireName).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,181 @@
+package io.accesskeys.endpoint.admin;
+
+import static io.accesskeys.endpoint.admin.AdminContext.conflict;
+import static io.accesskeys.endpoint.admin.AdminContext.ok;
+
+import io.accesskeys.endpoint.JsonBody;
+import io.accesskeys.endpoint.KeyBody;
+import io.accesskeys.endpoint.Problem;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.KeyEdit;
+import io.accesskeys.issue.KeyEditor;
+import io.accesskeys.issue.KeyEditor.Edited;
+import io.accesskeys.issue.KeyEditor.Effect;
+import io.accesskeys.issue.Labels;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.Decision;
+import io.accesskeys.verification.Demand;
+import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.events.admin.OperationType;
+
+/** {@code /admin/realms/{realm}/access-keys/{id}}: one key. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class AdminKeyResource {
+
+  private final AdminContext admin;
+  private final OwnerPermissions permissions;
+  private final AccessKey key;
+
+  AdminKeyResource(AdminContext admin, AccessKey key) {
+    this.admin = admin;
+    this.permissions = admin.permissions();
+    this.key = key;
+  }
+
+  /** Shows the key. */
+  @GET
+  public Response get() {
+    permissions.requireView(key);
+    return ok(admin.shown(key));
+  }
+
+  /** Shows how the key and each of its secrets are used. */
+  @GET
+  @Path("usage")
+  public Response usage() {
+    permissions.requireView(key);
+    return ok(UsageRepresentation.of(key));
+  }
+
+  /** Changes what is written on the key, or what it is good for. */
+  @PATCH
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response edit(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+    permissions.requireManage(key);
+    try {
+      KeyEdit edit = KeyBody.edit(body, ifMatch);
+      Optional<KeyOwner> owner = KeyOwner.of(key, admin.session(), admin.realm());
+      if (owner.isEmpty()) {
+        return conflict("The owner of the key is gone");
+      }
+      Edited edited = new KeyEditor(admin.realm()).apply(key, edit, owner.get());
+      if (edited.effect() == Effect.MORE) {
+        permissions.requireActingAs(key);
+      }
+      if (edit.version().filter(version -> version != key.version()).isPresent()
+          || !admin.store().replace(edited.key())) {
+        return conflict("The key was revoked, or has another version by now");
+      }
+      return changed();
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  /** Switches the key off; its owner cannot switch it on again. */
+  @POST
+  @Path("suspend")
+  public Response suspend() {
+    permissions.requireManage(key);
+    requireUnrevoked();
+    Suspension suspension = new Suspension(admin.now(), admin.adminId());
+    if (admin.store().lifecycle().suspend(admin.realm(), key.id(), suspension)) {
+      changed();
+    }
+    return Response.noContent().build();
+  }
+
+  /** Switches the key on again. */
+  @POST
+  @Path("resume")
+  public Response resume() {
+    permissions.requireManage(key);
+    requireUnrevoked();
+    if (admin.store().lifecycle().resume(admin.realm(), key.id())) {
+      changed();
+    }
+    return Response.noContent().build();
+  }
+
+  /** Revokes the key, for good. Revoking it again changes nothing. */
+  @DELETE
+  public Response revoke() {
+    return revoke(Optional.empty());
+  }
+
+  /** Revokes the key and says why. */
+  @POST
+  @Path("revoke")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response revoke(String body) {
+    permissions.requireManage(key);
+    try {
+      return revoke(Labels.reason(JsonBody.of(body, Set.of("reason")).text("reason")));
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  /** Says whether a request with the key's current secret would pass, and if not, why. */
+  @POST
+  @Path("explain")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response explain(String body) {
+    permissions.requireView(key);
+    try {
+      JsonBody json = JsonBody.of(body, Set.of("address", "at", "client", "scopes"));
+      RequestFacts facts =
+          new RequestFacts(json.text("address"), json.instant("at").orElse(admin.now()));
+      Demand demand =
+          new Demand(json.text("client"), Optional.empty(), Set.copyOf(json.texts("scopes")));
+      Decision decision = new Verifier(admin.session()).explain(key, facts, demand);
+      return ok(ExplainRepresentation.of(decision));
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  private Response revoke(Optional<String> reason) {
+    permissions.requireManage(key);
+    if (admin
+        .store()
+        .lifecycle()
+        .revoke(admin.realm(), key.id(), new Revocation(admin.now(), reason))) {
+      admin.event(OperationType.DELETE, key, admin.shown(reread()));
+    }
+    return Response.noContent().build();
+  }
+
+  private Response changed() {
+    AccessKey now = reread();
+    admin.event(OperationType.UPDATE, now, admin.shown(now));
+    return ok(admin.shown(now));
+  }
+
+  private AccessKey reread() {
+    return admin.store().find(admin.realm(), key.id()).orElse(key);
+  }
+
+  private void requireUnrevoked() {
+    if (key.validity().revoked().isPresent()) {
+      throw Problem.of(Problem.Kind.CONFLICT, "The key is revoked").exception();
+    }
+  }
+}

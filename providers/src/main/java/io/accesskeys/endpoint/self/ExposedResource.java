@@ -1,0 +1,91 @@
+package io.accesskeys.endpoint.self;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.audit.Denial;
+import io.accesskeys.endpoint.JsonBody;
+import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.Requests;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.policy.RealmPolicy.WhenExposed;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.Reason;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * {@code /realms/{realm}/access-keys/exposed}: reports of keys that were found in public. Needs no
+ * authentication, since to hold a key is proof enough, and answers alike whatever was sent, so that
+ * nobody learns which keys are good.
+ */
+@Produces(MediaType.APPLICATION_JSON)
+public final class ExposedResource {
+
+  private static final String WAY = "exposed";
+  private static final int MAX_KEYS = 1_000;
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final RealmPolicy policy;
+  private final Instant now = Requests.now();
+
+  ExposedResource(KeycloakSession session, RealmPolicy policy) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+    this.policy = policy;
+  }
+
+  /** Revokes or suspends the keys whose current or retiring secrets were reported. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response report(String body) {
+    Requests.requireTransportForSecrets(session);
+    try {
+      List<String> sent = JsonBody.of(body, Set.of("keys")).texts("keys");
+      if (sent.isEmpty() || sent.size() > MAX_KEYS) {
+        throw new InvalidRequestException("keys", "must have 1 to " + MAX_KEYS + " entries");
+      }
+      List<KeyText> texts = sent.stream().map(KeyText::parse).flatMap(Optional::stream).toList();
+      KeyHolding.ofAll(texts, session, now).forEach(this::report);
+      return Response.accepted().build();
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  private void report(KeyHolding found) {
+    String id = found.key().id();
+    KeyStore store = session.getProvider(KeyStore.class);
+    if (found.retired()) {
+      EventBuilder event =
+          new EventBuilder(realm, session, session.getContext().getConnection())
+              .event(EventType.INTROSPECT_TOKEN);
+      session
+          .getProvider(Audit.class)
+          .refused(
+              event,
+              new Denial(WAY, Reason.RETIRED_SECRET.wireName(), Optional.of(id), Optional.empty()));
+    } else if (policy.whenExposed() == WhenExposed.REVOKE) {
+      if (store
+          .lifecycle()
+          .revoke(realm, id, new Revocation(now, Optional.of("Found in public")))) {
+        new OwnEvents(session).exposed(found.key(), EventType.REMOVE_CREDENTIAL);
+      }
+    } else if (store.lifecycle().expose(realm, id, now)) {
+      new OwnEvents(session).exposed(found.key(), EventType.UPDATE_CREDENTIAL);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.accesskeys.endpoint.self;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.endpoint.KeyRepresentation;
+import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.Uses;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.Decision;
+import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Demand;
+import io.accesskeys.verification.Reason;
+import io.accesskeys.verification.Transport;
+import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** {@code /realms/{realm}/access-keys/self}: the key in the {@code Authorization} header. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class KeyItselfResource {
+
+  private static final String WAY = "self";
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+
+  KeyItselfResource(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+  }
+
+  /** Shows the key to its holder. */
+  @GET
+  public Response inspect() {
+    RequestFacts facts = Requests.facts(session);
+    Decision decision = new Verifier(session).verify(presented(), facts, Demand.NONE);
+    if (decision instanceof Refused refused) {
+      return refuse(refused);
+    }
+    Accepted accepted = (Accepted) decision;
+    Uses.accepted(session, WAY, accepted, facts);
+    AccessKey key = accepted.key();
+    return Response.ok(KeyRepresentation.of(key, realm, facts.at()))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  /**
+   * Revokes the key. To hold its current or retiring secret is enough, from anywhere and in any
+   * state: whoever has found a key must be able to end it. A retired secret is not: it may have
+   * been thrown away in public.
+   */
+  @DELETE
+  public Response revoke() {
+    Instant now = Requests.now();
+    Optional<KeyText> text = KeyText.parse(presented());
+    if (Transport.forbidsKeys(session)) {
+      return refuse(
+          new Refused(Reason.INSECURE_TRANSPORT, text.map(KeyText::id), Optional.empty()));
+    }
+    if (text.isEmpty()) {
+      return refuse(Refused.of(Reason.MALFORMED));
+    }
+    Optional<KeyHolding> held = KeyHolding.of(text.get(), session, now);
+    if (held.isEmpty() || held.get().retired()) {
+      Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
+      return refuse(new Refused(reason, Optional.of(text.get().id()), Optional.empty()));
+    }
+    AccessKey key = held.get().key();
+    Revocation revocation = new Revocation(now, Optional.of("Revoked by its holder"));
+    if (session.getProvider(KeyStore.class).lifecycle().revoke(realm, key.id(), revocation)) {
+      new OwnEvents(session).revoked(key);
+    }
+    return Response.noContent().build();
+  }
+
+  private String presented() {
+    if (Requests.keyInUrl(session)) {
+      throw Problem.of(Problem.Kind.INVALID_REQUEST, "An access key must never be in a URL")
+          .exception();
+    }
+    return Requests.bearer(session).orElse("");
+  }
+
+  private Response refuse(Refused refused) {
+    EventBuilder event =
+        new EventBuilder(realm, session, session.getContext().getConnection())
+            .event(EventType.INTROSPECT_TOKEN);
+    session.getProvider(Audit.class).refused(event, refused.by(WAY));
+    return Problem.of(
+            Problem.Kind.UNAUTHENTICATED,
+            refused.reason() == Reason.INSECURE_TRANSPORT
+                ? "HTTPS required"
+                : "Send a key that is valid as Authorization: Bearer")
+        .response()
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+        .build();
+  }
+}

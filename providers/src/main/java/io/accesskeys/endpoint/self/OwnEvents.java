@@ -1,0 +1,57 @@
+package io.accesskeys.endpoint.self;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyKind;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** The user events that changes of keys leave. */
+final class OwnEvents {
+
+  private final KeycloakSession session;
+
+  OwnEvents(KeycloakSession session) {
+    this.session = session;
+  }
+
+  /** Tells that a key was made or changed, by a word such as {@code roll}. */
+  void updated(String what, AccessKey key, UserModel user) {
+    leave(EventType.UPDATE_CREDENTIAL, what, key, user.getId());
+  }
+
+  /** Tells that a key was revoked. */
+  void revoked(AccessKey key, UserModel user) {
+    leave(EventType.REMOVE_CREDENTIAL, "revoke", key, user.getId());
+  }
+
+  /** Tells that somebody who holds the key has revoked it. */
+  void revoked(AccessKey key) {
+    leave(EventType.REMOVE_CREDENTIAL, "revoke", key, ownerId(key));
+  }
+
+  /** Tells that the key was found in public, and whether that has revoked it. */
+  void exposed(AccessKey key, EventType type) {
+    leave(type, "exposed", key, ownerId(key));
+  }
+
+  /** A client secret acts as no user. */
+  private static String ownerId(AccessKey key) {
+    return key.kind() == KeyKind.CLIENT_SECRET ? null : key.ownerId();
+  }
+
+  private void leave(EventType type, String what, AccessKey key, String userId) {
+    new EventBuilder(session.getContext().getRealm(), session, session.getContext().getConnection())
+        .event(type)
+        .user(userId)
+        .detail(Details.CREDENTIAL_TYPE, key.kind().wireName())
+        .detail(Details.CREDENTIAL_ID, key.id())
+        .detail(Details.CREDENTIAL_USER_LABEL, key.name())
+        .detail(Audit.KEY_ID, key.id())
+        .detail("action", what)
+        .success();
+  }
+}

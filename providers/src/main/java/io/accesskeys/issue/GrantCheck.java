@@ -1,0 +1,142 @@
+package io.accesskeys.issue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.issue.KeyRequest.Rights;
+import io.accesskeys.issue.KeyRequest.Scopes;
+import io.accesskeys.key.Grant;
+import io.accesskeys.key.Grant.Form;
+import io.accesskeys.verification.ApiClientRule;
+import io.accesskeys.verification.GrantableScopes;
+import io.accesskeys.verification.KeyOwner;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Turns what a key shall be good for into its grant, if API client and owner allow it. */
+final class GrantCheck {
+
+  /** The client attribute that lists the types of RFC 9396 objects its keys may carry. */
+  private static final String DETAILS_TYPES = "access-keys.authorization-details-types";
+
+  private final RealmModel realm;
+
+  GrantCheck(RealmModel realm) {
+    this.realm = realm;
+  }
+
+  /**
+   * The grant of a new key.
+   *
+   * @throws InvalidRequestException naming the member that is wrong
+   */
+  Grant grant(Rights rights, KeyOwner owner) throws InvalidRequestException {
+    if (owner instanceof KeyOwner.Client secret) {
+      return ofClientSecret(rights, secret.client());
+    }
+    if (rights.client().isEmpty()) {
+      throw new InvalidRequestException("client", "is missing");
+    }
+    ClientModel apiClient = apiClient(realm.getClientByClientId(rights.client().get()));
+    details(rights.authorizationDetails(), apiClient);
+    return new Grant(
+        apiClient.getId(),
+        rights.scopes() instanceof Scopes.Classic ? Form.CLASSIC : Form.FINE_GRAINED,
+        scopes(rights.scopes(), apiClient, user(owner)),
+        rights.authorizationDetails(),
+        rights.restrictions());
+  }
+
+  /** The same API client, if keys may still be made for it. */
+  ClientModel apiClient(ClientModel client) throws InvalidRequestException {
+    if (client == null || !client.isEnabled()) {
+      throw new InvalidRequestException("client", "is no enabled client of this realm");
+    }
+    Optional<ApiClientRule> broken = ApiClientRule.firstBrokenBy(client);
+    if (broken.isPresent()) {
+      throw new InvalidRequestException(
+          "client",
+          "cannot have access keys: " + broken.get().wireName() + ": " + broken.get().sentence());
+    }
+    return client;
+  }
+
+  /** The names, if each is on the menu and the owner has a role for it. */
+  static Set<String> named(List<String> names, ClientModel apiClient, UserModel owner)
+      throws InvalidRequestException {
+    Set<String> menu = menu(apiClient);
+    Set<String> wanted = Set.copyOf(names);
+    Set<String> permitted = GrantableScopes.permitted(apiClient, owner, wanted);
+    for (int i = 0; i < names.size(); i++) {
+      String field = "scopes[" + i + "]";
+      if (!menu.contains(names.get(i))) {
+        throw new InvalidRequestException(field, "is no grantable scope of this client");
+      }
+      if (!permitted.contains(names.get(i))) {
+        throw new InvalidRequestException(field, "needs a role that the owner does not have");
+      }
+    }
+    return wanted;
+  }
+
+  /** Refuses RFC 9396 objects of a type that the API does not know. */
+  static void details(List<JsonNode> details, ClientModel apiClient)
+      throws InvalidRequestException {
+    String listed = apiClient.getAttribute(DETAILS_TYPES);
+    Set<String> types =
+        listed == null
+            ? Set.of()
+            : new HashSet<>(List.of(Constants.CFG_DELIMITER_PATTERN.split(listed)));
+    for (int i = 0; i < details.size(); i++) {
+      if (!types.contains(details.get(i).path("type").asText())) {
+        throw new InvalidRequestException(
+            "authorizationDetails[" + i + "].type",
+            "is not in the client attribute " + DETAILS_TYPES);
+      }
+    }
+  }
+
+  private static Set<String> scopes(Scopes scopes, ClientModel apiClient, UserModel owner)
+      throws InvalidRequestException {
+    return scopes instanceof Scopes.Named named
+        ? named(named.names(), apiClient, owner)
+        : GrantableScopes.permitted(apiClient, owner, menu(apiClient));
+  }
+
+  private static Set<String> menu(ClientModel apiClient) {
+    return GrantableScopes.menu(apiClient)
+        .map(ClientScopeModel::getName)
+        .collect(Collectors.toSet());
+  }
+
+  /** The user whose roles count; an owner that is a client has none. */
+  static UserModel user(KeyOwner owner) {
+    return owner instanceof KeyOwner.Person person
+        ? person.user()
+        : ((KeyOwner.ServiceAccount) owner).user();
+  }
+
+  /** A client secret authenticates its client and carries no rights. */
+  private static Grant ofClientSecret(Rights rights, ClientModel client)
+      throws InvalidRequestException {
+    if (rights.client().filter(id -> !id.equals(client.getClientId())).isPresent()) {
+      throw new InvalidRequestException("client", "must be the owner of a client secret");
+    }
+    if (!rights.scopes().equals(new Scopes.Named(List.of()))) {
+      throw new InvalidRequestException("scopes", "are not for a client secret");
+    }
+    if (!rights.authorizationDetails().isEmpty()) {
+      throw new InvalidRequestException("authorizationDetails", "are not for a client secret");
+    }
+    if (client.isPublicClient() || client.isBearerOnly()) {
+      throw new InvalidRequestException("owner", "is no confidential client");
+    }
+    return new Grant(client.getId(), Form.FINE_GRAINED, Set.of(), List.of(), rights.restrictions());
+  }
+}

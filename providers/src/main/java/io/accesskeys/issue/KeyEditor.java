@@ -1,0 +1,100 @@
+package io.accesskeys.issue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.AuthorizationDetails;
+import io.accesskeys.key.Grant;
+import io.accesskeys.key.Grant.Form;
+import io.accesskeys.key.Label;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.verification.KeyOwner;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+
+/** Works out what a key becomes by an edit. Stores nothing. */
+public final class KeyEditor {
+
+  private final RealmModel realm;
+
+  public KeyEditor(RealmModel realm) {
+    this.realm = realm;
+  }
+
+  /** What an edit does to the rights of a key. */
+  public enum Effect {
+    /** It can do what it could, or less. */
+    NO_MORE,
+    /** It can do something that it could not, or from where it could not. */
+    MORE
+  }
+
+  /**
+   * What a key becomes.
+   *
+   * @param key with the version that was read
+   */
+  public record Edited(AccessKey key, Effect effect) {}
+
+  /**
+   * Applies an edit.
+   *
+   * @param owner the owner of the key, who must have the roles for scopes that are new
+   * @throws InvalidRequestException naming the member that is wrong
+   */
+  public Edited apply(AccessKey key, KeyEdit edit, KeyOwner owner) throws InvalidRequestException {
+    Label label =
+        Labels.checked(
+            new Label(
+                edit.name().orElse(key.name()),
+                edit.description().orElse(key.label().description()),
+                edit.metadata().orElse(key.label().metadata())));
+    Grant grant = grant(key.grant(), edit, owner);
+    return new Edited(key.with(label, grant), effect(key.grant(), grant));
+  }
+
+  private Grant grant(Grant old, KeyEdit edit, KeyOwner owner) throws InvalidRequestException {
+    List<Restriction> restrictions = edit.restrictions().orElse(old.restrictions());
+    if (edit.scopes().isEmpty() && edit.authorizationDetails().isEmpty()) {
+      return new Grant(
+          old.clientId(), old.form(), old.scopes(), old.authorizationDetails(), restrictions);
+    }
+    if (owner instanceof KeyOwner.Client) {
+      throw new InvalidRequestException("scopes", "are not for a client secret");
+    }
+    List<JsonNode> details = edit.authorizationDetails().orElse(old.authorizationDetails());
+    ClientModel apiClient = realm.getClientById(old.clientId());
+    if (edit.authorizationDetails().isPresent()) {
+      GrantCheck.details(details, new GrantCheck(realm).apiClient(apiClient));
+    }
+    Set<String> scopes = old.scopes();
+    if (edit.scopes().isPresent()) {
+      scopes = scopes(old, edit.scopes().get(), apiClient, owner);
+    }
+    Form form = edit.scopes().isPresent() ? Form.FINE_GRAINED : old.form();
+    return new Grant(old.clientId(), form, scopes, details, restrictions);
+  }
+
+  /** Scopes the key has already may stay whatever became of menu and roles: they count at use. */
+  private Set<String> scopes(Grant old, List<String> wanted, ClientModel apiClient, KeyOwner owner)
+      throws InvalidRequestException {
+    if (!old.scopes().containsAll(wanted)) {
+      GrantCheck.named(wanted, new GrantCheck(realm).apiClient(apiClient), GrantCheck.user(owner));
+    }
+    return Set.copyOf(wanted);
+  }
+
+  private static Effect effect(Grant old, Grant now) {
+    boolean noMore =
+        old.scopes().containsAll(now.scopes())
+            && AuthorizationDetails.cover(old.authorizationDetails(), now.authorizationDetails())
+            && json(now.restrictions()).containsAll(json(old.restrictions()));
+    return noMore ? Effect.NO_MORE : Effect.MORE;
+  }
+
+  private static Set<JsonNode> json(List<Restriction> restrictions) {
+    return restrictions.stream().map(Restriction::toJson).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,53 @@
+package io.accesskeys.policy;
+
+import io.accesskeys.key.Limits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a realm allows of one kind of key.
+ *
+ * @param enabled whether keys of this kind are made and honoured; switched off, they are kept and
+ *     refused
+ * @param prefixes what the text of a new key may begin with, the usual one first; the creator
+ *     chooses
+ * @param expiryChoice who says when a key expires
+ * @param defaultLifetime of a key whose creator names no expiry
+ * @param maxLifetime the furthest expiry a creator may name; empty allows a key that never expires
+ * @param maxIdle a key that was not used for so long has expired; empty for never
+ * @param maxPerOwner how many keys an owner may have at a time, dead ones not counted
+ * @param existingEnforcedFrom from when on {@code maxLifetime} holds for keys that were made under
+ *     a laxer policy; empty leaves them alone
+ */
+public record KindPolicy(
+    boolean enabled,
+    List<String> prefixes,
+    ExpiryChoice expiryChoice,
+    Duration defaultLifetime,
+    Optional<Duration> maxLifetime,
+    Optional<Duration> maxIdle,
+    int maxPerOwner,
+    Optional<Instant> existingEnforcedFrom) {
+
+  /** Who says when a key expires. */
+  public enum ExpiryChoice {
+    /** Every key lives for the default lifetime. */
+    FIXED,
+    /** The creator chooses, up to the maximum. */
+    CHOSEN
+  }
+
+  public KindPolicy {
+    prefixes = List.copyOf(prefixes);
+  }
+
+  /** What of this bears on the state of a key that exists. */
+  public Limits limits() {
+    return new Limits(
+        maxIdle,
+        existingEnforcedFrom.isPresent() ? maxLifetime : Optional.empty(),
+        existingEnforcedFrom);
+  }
+}

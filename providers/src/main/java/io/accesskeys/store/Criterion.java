@@ -1,0 +1,36 @@
+package io.accesskeys.store;
+
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeyState;
+import java.time.Instant;
+
+/** One condition on keys to find; each has an index. */
+public sealed interface Criterion {
+
+  /** Acts as this user; for a client secret, as this client. */
+  record OwnedBy(String ownerId) implements Criterion {}
+
+  /** Is of this kind. */
+  record OfKind(KeyKind kind) implements Criterion {}
+
+  /** Was issued for the API client of this id. */
+  record IssuedFor(String clientId) implements Criterion {}
+
+  /** Is in this state by its own dates at this instant, the policy's limits not counted. */
+  record InState(KeyState state, Instant at) implements Criterion {}
+
+  /** Is not revoked and expires between these instants, the second not included. */
+  record ExpiringBetween(Instant from, Instant to) implements Criterion {}
+
+  /** Was neither used nor made since this instant. */
+  record UnusedSince(Instant instant) implements Criterion {}
+
+  /** Has no restriction. */
+  record Unrestricted() implements Criterion {}
+
+  /** Has a name that begins so, in upper or lower case. */
+  record NameBegins(String prefix) implements Criterion {}
+
+  /** Its owner has not taken it off their list. */
+  record Listed() implements Criterion {}
+}

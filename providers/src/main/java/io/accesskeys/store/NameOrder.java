@@ -1,0 +1,32 @@
+package io.accesskeys.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * The form of a name by which keys are sorted and found: hex digits of its UTF-8, in lower case.
+ * Databases sort text by collations of which no two agree, and can use an index for the beginning
+ * of a text under few of them; hex digits sort alike everywhere.
+ */
+final class NameOrder {
+
+  private static final int MAX = 64;
+
+  /** Sorts behind every hex digit. */
+  private static final String BEHIND = "g";
+
+  private NameOrder() {}
+
+  /** The form of a name; long ones are cut. */
+  static String of(String name) {
+    String hex = HexFormat.of().formatHex(name.toLowerCase(Locale.ROOT).getBytes(UTF_8));
+    return hex.length() > MAX ? hex.substring(0, MAX) : hex;
+  }
+
+  /** The end, exclusive, of the forms of all names that begin alike. */
+  static String endOf(String prefix) {
+    return of(prefix) + BEHIND;
+  }
+}

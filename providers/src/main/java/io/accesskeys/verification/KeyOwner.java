@@ -1,0 +1,85 @@
+package io.accesskeys.verification;
+
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyKind;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Who a key acts as. */
+public sealed interface KeyOwner {
+
+  /** What is stored of the owner. */
+  String id();
+
+  /** The kind of the owner's keys. */
+  KeyKind kind();
+
+  /** A person, of personal access tokens. */
+  record Person(UserModel user) implements KeyOwner {
+    @Override
+    public String id() {
+      return user.getId();
+    }
+
+    @Override
+    public KeyKind kind() {
+      return KeyKind.PERSONAL_ACCESS_TOKEN;
+    }
+  }
+
+  /** The service account of a client, of API keys. */
+  record ServiceAccount(ClientModel client, UserModel user) implements KeyOwner {
+    @Override
+    public String id() {
+      return user.getId();
+    }
+
+    @Override
+    public KeyKind kind() {
+      return KeyKind.API_KEY;
+    }
+  }
+
+  /** A client itself, of client secrets. */
+  record Client(ClientModel client) implements KeyOwner {
+    @Override
+    public String id() {
+      return client.getId();
+    }
+
+    @Override
+    public KeyKind kind() {
+      return KeyKind.CLIENT_SECRET;
+    }
+  }
+
+  /** The owner of a key; empty if there is none of the right sort any more. */
+  static Optional<KeyOwner> of(AccessKey key, KeycloakSession session, RealmModel realm) {
+    if (key.kind() == KeyKind.CLIENT_SECRET) {
+      return Optional.ofNullable(realm.getClientById(key.ownerId())).map(Client::new);
+    }
+    return Optional.ofNullable(session.users().getUserById(realm, key.ownerId()))
+        .flatMap(user -> of(user, realm))
+        .filter(owner -> owner.kind() == key.kind());
+  }
+
+  /** The client of an owner that is one, or acts for one. */
+  default Optional<ClientModel> owningClient() {
+    if (this instanceof ServiceAccount account) {
+      return Optional.of(account.client());
+    }
+    return this instanceof Client secret ? Optional.of(secret.client()) : Optional.empty();
+  }
+
+  /** This user as an owner; empty for the service account of a client that is gone. */
+  static Optional<KeyOwner> of(UserModel user, RealmModel realm) {
+    String link = user.getServiceAccountClientLink();
+    return link == null
+        ? Optional.of(new Person(user))
+        : Optional.ofNullable(realm.getClientById(link))
+            .map(client -> new ServiceAccount(client, user));
+  }
+}
