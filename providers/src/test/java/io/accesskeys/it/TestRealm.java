@@ -201,6 +201,19 @@ public final class TestRealm implements AutoCloseable {
     return TestKey.of(remember(admin("POST", "/access-keys", request.toString())).expect(201));
   }
 
+  /** A call about a key of this user; {@code path} follows the key's own. */
+  Reply own(String user, String method, TestKey key, String path, String json) {
+    URI uri = uri("/access-keys/" + key.id() + path);
+    return method.equals("GET")
+        ? Http.get(uri, as(user))
+        : remember(Http.json(method, uri, as(user), json));
+  }
+
+  /** A call about a key by the master administrator; {@code path} follows the key's own. */
+  Reply adminKey(String method, TestKey key, String path, String json) {
+    return admin(method, "/access-keys/" + key.id() + path, json);
+  }
+
   /** Rolls a key of this user. */
   Reply roll(String user, TestKey key, String json, Map<String, String> headers) {
     return remember(

@@ -60,7 +60,7 @@ public final class ExposedResource {
       }
       List<KeyText> texts = sent.stream().map(KeyText::parse).flatMap(Optional::stream).toList();
       KeyHolding.ofAll(texts, session, now).forEach(this::report);
-      return Response.accepted().build();
+      return Response.accepted("").type(MediaType.TEXT_PLAIN_TYPE).build();
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
