@@ -31,6 +31,8 @@ final class ServicesTest {
           "audit.AuditFactory", "default",
           "store.KeyStoreFactory", "jpa",
           "store.StoreEntitiesFactory", "access_keys",
+          "flow.CreateAccessKeyActionFactory", "create-access-key",
+          "flow.ThemeFiles", "access-keys",
           "endpoint.admin.AccessKeysAdminResourceProviderFactory", "access-keys",
           "endpoint.self.AccessKeysResourceProviderFactory", "access-keys",
           "endpoint.introspection.AccessKeyIntrospectionProviderFactory", "access_token",

@@ -3,8 +3,10 @@ package io.accesskeys.policy;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Limits;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
@@ -73,8 +75,17 @@ public record RealmPolicy(
 
   /** The policy of this realm. */
   public static RealmPolicy of(RealmModel realm) {
-    RequiredActionConfigModel config = realm.getRequiredActionConfigByAlias(ACTION);
-    return of(config == null || config.getConfig() == null ? Map.of() : config.getConfig());
+    return of(realm.getRequiredActionConfigByAlias(ACTION));
+  }
+
+  /** The policy in this config; null if there is none. Keycloak keeps cleared settings as null. */
+  public static RealmPolicy of(RequiredActionConfigModel config) {
+    Map<String, String> settings = new HashMap<>();
+    if (config != null && config.getConfig() != null) {
+      settings.putAll(config.getConfig());
+    }
+    settings.values().removeIf(Objects::isNull);
+    return of(settings);
   }
 
   /** The policy that these settings spell; for those that are missing or wrong, the default. */

@@ -45,10 +45,24 @@ public final class TestRealm implements AutoCloseable {
   /** A fresh realm of this name on this server. */
   static TestRealm create(KeycloakServer server, String name) {
     TestRealm realm = new TestRealm(server, name);
-    Http.json(
-            "POST", URI.create(server.baseUri() + "/admin/realms"), realm.asAdmin(), shipped(name))
-        .expect(201);
+    realm.load(shipped(name));
     return realm;
+  }
+
+  /** A realm of this name on the shared server, made of this JSON. */
+  static TestRealm imported(String name, String json) {
+    TestRealm realm = existing(name);
+    realm.load(json);
+    return realm;
+  }
+
+  /** The realm of this name that is on the shared server already. */
+  static TestRealm existing(String name) {
+    return new TestRealm(KeycloakServer.shared(), name);
+  }
+
+  private void load(String json) {
+    Http.json("POST", URI.create(server.baseUri() + "/admin/realms"), asAdmin(), json).expect(201);
   }
 
   /** The shipped file as Keycloak's import would read it, under another name. */
@@ -212,6 +226,12 @@ public final class TestRealm implements AutoCloseable {
   /** A call about a key by the master administrator; {@code path} follows the key's own. */
   Reply adminKey(String method, TestKey key, String path, String json) {
     return admin(method, "/access-keys/" + key.id() + path, json);
+  }
+
+  /** What the Admin Console does when an administrator saves the realm's policy. */
+  Reply policy(Map<String, String> settings) {
+    String body = JSON.valueToTree(Map.of("config", settings)).toString();
+    return admin("PUT", "/authentication/required-actions/create-access-key/config", body);
   }
 
   /** Rolls a key of this user. */

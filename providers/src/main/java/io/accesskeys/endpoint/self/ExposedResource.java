@@ -6,6 +6,7 @@ import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
@@ -82,10 +83,10 @@ public final class ExposedResource {
       if (store
           .lifecycle()
           .revoke(realm, id, new Revocation(now, Optional.of("Found in public")))) {
-        new OwnEvents(session).exposed(found.key(), EventType.REMOVE_CREDENTIAL);
+        new KeyEvents(session).exposed(found.key(), EventType.REMOVE_CREDENTIAL);
       }
     } else if (store.lifecycle().expose(realm, id, now)) {
-      new OwnEvents(session).exposed(found.key(), EventType.UPDATE_CREDENTIAL);
+      new KeyEvents(session).exposed(found.key(), EventType.UPDATE_CREDENTIAL);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
+import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Revocation;
@@ -84,7 +85,7 @@ public final class KeyItselfResource {
     AccessKey key = held.get().key();
     Revocation revocation = new Revocation(now, Optional.of("Revoked by its holder"));
     if (session.getProvider(KeyStore.class).lifecycle().revoke(realm, key.id(), revocation)) {
-      new OwnEvents(session).revoked(key);
+      new KeyEvents(session).revoked(key);
     }
     return Response.noContent().build();
   }

@@ -11,6 +11,7 @@ import io.accesskeys.issue.KeyEdit;
 import io.accesskeys.issue.KeyEditor;
 import io.accesskeys.issue.KeyEditor.Edited;
 import io.accesskeys.issue.KeyEditor.Effect;
+import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyState;
@@ -182,7 +183,7 @@ public final class OwnKeyResource {
     caller.mayManage();
     AccessKey key = owned();
     if (store().lifecycle().revoke(realm, id, new Revocation(now, reason))) {
-      new OwnEvents(session).revoked(key, caller.user());
+      new KeyEvents(session).revoked(key, caller.user());
     }
     return Response.noContent().build();
   }
@@ -205,7 +206,7 @@ public final class OwnKeyResource {
   }
 
   private void event(String what, AccessKey key) {
-    new OwnEvents(session).updated(what, key, caller.user());
+    new KeyEvents(session).updated(what, key, caller.user());
   }
 
   private Response shown(AccessKey key) {

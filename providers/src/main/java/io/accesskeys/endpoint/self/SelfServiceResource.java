@@ -9,6 +9,7 @@ import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.verify.VerifyResource;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
+import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.issue.KeyRequest;
 import io.accesskeys.key.KeyKind;
@@ -85,7 +86,7 @@ public final class SelfServiceResource {
       IssuedKey issued =
           new KeyIssuer(session, policy, random)
               .issue(request, new KeyOwner.Person(caller.user()), caller.user().getId(), now);
-      new OwnEvents(session).updated("create", issued.key(), caller.user());
+      new KeyEvents(session).updated("create", issued.key(), caller.user());
       return Response.status(Response.Status.CREATED)
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
           .entity(KeyRepresentation.withSecret(issued, realm, now))

@@ -1,4 +1,4 @@
-package io.accesskeys.endpoint.self;
+package io.accesskeys.issue;
 
 import io.accesskeys.audit.Audit;
 import io.accesskeys.key.AccessKey;
@@ -10,31 +10,32 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /** The user events that changes of keys leave. */
-final class OwnEvents {
+public final class KeyEvents {
 
   private final KeycloakSession session;
 
-  OwnEvents(KeycloakSession session) {
+  /** For changes in the realm of this session. */
+  public KeyEvents(KeycloakSession session) {
     this.session = session;
   }
 
   /** Tells that a key was made or changed, by a word such as {@code roll}. */
-  void updated(String what, AccessKey key, UserModel user) {
+  public void updated(String what, AccessKey key, UserModel user) {
     leave(EventType.UPDATE_CREDENTIAL, what, key, user.getId());
   }
 
   /** Tells that a key was revoked. */
-  void revoked(AccessKey key, UserModel user) {
+  public void revoked(AccessKey key, UserModel user) {
     leave(EventType.REMOVE_CREDENTIAL, "revoke", key, user.getId());
   }
 
   /** Tells that somebody who holds the key has revoked it. */
-  void revoked(AccessKey key) {
+  public void revoked(AccessKey key) {
     leave(EventType.REMOVE_CREDENTIAL, "revoke", key, ownerId(key));
   }
 
   /** Tells that the key was found in public, and whether that has revoked it. */
-  void exposed(AccessKey key, EventType type) {
+  public void exposed(AccessKey key, EventType type) {
     leave(type, "exposed", key, ownerId(key));
   }
 

@@ -1,0 +1,115 @@
+package io.accesskeys.flow;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.KeyRequest;
+import io.accesskeys.issue.KeyRequest.Expiry;
+import io.accesskeys.issue.KeyRequest.Rights;
+import io.accesskeys.issue.KeyRequest.Scopes;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.Label;
+import io.accesskeys.policy.KindPolicy.ExpiryChoice;
+import io.accesskeys.restriction.InvalidRestrictionException;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Restrictions;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a person filled in; shown again if it was wrong.
+ *
+ * @param scopes each as {@code <client_id> <scope>}
+ * @param lifetime an ISO-8601 duration; empty text for never
+ * @param addresses separated by commas
+ */
+record SubmittedForm(
+    String name, String client, List<String> scopes, String lifetime, String addresses) {
+
+  /** Nothing filled in yet. */
+  static final SubmittedForm EMPTY = new SubmittedForm("", "", List.of(), "", "");
+
+  static SubmittedForm of(MultivaluedMap<String, String> form) {
+    return new SubmittedForm(
+        text(form, "name"),
+        text(form, "client"),
+        form.getOrDefault("scope", List.of()),
+        text(form, "lifetime"),
+        text(form, "addresses"));
+  }
+
+  /**
+   * The key this asks for; its lifetime counts where the policy lets people choose.
+   *
+   * @throws InvalidRequestException naming the field that cannot be read
+   */
+  KeyRequest request(ExpiryChoice choice, Instant now) throws InvalidRequestException {
+    String ofClient = client + " ";
+    return new KeyRequest(
+        KeyKind.PERSONAL_ACCESS_TOKEN,
+        Optional.empty(),
+        Label.named(name),
+        new Rights(
+            Optional.of(client),
+            new Scopes.Named(
+                scopes.stream()
+                    .filter(scope -> scope.startsWith(ofClient))
+                    .map(scope -> scope.substring(ofClient.length()))
+                    .distinct()
+                    .toList()),
+            List.of(),
+            restrictions()),
+        Optional.empty(),
+        choice == ExpiryChoice.FIXED ? new Expiry.ByPolicy() : expiry(now));
+  }
+
+  /** The same for the template; what was not filled in is left out. */
+  Map<String, Object> view() {
+    Map<String, Object> view = new HashMap<>();
+    view.put("name", name);
+    view.put("client", client);
+    view.put("lifetime", lifetime);
+    view.put("addresses", addresses);
+    view.values().removeIf(""::equals);
+    view.put("scopes", scopes);
+    return view;
+  }
+
+  private Expiry expiry(Instant now) throws InvalidRequestException {
+    if (lifetime.isEmpty()) {
+      return new Expiry.Never();
+    }
+    try {
+      return new Expiry.At(now.plus(Duration.parse(lifetime)));
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new InvalidRequestException("lifetime", "is no lifetime");
+    }
+  }
+
+  private List<Restriction> restrictions() throws InvalidRequestException {
+    if (addresses.isBlank()) {
+      return List.of();
+    }
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    ObjectNode rule = array.addObject().put("type", "ip");
+    ArrayNode allowed = rule.putArray("allow");
+    Stream.of(addresses.split(",", -1)).map(String::strip).forEach(allowed::add);
+    try {
+      return Restrictions.parse(array, "addresses");
+    } catch (InvalidRestrictionException e) {
+      throw new InvalidRequestException("addresses", e.getMessage());
+    }
+  }
+
+  private static String text(MultivaluedMap<String, String> form, String field) {
+    return Optional.ofNullable(form.getFirst(field)).orElse("").strip();
+  }
+}

@@ -1,0 +1,301 @@
+package io.accesskeys.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The realm's policy, edited as the Admin Console does it, acts at once. */
+class PolicyIT {
+
+  private static final String PAT =
+      "{\"kind\":\"personal-access-token\",\"name\":\"x\",\"client\":\"acme-api\"%s}";
+
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void create() {
+    realm = TestRealm.create("policy");
+  }
+
+  @AfterAll
+  static void remove() {
+    realm.close();
+  }
+
+  @AfterEach
+  void backToDefaults() {
+    realm.policy(Map.of()).expect(204);
+  }
+
+  private static Reply make(String members) {
+    return realm.create("alice", PAT.formatted(members));
+  }
+
+  private static Duration life(Reply created) {
+    return Duration.between(
+        Instant.parse(created.text("createdAt")), Instant.parse(created.text("expiresAt")));
+  }
+
+  private static String expiringIn(Duration life) {
+    return ",\"expiresAt\":\"" + Instant.now().plus(life) + "\"";
+  }
+
+  private static boolean works(TestKey key) {
+    return realm.verify(key.text(), "?client=acme-api").status() == 200;
+  }
+
+  @Test
+  void isOfferedToTheConsoleSettingBySetting() {
+    JsonNode described =
+        realm
+            .admin(
+                "GET",
+                "/authentication/required-actions/create-access-key/config-description",
+                null)
+            .expect(200)
+            .json();
+    assertThat(described.path("properties").findValuesAsText("name"))
+        .contains("max_auth_age", "personal-access-token.max-lifetime", "revocation-budget");
+  }
+
+  @Test
+  void lifetimesAreBoundedFixedOrOpen() {
+    realm
+        .policy(
+            Map.of(
+                "personal-access-token.max-lifetime", "P7D",
+                "personal-access-token.default-lifetime", "P2D"))
+        .expect(204);
+    assertThat(life(make("").expect(201))).isEqualTo(Duration.ofDays(2));
+    assertThat(make(expiringIn(Duration.ofDays(8))).text("field")).isEqualTo("expiresAt");
+    make(expiringIn(Duration.ofDays(6))).expect(201);
+
+    realm.policy(Map.of("personal-access-token.expiry", "fixed")).expect(204);
+    assertThat(make(expiringIn(Duration.ofDays(6))).status()).isEqualTo(400);
+    assertThat(life(make("").expect(201))).isEqualTo(Duration.ofDays(30));
+
+    realm.policy(Map.of("personal-access-token.max-lifetime", "none")).expect(204);
+    assertThat(make(",\"expiresAt\":null").expect(201).json().has("expiresAt")).isFalse();
+  }
+
+  @Test
+  void aShorterMaximumAloneShortensTheDefault() {
+    realm.policy(Map.of("personal-access-token.max-lifetime", "P3D")).expect(204);
+    assertThat(life(make("").expect(201))).isEqualTo(Duration.ofDays(3));
+  }
+
+  @Test
+  void prefixesAreChosenFromAndOldOnesGoOnWorking() {
+    TestKey old = realm.pat("alice", "orders:read");
+    realm.policy(Map.of("personal-access-token.prefixes", "acme_live##acme_test")).expect(204);
+    assertThat(make("").expect(201).text("secret")).startsWith("acme_live_");
+    Reply test = make(",\"prefix\":\"acme_test\"").expect(201);
+    assertThat(test.text("secret")).startsWith("acme_test_");
+    assertThat(make(",\"prefix\":\"other\"").text("field")).isEqualTo("prefix");
+    assertThat(works(old)).isTrue();
+  }
+
+  @Test
+  void aKindSwitchedOffIsNeitherMadeNorHonouredAndComesBack() {
+    TestKey key = realm.pat("alice", "orders:read");
+    assertThat(works(key)).isTrue();
+    realm.policy(Map.of("personal-access-token.enabled", "false")).expect(204);
+    assertThat(works(key)).isFalse();
+    assertThat(make("").text("field")).isEqualTo("kind");
+    assertThat(works(realm.apiKey("orders:read"))).isTrue();
+    realm.policy(Map.of()).expect(204);
+    assertThat(works(key)).isTrue();
+  }
+
+  @Test
+  void nobodyHasMoreKeysThanAllowed() {
+    realm.policy(Map.of("api-key.max-per-owner", "2")).expect(204);
+    TestKey first = realm.apiKey("orders:read");
+    TestKey second = realm.apiKey("orders:read");
+    String body =
+        "{\"kind\":\"api-key\",\"name\":\"x\",\"client\":\"acme-api\","
+            + "\"owner\":{\"client\":\"billing-worker\"}}";
+    assertThat(realm.admin("POST", "/access-keys", body).status()).isEqualTo(400);
+    realm.adminKey("DELETE", first, "", "").expect(204);
+    realm.admin("POST", "/access-keys", body).expect(201);
+    realm.adminKey("DELETE", second, "", "").expect(204);
+  }
+
+  @Test
+  void aMaximumForExistingKeysHoldsFromItsDateOn() {
+    realm.policy(Map.of("personal-access-token.max-lifetime", "none")).expect(204);
+    TestKey key = realm.pat("alice", Map.of("scopes", List.of("orders:read")));
+    String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
+    realm
+        .policy(
+            Map.of(
+                "personal-access-token.max-lifetime",
+                "PT1M",
+                "existing-keys-enforced-from",
+                tomorrow))
+        .expect(204);
+    assertThat(works(key)).isTrue();
+    assertThat(realm.own("alice", "GET", key, "", "").text("endsAt")).isEqualTo(tomorrow);
+    assertThat(realm.introspect(key.text(), Map.of()).json().at("/access_key/expires_at").asText())
+        .isEqualTo(tomorrow);
+  }
+
+  @Test
+  void theSignInMustBeAsFreshAsThePolicySays() {
+    TestKey key = realm.pat("alice", "orders:read");
+    String old = new SignIn(realm.uri(""), "account-console").token("bob", "bob");
+    realm.policy(Map.of("max_auth_age", "0")).expect(204);
+    Reply refused =
+        Http.json("POST", realm.uri("/access-keys"), TestRealm.bearer(old), PAT.formatted(""));
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.header("WWW-Authenticate").orElse(""))
+        .contains("error=\"insufficient_user_authentication\"", "max_age=\"0\"");
+    assertThat(realm.roll("alice", key, "", Map.of()).status()).isEqualTo(401);
+    String wider = "{\"scopes\":[\"orders:read\",\"orders:write\"]}";
+    assertThat(realm.own("alice", "PATCH", key, "", wider).status()).isEqualTo(401);
+    realm.own("alice", "PATCH", key, "", "{\"scopes\":[]}").expect(200);
+    realm.own("alice", "POST", key, "/suspend", "").expect(204);
+    realm.revoke("alice", key).expect(204);
+  }
+
+  @Test
+  void selfServiceCanNeedARoleAndOtherClients() {
+    realm.policy(Map.of("self-service-role", "orders:write")).expect(204);
+    make("").expect(201);
+    assertThat(realm.create("bob", PAT.formatted("")).status()).isEqualTo(403);
+    realm.policy(Map.of("self-service-role", "no-such-role")).expect(204);
+    assertThat(make("").status()).isEqualTo(403);
+    realm.policy(Map.of("self-service-clients", "another-console")).expect(204);
+    assertThat(make("").status()).isEqualTo(403);
+  }
+
+  @Test
+  void overlapsBudgetsAndTokenLivesAreBounded() {
+    realm
+        .policy(
+            Map.of(
+                "max-overlap", "PT1H",
+                "max-token-lifespan", "PT1M",
+                "revocation-budget", "PT5S"))
+        .expect(204);
+    TestKey key = realm.pat("alice", "orders:read");
+    JsonNode claims = TestRealm.claims(realm.jwt(key));
+    assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(60);
+    JsonNode introspected = realm.introspect(key.text(), Map.of()).json();
+    assertThat(introspected.path("exp").asLong() - introspected.path("iat").asLong()).isEqualTo(5);
+    assertThat(realm.verify(key.text(), "?client=acme-api").header("Cache-Control"))
+        .hasValue("max-age=5");
+    assertThat(realm.roll("alice", key, "{\"overlap\":\"PT2H\"}", Map.of()).text("field"))
+        .isEqualTo("overlap");
+    Instant retires =
+        Instant.parse(realm.roll("alice", key, "", Map.of()).expect(200).text("retiresAt"));
+    assertThat(Duration.between(Instant.now(), retires)).isLessThan(Duration.ofHours(1));
+  }
+
+  @Test
+  void anExposedKeyCanBeSuspendedUntilItHasANewSecret() {
+    realm.policy(Map.of("when-exposed", "suspend")).expect(204);
+    TestKey key = realm.pat("alice", "orders:read");
+    Http.json(
+            "POST",
+            realm.uri("/access-keys/exposed"),
+            Map.of(),
+            "{\"keys\":[\"" + key.text() + "\"]}")
+        .expect(202);
+    assertThat(realm.own("alice", "GET", key, "", "").text("state")).isEqualTo("exposed");
+    assertThat(works(key)).isFalse();
+    assertThat(realm.roll("alice", key, "{\"overlap\":\"PT1H\"}", Map.of()).status())
+        .isEqualTo(400);
+    TestKey rolled = TestKey.of(realm.roll("alice", key, "", Map.of()).expect(200));
+    assertThat(works(rolled)).isTrue();
+    assertThat(works(key)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "personal-access-token.max-lifetime, forever",
+    "personal-access-token.max-lifetime, PT1S",
+    "personal-access-token.default-lifetime, P400D",
+    "personal-access-token.expiry, maybe",
+    "personal-access-token.enabled, yes",
+    "personal-access-token.prefixes, Bad Prefix",
+    "personal-access-token.max-idle, PT1H",
+    "api-key.max-per-owner, 0",
+    "client-secret.max-lifetime, 30",
+    "max_auth_age, -1",
+    "max_auth_age, soon",
+    "lifetime-presets, P30D##x",
+    "existing-keys-enforced-from, tomorrow",
+    "applications-per-person, many",
+    "default-overlap, P30D",
+    "max-token-lifespan, PT1H",
+    "revocation-budget, PT2H",
+    "when-exposed, ignore",
+    "revoked-retention, PT0S",
+  })
+  void aBadValueIsRefusedByNameAndChangesNothing(String setting, String value) {
+    realm.policy(Map.of("personal-access-token.max-lifetime", "P9D")).expect(204);
+
+    Reply refused = realm.policy(Map.of(setting, value));
+
+    assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+    assertThat(refused.body()).contains(setting);
+    assertThat(make(expiringIn(Duration.ofDays(8))).status()).isEqualTo(201);
+    assertThat(make(expiringIn(Duration.ofDays(10))).status()).isEqualTo(400);
+  }
+
+  @Test
+  void survivesExportAndImport() throws Exception {
+    realm.policy(Map.of("personal-access-token.max-lifetime", "P5D")).expect(204);
+    Reply exported = realm.admin("POST", "/partial-export", "").expect(200);
+    ObjectNode copy = (ObjectNode) new ObjectMapper().readTree(exported.body());
+    JsonNode actions = copy.path("requiredActions");
+    ObjectNode original =
+        (ObjectNode) new ObjectMapper().readTree(TestRealm.shipped("policy-copy"));
+    original.set("requiredActions", actions);
+    try (TestRealm imported = TestRealm.imported("policy-copy", original.toString())) {
+      Reply refused = imported.create("alice", PAT.formatted(expiringIn(Duration.ofDays(6))));
+      assertThat(refused.text("field")).isEqualTo("expiresAt");
+      imported.create("alice", PAT.formatted(expiringIn(Duration.ofDays(4)))).expect(201);
+    }
+  }
+
+  @Test
+  void thatCannotBeReadAfterAnImportMakesNoKeysAndNamesTheSetting() throws Exception {
+    ObjectNode broken =
+        (ObjectNode) new ObjectMapper().readTree(TestRealm.shipped("policy-broken"));
+    for (JsonNode action : broken.path("requiredActions")) {
+      if (action.path("alias").asText().equals("create-access-key")) {
+        ((ObjectNode) action.path("config")).put("personal-access-token.max-lifetme", "P5D");
+      }
+    }
+    Reply created =
+        Http.json(
+            "POST",
+            URI.create(realm.server().baseUri() + "/admin/realms"),
+            realm.asAdmin(),
+            broken.toString());
+    if (created.status() != 201) {
+      assertThat(created.status()).as(created.toString()).isEqualTo(400);
+      return;
+    }
+    try (TestRealm imported = TestRealm.existing("policy-broken")) {
+      Reply refused = imported.create("alice", PAT.formatted(""));
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.text("detail")).contains("personal-access-token.max-lifetme");
+    }
+  }
+}

@@ -1,0 +1,16 @@
+<#import "template.ftl" as layout>
+<@layout.registrationLayout displayMessage=false; section>
+    <#if section = "header">
+        ${msg("accessKeyCreatedTitle")}
+    <#elseif section = "form">
+        <#if accessKeySecret??>
+            <p>${msg("accessKeyCreatedText")}</p>
+            <p><code id="access-key-secret" style="overflow-wrap: anywhere; user-select: all">${accessKeySecret}</code></p>
+        <#else>
+            <p>${msg("accessKeyCreatedBefore")}</p>
+        </#if>
+        <form class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+            <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" name="done" value="true" type="submit">${msg("accessKeyDone")}</button>
+        </form>
+    </#if>
+</@layout.registrationLayout>
