@@ -19,6 +19,11 @@ record AttachedServer(URI baseUri, Optional<URI> management, Optional<Path> file
   }
 
   @Override
+  public String databaseDump() {
+    return new Database.DevFile().dump(log());
+  }
+
+  @Override
   public void close() {
     // Whoever started it may have attached more than one test run to it.
   }

@@ -55,6 +55,19 @@ final class BenchProperties {
     return archive.toAbsolutePath();
   }
 
+  /**
+   * A new database of the sort that {@code -Dkeycloak.db} names; Keycloak's own file unless set.
+   */
+  static Database database() {
+    String db = text("keycloak.db").orElse("dev-file");
+    return switch (db) {
+      case "dev-file" -> new Database.DevFile();
+      case "postgres" -> Postgres.shared().database();
+      default ->
+          throw new IllegalStateException("-Dkeycloak.db is dev-file or postgres, not " + db);
+    };
+  }
+
   static Path homes() {
     return text("keycloak.homes")
         .map(Path::of)

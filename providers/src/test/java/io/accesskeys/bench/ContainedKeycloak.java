@@ -53,6 +53,11 @@ final class ContainedKeycloak implements KeycloakServer {
   }
 
   @Override
+  public String databaseDump() {
+    throw new UnsupportedOperationException("The database is inside the container");
+  }
+
+  @Override
   public void close() {
     container.stop();
     Runtime.getRuntime().removeShutdownHook(hook);

@@ -25,7 +25,7 @@ final class KeycloakHome {
 
   /** Gives the home built for these settings, building it when it is the first of its key. */
   Path built(KeycloakServer.Settings settings) {
-    HomeKey key = HomeKey.of(settings.version(), settings.providers(), settings.buildOptions());
+    HomeKey key = HomeKey.of(settings.version(), settings.providers(), settings.allBuildOptions());
     synchronized (ONE_AT_A_TIME) {
       try {
         Files.createDirectories(homes);
@@ -84,7 +84,7 @@ final class KeycloakHome {
     Folders.copyInto(home.resolve("providers"), settings.providers());
 
     KeycloakCommand command = new KeycloakCommand(home, "build");
-    run(command.with(settings.buildOptions()), home.resolve("build.log"));
+    run(command.with(settings.allBuildOptions()), home.resolve("build.log"));
   }
 
   private static void run(ProcessBuilder builder, Path output) {

@@ -63,7 +63,7 @@ final class KeycloakImage extends ExtendableKeycloakContainer<KeycloakImage> {
 
   private KeycloakImage configured(KeycloakServer.Settings settings, List<String> network) {
     StartOptions.common()
-        .and(settings.buildOptions())
+        .and(settings.allBuildOptions())
         .and(network)
         .and(List.of(StartOptions.logLevel(settings.logDetail())))
         .and(settings.options())

@@ -11,6 +11,7 @@ final class KeycloakProcess implements KeycloakServer {
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
   private final String version;
+  private final Database database;
   private final InstanceFolder folder;
   private final int httpPort;
   private final int managementPort;
@@ -18,6 +19,7 @@ final class KeycloakProcess implements KeycloakServer {
 
   private KeycloakProcess(Settings settings, InstanceFolder folder) {
     this.version = settings.version();
+    this.database = settings.database();
     this.folder = folder;
     this.httpPort = settings.httpPort() == 0 ? FreePorts.any() : settings.httpPort();
     this.managementPort = FreePorts.anyBut(httpPort);
@@ -59,6 +61,17 @@ final class KeycloakProcess implements KeycloakServer {
   }
 
   @Override
+  public String databaseDump() {
+    return database.dump(folder.log());
+  }
+
+  @Override
+  public void kill() {
+    ProcessTree.deepestFirst(process.handle()).forEach(ProcessHandle::destroyForcibly);
+    close();
+  }
+
+  @Override
   public void close() {
     process.close();
   }
@@ -78,6 +91,7 @@ final class KeycloakProcess implements KeycloakServer {
                 "--log-file=" + folder.log(),
                 // A test that looks for a leaked key has to see all that was ever written.
                 "--log-file-rotation-enabled=false"))
+        .and(settings.database().startOptions())
         .and(settings.options())
         .list();
   }

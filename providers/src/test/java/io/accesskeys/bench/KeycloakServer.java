@@ -3,6 +3,7 @@ package io.accesskeys.bench;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A running Keycloak with this project's jar in its {@code providers/}: a child process or a
@@ -48,6 +49,14 @@ public interface KeycloakServer extends AutoCloseable {
   /** The file with everything the server has logged so far, at DEBUG unless set otherwise. */
   Path log();
 
+  /** Everything in its database, as text to search in. */
+  String databaseDump();
+
+  /** Ends it at once, as a power cut would. Only a server of its own, as a process, can. */
+  default void kill() {
+    throw new UnsupportedOperationException("This server cannot be killed");
+  }
+
   /** Ends the server and all its processes; does nothing on the shared one. */
   @Override
   void close();
@@ -66,6 +75,7 @@ public interface KeycloakServer extends AutoCloseable {
    * @param version the Keycloak release
    * @param providers the jars for {@code providers/}
    * @param realms the realm files to import
+   * @param database where it keeps its data
    * @param httpPort the port to listen on; 0 is any free one
    * @param buildOptions options of {@code kc.sh build}
    * @param options further options of {@code kc.sh start}; they replace the bench's own of the same
@@ -76,6 +86,7 @@ public interface KeycloakServer extends AutoCloseable {
       String version,
       List<Path> providers,
       List<Path> realms,
+      Database database,
       int httpPort,
       List<String> buildOptions,
       List<String> options,
@@ -90,47 +101,67 @@ public interface KeycloakServer extends AutoCloseable {
     }
 
     /**
-     * What the shared server starts with: release, jar and realm files from the system properties.
+     * What the shared server starts with: release, jar, database and realm files from the system
+     * properties.
      */
     public static Settings standard() {
       return new Settings(
           BenchProperties.version(),
           List.of(BenchProperties.providerJar()),
           BenchProperties.realmFiles(),
+          BenchProperties.database(),
           0,
-          List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true"),
+          List.of("--health-enabled=true", "--metrics-enabled=true"),
           List.of(),
           LogDetail.DEBUG);
     }
 
+    /** The same with a clock that {@link TestClock} can move. */
+    Settings withTestClock() {
+      return withProviders(
+          Stream.concat(providers.stream(), Stream.of(TestClock.jar(BenchProperties.homes())))
+              .toList());
+    }
+
     /** The same with these jars in {@code providers/}. */
     public Settings withProviders(List<Path> jars) {
-      return new Settings(version, jars, realms, httpPort, buildOptions, options, logDetail);
+      return new Settings(
+          version, jars, realms, database, httpPort, buildOptions, options, logDetail);
     }
 
     /** The same with these realm files imported. */
     public Settings withRealms(List<Path> files) {
-      return new Settings(version, providers, files, httpPort, buildOptions, options, logDetail);
+      return new Settings(
+          version, providers, files, database, httpPort, buildOptions, options, logDetail);
+    }
+
+    /** The same with its data there. */
+    public Settings withDatabase(Database there) {
+      return new Settings(
+          version, providers, realms, there, httpPort, buildOptions, options, logDetail);
+    }
+
+    /** All that {@code kc.sh build} is told. */
+    List<String> allBuildOptions() {
+      return Stream.concat(Stream.of(database.buildOption()), buildOptions.stream()).toList();
     }
 
     /** The same on this port; 0 is any free one. */
     public Settings withHttpPort(int port) {
-      return new Settings(version, providers, realms, port, buildOptions, options, logDetail);
-    }
-
-    /** The same built with these options instead. */
-    public Settings withBuildOptions(List<String> build) {
-      return new Settings(version, providers, realms, httpPort, build, options, logDetail);
+      return new Settings(
+          version, providers, realms, database, port, buildOptions, options, logDetail);
     }
 
     /** The same started with these further options. */
     public Settings withOptions(List<String> further) {
-      return new Settings(version, providers, realms, httpPort, buildOptions, further, logDetail);
+      return new Settings(
+          version, providers, realms, database, httpPort, buildOptions, further, logDetail);
     }
 
     /** The same with this much in its log file. */
     public Settings withLogDetail(LogDetail detail) {
-      return new Settings(version, providers, realms, httpPort, buildOptions, options, detail);
+      return new Settings(
+          version, providers, realms, database, httpPort, buildOptions, options, detail);
     }
   }
 }

@@ -44,13 +44,18 @@ record SharedServer(KeycloakServer server) implements KeycloakServer {
   }
 
   @Override
+  public String databaseDump() {
+    return server.databaseDump();
+  }
+
+  @Override
   public void close() {
     // The end of the JVM ends it.
   }
 
   private static KeycloakServer start() {
     try {
-      return KeycloakServer.start(Settings.standard());
+      return KeycloakServer.start(Settings.standard().withTestClock());
     } catch (IllegalStateException e) {
       failure = e.getMessage();
       throw e;

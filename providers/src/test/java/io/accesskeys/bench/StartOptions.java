@@ -17,6 +17,8 @@ final class StartOptions {
                 "--http-enabled=true",
                 "--hostname-strict=false",
                 "--cache=local",
+                // Tests do not wait half a minute to see a use.
+                "--spi-access-key-store--jpa--usage-interval=1",
                 "--proxy-headers=xforwarded",
                 "--proxy-trusted-addresses=127.0.0.0/8"));
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for something that no event announces. */
-final class Waiting {
+public final class Waiting {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -16,7 +16,7 @@ final class Waiting {
    * @return whether it held in time
    * @throws IllegalStateException when the thread is interrupted
    */
-  static boolean until(BooleanSupplier condition, Duration limit) {
+  public static boolean until(BooleanSupplier condition, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end >= 0) {

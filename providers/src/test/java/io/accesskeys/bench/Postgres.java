@@ -1,0 +1,223 @@
+package io.accesskeys.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A real PostgreSQL on the loopback interface, in a folder of its own, of the programs that the
+ * machine has. Tests that use it carry {@code @RequiresTool("initdb")}.
+ */
+public final class Postgres implements AutoCloseable {
+
+  /** Who owns every database; nobody is asked for a password. */
+  static final String USER = "keycloak";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
+
+  private static Postgres shared;
+
+  private final AtomicInteger databases = new AtomicInteger();
+  private final Path folder;
+  private final int port;
+  private final GuardedProcess process;
+
+  private Postgres(Path folder, int port, GuardedProcess process) {
+    this.folder = folder;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** How much a power cut may take. */
+  public enum Durability {
+    /** Everything: for speed. */
+    NONE,
+    /** Nothing that was committed. */
+    FULL
+  }
+
+  /** The one of this JVM, which keeps nothing; its end ends it. */
+  static synchronized Postgres shared() {
+    if (shared == null) {
+      shared = start(Durability.NONE);
+    }
+    return shared;
+  }
+
+  /** Whether the machine has the programs. */
+  static boolean isInstalled() {
+    return Tools.find("initdb").isPresent();
+  }
+
+  /**
+   * Starts one and waits until it answers.
+   *
+   * @throws IllegalStateException when it does not, with what it says
+   */
+  public static Postgres start(Durability durability) {
+    try {
+      Path folder = Files.createTempDirectory("postgres-");
+      Path data = folder.resolve("data");
+      if (isRoot()) {
+        run(folder, List.of("chown", "postgres", folder.toString()));
+      }
+      run(
+          folder,
+          asPostgres(
+              "initdb",
+              "-D",
+              data.toString(),
+              "-U",
+              USER,
+              "--auth=trust",
+              "-E",
+              "UTF8",
+              "--no-sync"));
+      int port = FreePorts.any();
+      Postgres postgres = new Postgres(folder, port, serve(folder, data, port, durability));
+      postgres.awaitReady();
+      return postgres;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not make a folder for PostgreSQL", e);
+    }
+  }
+
+  /** A new, empty database. */
+  public Database database() {
+    String name = "keycloak_" + databases.incrementAndGet();
+    sql("postgres", "create database " + name);
+    return new Database.OnPostgres(this, name);
+  }
+
+  /** Where Keycloak finds this database. */
+  public String jdbcUrl(String name) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+  }
+
+  /** What psql prints for statements: unaligned rows without headers. */
+  public String sql(String name, String statements) {
+    return run(
+        folder,
+        List.of(
+            tool("psql"),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            String.valueOf(port),
+            "-U",
+            USER,
+            "-d",
+            name,
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-At",
+            "-c",
+            statements));
+  }
+
+  /** The schema and data of a database as SQL. */
+  String dump(String name) {
+    return run(
+        folder,
+        List.of(tool("pg_dump"), "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", USER, name));
+  }
+
+  /** Ends it and deletes its data. */
+  @Override
+  public void close() {
+    process.close();
+    Folders.delete(folder);
+  }
+
+  private static GuardedProcess serve(Path folder, Path data, int port, Durability durability) {
+    List<String> command =
+        new ArrayList<>(
+            asPostgres(
+                "postgres",
+                "-D",
+                data.toString(),
+                "-p",
+                String.valueOf(port),
+                "-h",
+                "127.0.0.1",
+                "-k",
+                folder.toString(),
+                "-c",
+                "max_connections=300"));
+    if (durability == Durability.NONE) {
+      for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        command.addAll(List.of("-c", setting + "=off"));
+      }
+    }
+    return GuardedProcess.start(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("console.log").toFile()));
+  }
+
+  private void awaitReady() {
+    boolean ready =
+        Waiting.until(() -> !process.isAlive() || accepts(), START_LIMIT) && process.isAlive();
+    if (!ready) {
+      String said = Folders.tail(folder.resolve("console.log"));
+      close();
+      throw new IllegalStateException("PostgreSQL did not start: " + said);
+    }
+  }
+
+  private boolean accepts() {
+    try {
+      sql("postgres", "select 1");
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /** PostgreSQL refuses to run as root; Debian's package brings a user for it. */
+  private static List<String> asPostgres(String tool, String... arguments) {
+    Stream<String> user = isRoot() ? Stream.of("runuser", "-u", "postgres", "--") : Stream.empty();
+    return Stream.of(user, Stream.of(tool(tool)), Stream.of(arguments))
+        .flatMap(words -> words)
+        .toList();
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static String tool(String name) {
+    return Tools.find(name)
+        .map(Path::toString)
+        .orElseThrow(() -> new IllegalStateException(name + " of PostgreSQL is missing"));
+  }
+
+  private static String run(Path folder, List<String> command) {
+    Path output = folder.resolve("output-" + System.nanoTime());
+    try (GuardedProcess process =
+        GuardedProcess.start(
+            new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile()))) {
+      int code = process.exitCode(COMMAND_LIMIT);
+      String said = Files.readString(output, StandardCharsets.UTF_8);
+      Files.delete(output);
+      if (code != 0) {
+        throw new IllegalStateException("Exit code " + code + " of " + command + ": " + said);
+      }
+      return Optional.of(said).map(String::strip).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
