@@ -1,0 +1,133 @@
+package io.accesskeys.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.bench.Cluster;
+import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.RequiresTool;
+import io.accesskeys.bench.Waiting;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one PostgreSQL: what one does, the other knows. */
+@RequiresTool("initdb")
+class ClusterIT {
+
+  /** How long a node remembers a key, and what a slow machine may add. */
+  private static final Duration TIME_TO_LIVE = Duration.ofSeconds(12);
+
+  private static final int TRIALS = Integer.getInteger("trials", 50);
+
+  private static Cluster cluster;
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void create() {
+    cluster = Cluster.shared();
+    realm = TestRealm.create(cluster.first(), "cluster");
+    realm.policy(Map.of("personal-access-token.max-per-owner", "100000")).expect(204);
+  }
+
+  @AfterAll
+  static void remove() {
+    realm.close();
+  }
+
+  private static int verifyOn(KeycloakServer node, TestKey key) {
+    URI uri = URI.create(node.baseUri() + "/realms/cluster/access-keys/verify?client=acme-api");
+    return Http.get(uri, TestRealm.bearer(key.text())).status();
+  }
+
+  private static Duration untilRefusedBySecond(TestKey key, Duration limit) {
+    long start = System.nanoTime();
+    while (verifyOn(cluster.second(), key) == 200) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(waited).as("a revoked key is still honoured").isLessThan(limit);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Test
+  void aKeyOfOneNodeIsGoodAtTheOtherAtOnceEvenIfThatHasLookedBefore() {
+    for (int i = 0; i < 10; i++) {
+      TestKey key = realm.pat("alice", "orders:read");
+      assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+      assertThat(verifyOn(cluster.first(), key)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aRevocationOnOneNodeHoldsOnTheOther() {
+    List<Duration> delays = new ArrayList<>();
+    for (int i = 0; i < TRIALS; i++) {
+      TestKey key = realm.pat("alice", "orders:read");
+      assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+      realm.revoke("alice", key).expect(204);
+      delays.add(untilRefusedBySecond(key, TIME_TO_LIVE));
+    }
+    delays.sort(null);
+    System.out.printf(
+        "Revoked on one node, refused by the other, %d trials: p50 %d ms, p99 %d ms, max %d ms%n",
+        TRIALS,
+        delays.get(TRIALS / 2).toMillis(),
+        delays.get(Math.min(TRIALS - 1, TRIALS * 99 / 100)).toMillis(),
+        delays.get(TRIALS - 1).toMillis());
+    assertThat(delays.get(TRIALS / 2)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aRevocationWhoseMessageIsLostHoldsWithinTheTimeToLive() {
+    TestKey key = realm.pat("alice", "orders:read");
+    assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+    // Straight in the database: no node is told.
+    cluster
+        .database()
+        .server()
+        .sql(
+            cluster.database().name(),
+            "update ACCESS_KEY set REVOKED_AT = 1, VERSION = VERSION + 1 where ID = '"
+                + key.id()
+                + "'");
+    Duration delay = untilRefusedBySecond(key, TIME_TO_LIVE);
+    System.out.printf("Revoked with no message: refused after %d ms%n", delay.toMillis());
+  }
+
+  @Test
+  void thePolicyIsTheSameOnBothAtOnce() {
+    TestKey key = realm.pat("alice", "orders:read");
+    assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+    realm
+        .policy(
+            Map.of(
+                "personal-access-token.enabled", "false",
+                "personal-access-token.max-per-owner", "100000"))
+        .expect(204);
+    assertThat(Waiting.until(() -> verifyOn(cluster.second(), key) == 401, Duration.ofSeconds(2)))
+        .isTrue();
+    realm.policy(Map.of("personal-access-token.max-per-owner", "100000")).expect(204);
+    assertThat(Waiting.until(() -> verifyOn(cluster.second(), key) == 200, Duration.ofSeconds(2)))
+        .isTrue();
+  }
+
+  @Test
+  void usesOnBothNodesAddUp() {
+    TestKey key = realm.pat("alice", "orders:read");
+    for (int i = 0; i < 5; i++) {
+      assertThat(verifyOn(cluster.first(), key)).isEqualTo(200);
+      assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+    }
+    assertThat(
+            Waiting.until(
+                () ->
+                    realm.adminKey("GET", key, "/usage", null).json().path("useCount").asInt()
+                        == 10,
+                Duration.ofSeconds(15)))
+        .isTrue();
+  }
+}
