@@ -23,6 +23,7 @@ final class PackagesTest {
       List.of(
           "endpoint.*",
           "endpoint",
+          "upkeep",
           "flow",
           "rolling",
           "issue",

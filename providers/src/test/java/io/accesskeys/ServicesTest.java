@@ -1,5 +1,6 @@
 package io.accesskeys;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.endpoint.token.AccessKeyGrantTypeFactory;
@@ -27,20 +28,25 @@ final class ServicesTest {
 
   /** Never renamed: realms, tokens, configurations and databases hold these. */
   private static final Map<String, String> PROVIDER_IDS =
-      Map.of(
-          "audit.AuditFactory", "default",
-          "store.KeyStoreFactory", "jpa",
-          "store.StoreEntitiesFactory", "access_keys",
-          "flow.CreateAccessKeyActionFactory", "create-access-key",
-          "flow.ThemeFiles", "access-keys",
-          "endpoint.admin.AccessKeysAdminResourceProviderFactory", "access-keys",
-          "endpoint.self.AccessKeysResourceProviderFactory", "access-keys",
-          "endpoint.introspection.AccessKeyIntrospectionProviderFactory", "access_token",
-          "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key",
-          "endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard");
+      Map.ofEntries(
+          entry("audit.AuditFactory", "default"),
+          entry("store.KeyStoreFactory", "jpa"),
+          entry("upkeep.JobsFactory", "default"),
+          entry("store.StoreEntitiesFactory", "access_keys"),
+          entry("flow.CreateAccessKeyActionFactory", "create-access-key"),
+          entry("flow.ThemeFiles", "access-keys"),
+          entry("endpoint.admin.AccessKeysAdminResourceProviderFactory", "access-keys"),
+          entry("endpoint.self.AccessKeysResourceProviderFactory", "access-keys"),
+          entry("endpoint.introspection.AccessKeyIntrospectionProviderFactory", "access_token"),
+          entry(
+              "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
+          entry("endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard"));
 
   private static final Map<String, String> SPI_NAMES =
-      Map.of("audit.AuditSpi", "access-key-audit", "store.KeyStoreSpi", "access-key-store");
+      Map.of(
+          "audit.AuditSpi", "access-key-audit",
+          "store.KeyStoreSpi", "access-key-store",
+          "upkeep.JobsSpi", "access-key-jobs");
 
   @Test
   void everyFactoryAndSpiHasItsServicesLine() {

@@ -143,40 +143,13 @@ public final class KeyStore implements Provider {
     usage.add(key, secret, from, at);
   }
 
-  /** Forgets the keys of a user who is being removed. */
-  void removeOwnedBy(RealmModel realm, String userId) {
-    remove("ownerId", realm, userId);
-  }
-
-  /** Forgets the keys for an API client that is being removed. */
-  void removeIssuedFor(RealmModel realm, String clientId) {
-    remove("clientId", realm, clientId);
-  }
-
-  /** Forgets the keys of a realm that is being removed. */
-  void removeAll(RealmModel realm) {
-    remove("realmId", realm, realm.getId());
+  /** What makes keys and traces of them go. */
+  public KeyRemoval removal() {
+    return new KeyRemoval(session, cache);
   }
 
   @Override
   public void close() {}
-
-  private void remove(String attribute, RealmModel realm, String value) {
-    String condition = " k where k.realmId = :realm and k." + attribute + " = :value";
-    List<String> ids =
-        entities()
-            .createQuery("select k.id from AccessKeyEntity" + condition, String.class)
-            .setParameter("realm", realm.getId())
-            .setParameter("value", value)
-            .getResultList();
-    // The foreign key of ACCESS_KEY_SECRET cascades.
-    entities()
-        .createQuery("delete from AccessKeyEntity" + condition)
-        .setParameter("realm", realm.getId())
-        .setParameter("value", value)
-        .executeUpdate();
-    ids.forEach(id -> cache.invalidateAfterCommit(session, id));
-  }
 
   private SearchQuery query(RealmModel realm) {
     return new SearchQuery(entities(), realm.getId());

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -71,12 +72,18 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
       KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::start);
     } else if (event instanceof UserModel.UserPreRemovedEvent removed) {
       create(removed.getKeycloakSession())
+          .removal()
           .removeOwnedBy(removed.getRealm(), removed.getUser().getId());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
       create(removed.getKeycloakSession())
+          .removal()
           .removeIssuedFor(removed.getClient().getRealm(), removed.getClient().getId());
+    } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
+      create(removed.getKeycloakSession())
+          .removal()
+          .removeScope(removed.getClientScope().getRealm(), removed.getClientScope().getName());
     } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-      create(removed.getKeycloakSession()).removeAll(removed.getRealm());
+      create(removed.getKeycloakSession()).removal().removeAll(removed.getRealm());
     }
   }
 

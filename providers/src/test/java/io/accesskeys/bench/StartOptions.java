@@ -19,6 +19,7 @@ final class StartOptions {
                 "--cache=local",
                 // Tests do not wait half a minute to see a use.
                 "--spi-access-key-store--jpa--usage-interval=1",
+                "--spi-access-key-jobs--default--interval=2",
                 "--proxy-headers=xforwarded",
                 "--proxy-trusted-addresses=127.0.0.0/8"));
   }

@@ -1,0 +1,106 @@
+package io.accesskeys.upkeep;
+
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.store.KeyRemoval;
+import io.accesskeys.store.KeyStore;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStoragePrivateUtil;
+
+/**
+ * Tidies up: revoked keys go after their retention, and keys go whose owners have gone without an
+ * event, as when a user federation is removed. Nothing depends on it: such keys are refused anyway.
+ */
+final class Upkeep {
+
+  private static final Logger LOG = Logger.getLogger(Upkeep.class);
+  private static final int PAGE = 500;
+
+  private final KeycloakSessionFactory sessions;
+
+  Upkeep(KeycloakSessionFactory sessions) {
+    this.sessions = sessions;
+  }
+
+  void run() {
+    List<String> realms =
+        KeycloakModelUtils.runJobInTransactionWithResult(
+            sessions,
+            session -> session.realms().getRealmsStream().map(RealmModel::getId).toList());
+    for (String id : realms) {
+      while (purge(id) == PAGE) {
+        // The next page, in a transaction of its own.
+      }
+      String last = sweep(id, "");
+      while (!last.isEmpty()) {
+        last = sweep(id, last);
+      }
+    }
+  }
+
+  private int purge(String realmId) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        sessions,
+        session -> {
+          RealmModel realm = realm(session, realmId);
+          if (realm == null) {
+            return 0;
+          }
+          Instant before =
+              Instant.ofEpochMilli(Time.currentTimeMillis())
+                  .minus(RealmPolicy.of(realm).revokedRetention());
+          return removal(session).purgeRevokedBefore(realm, before, PAGE);
+        });
+  }
+
+  /** Looks at a page of owners, and gives the last of them; empty text if there was none. */
+  private String sweep(String realmId, String after) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        sessions,
+        session -> {
+          RealmModel realm = realm(session, realmId);
+          if (realm == null) {
+            return "";
+          }
+          List<String> owners = removal(session).ownersAfter(realm, after, PAGE);
+          owners.stream()
+              .filter(owner -> isGone(session, realm, owner))
+              .forEach(
+                  owner -> {
+                    LOG.infof("Keys of %s in realm %s go: the owner is gone", owner, realmId);
+                    removal(session).removeOwnedBy(realm, owner);
+                  });
+          return owners.isEmpty() ? "" : owners.get(owners.size() - 1);
+        });
+  }
+
+  /**
+   * Asks the local database only: a user federation that cannot be reached is no reason to forget
+   * its users' keys. What only a federation knows is gone when the federation is.
+   */
+  private static boolean isGone(KeycloakSession session, RealmModel realm, String ownerId) {
+    StorageId id = new StorageId(ownerId);
+    if (!id.isLocal()) {
+      return realm.getComponent(id.getProviderId()) == null;
+    }
+    return UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, ownerId) == null
+        && realm.getClientById(ownerId) == null;
+  }
+
+  private static RealmModel realm(KeycloakSession session, String id) {
+    RealmModel realm = session.realms().getRealm(id);
+    session.getContext().setRealm(realm);
+    return realm;
+  }
+
+  private static KeyRemoval removal(KeycloakSession session) {
+    return session.getProvider(KeyStore.class).removal();
+  }
+}
