@@ -22,7 +22,7 @@ import org.keycloak.models.RealmModel;
 public final class KeyQuery {
 
   /** What an owner may ask for. */
-  public static final Set<String> OF_OWNER = Set.of("kind", "client", "state", "q");
+  public static final Set<String> OF_OWNER = Set.of("application", "kind", "client", "state", "q");
 
   /** What an administrator may ask for beside that. */
   private static final Set<String> MORE_OF_ADMIN =
@@ -30,7 +30,8 @@ public final class KeyQuery {
 
   /** What an administrator may ask for. */
   public static final Set<String> OF_ADMIN =
-      Stream.concat(OF_OWNER.stream(), MORE_OF_ADMIN.stream())
+      Stream.concat(
+              OF_OWNER.stream().filter(name -> !name.equals("application")), MORE_OF_ADMIN.stream())
           .collect(Collectors.toUnmodifiableSet());
 
   /** Which part of the result is meant. */
@@ -155,7 +156,8 @@ public final class KeyQuery {
     return number;
   }
 
-  private Optional<String> text(String name) {
+  /** A parameter as it stands there. */
+  public Optional<String> text(String name) {
     return Optional.ofNullable(query.getFirst(name));
   }
 }

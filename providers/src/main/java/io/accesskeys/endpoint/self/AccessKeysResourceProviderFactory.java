@@ -1,9 +1,11 @@
 package io.accesskeys.endpoint.self;
 
+import io.accesskeys.application.Applications;
 import java.security.SecureRandom;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -29,7 +31,15 @@ public final class AccessKeysResourceProviderFactory implements RealmResourcePro
   public void init(Config.Scope config) {}
 
   @Override
-  public void postInit(KeycloakSessionFactory factory) {}
+  public void postInit(KeycloakSessionFactory sessions) {
+    sessions.register(
+        event -> {
+          if (event instanceof UserModel.UserPreRemovedEvent removed) {
+            new Applications(removed.getKeycloakSession(), removed.getRealm())
+                .leave(removed.getUser());
+          }
+        });
+  }
 
   @Override
   public void close() {}

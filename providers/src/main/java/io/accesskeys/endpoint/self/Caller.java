@@ -114,6 +114,14 @@ final class Caller {
     return this;
   }
 
+  /** The same caller, if the policy lets them register applications. */
+  Caller forApplications(KeycloakSession session, RealmPolicy policy) {
+    if (policy.applications().role().isEmpty()) {
+      throw forbidden("Nobody registers applications in this realm");
+    }
+    return withRole(session, policy.applications().role());
+  }
+
   /** When the session last saw its user prove who they are; never, if it does not say. */
   private static Instant signedIn(UserSessionModel session) {
     String seconds = session.getNote(AuthenticationManager.AUTH_TIME);

@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint.self;
 
+import io.accesskeys.application.Applications;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyRepresentation;
@@ -40,7 +41,7 @@ import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** {@code /realms/{realm}/access-keys/{id}}: one of the caller's keys. */
+/** {@code /realms/{realm}/access-keys/{id}}: a key of the caller, or of their application. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class OwnKeyResource {
 
@@ -82,7 +83,7 @@ public final class OwnKeyResource {
       KeyEdit edit = KeyBody.edit(body, ifMatch);
       Edited edited = new KeyEditor(realm).apply(key, edit, new KeyOwner.Person(caller.user()));
       if (edited.effect() == Effect.MORE) {
-        caller.withRole(session, policy.selfService().role()).freshly(policy.freshLogin(), now);
+        requireRole(key).freshly(policy.freshLogin(), now);
       }
       if (edit.version().filter(version -> version != key.version()).isPresent()
           || !store().replace(edited.key())) {
@@ -192,9 +193,18 @@ public final class OwnKeyResource {
   private AccessKey owned() {
     return store()
         .find(realm, id)
-        .filter(key -> key.ownerId().equals(caller.user().getId()))
+        .filter(
+            key ->
+                key.ownerId().equals(caller.user().getId())
+                    || new Applications(session, realm).manages(caller.user(), key))
         .orElseThrow(
             () -> Problem.of(Problem.Kind.NOT_FOUND, "You have no key of this id").exception());
+  }
+
+  private Caller requireRole(AccessKey key) {
+    return key.ownerId().equals(caller.user().getId())
+        ? caller.withRole(session, policy.selfService().role())
+        : caller.forApplications(session, policy);
   }
 
   private AccessKey unrevoked() {

@@ -1,5 +1,7 @@
 package io.accesskeys.endpoint.self;
 
+import io.accesskeys.application.Applications;
+import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyPages;
 import io.accesskeys.endpoint.KeyQuery;
@@ -12,7 +14,6 @@ import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.issue.KeyRequest;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.Criterion;
 import io.accesskeys.verification.KeyOwner;
@@ -27,12 +28,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** {@code /realms/{realm}/access-keys}: a person's own keys, and the ways in that live below it. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class SelfServiceResource {
+
+  private static final String APPLICATION = "application";
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -64,28 +68,37 @@ public final class SelfServiceResource {
     return new ExposedResource(session, policy);
   }
 
+  /** The caller's applications. */
+  @Path("applications")
+  public ApplicationsResource applications() {
+    return new ApplicationsResource(session, policy, caller(), Requests.now());
+  }
+
   /** One of the caller's keys. */
   @Path("{id}")
   public OwnKeyResource key(@PathParam("id") String id) {
     return new OwnKeyResource(session, policy, random, caller(), id);
   }
 
-  /** Creates a personal access token for the caller. */
+  /**
+   * Creates a personal access token for the caller, or an API key for their {@code application}.
+   */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(String body) {
     Instant now = Requests.now();
-    Caller caller = caller().mayManage().withRole(session, policy.selfService().role());
+    Caller caller = caller().mayManage();
     Requests.requireTransportForSecrets(session);
     caller.freshly(policy.freshLogin(), now);
     try {
-      KeyRequest request = KeyBody.newKey(KeyBody.ofNewKey(body));
-      if (request.kind() != KeyKind.PERSONAL_ACCESS_TOKEN) {
-        throw new InvalidRequestException("kind", "must be personal-access-token here");
+      JsonBody json = KeyBody.ofNewKey(body, APPLICATION);
+      KeyOwner owner = owner(json.text(APPLICATION), caller);
+      KeyRequest request = KeyBody.newKey(json);
+      if (request.kind() != owner.kind()) {
+        throw new InvalidRequestException("kind", "must be " + owner.kind().wireName() + " here");
       }
       IssuedKey issued =
-          new KeyIssuer(session, policy, random)
-              .issue(request, new KeyOwner.Person(caller.user()), caller.user().getId(), now);
+          new KeyIssuer(session, policy, random).issue(request, owner, caller.user().getId(), now);
       new KeyEvents(session).updated("create", issued.key(), caller.user());
       return Response.status(Response.Status.CREATED)
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -96,25 +109,42 @@ public final class SelfServiceResource {
     }
   }
 
-  /** The caller's keys, newest first. */
+  /** The caller's own keys, or those of their {@code application}, newest first. */
   @GET
   public Response list() {
     Caller caller = caller().mayView();
     Instant now = Requests.now();
     try {
+      KeyQuery query = new KeyQuery(session);
+      Optional<String> application = query.text(APPLICATION);
+      String owner =
+          application.isPresent() ? owned(application.get(), caller).id() : caller.user().getId();
       return KeyPages.page(
           session,
-          new KeyQuery(session)
-              .search(
-                  KeyQuery.OF_OWNER,
-                  now,
-                  new Criterion.OwnedBy(caller.user().getId()),
-                  new Criterion.Listed()),
+          query.search(
+              KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
           found ->
               found.keys().stream().map(key -> KeyRepresentation.of(key, realm, now)).toList());
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
+  }
+
+  private KeyOwner owner(Optional<String> application, Caller caller)
+      throws InvalidRequestException {
+    if (application.isEmpty()) {
+      return new KeyOwner.Person(caller.withRole(session, policy.selfService().role()).user());
+    }
+    caller.forApplications(session, policy);
+    return owned(application.get(), caller);
+  }
+
+  private KeyOwner owned(String application, Caller caller) throws InvalidRequestException {
+    Applications applications = new Applications(session, realm);
+    return applications
+        .find(caller.user(), application)
+        .map(applications::owner)
+        .orElseThrow(() -> new InvalidRequestException(APPLICATION, "is no application of yours"));
   }
 
   private Caller caller() {
