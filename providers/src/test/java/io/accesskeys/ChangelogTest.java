@@ -23,7 +23,9 @@ final class ChangelogTest {
           "1.0.0-keys",
           "4e0818cb33c5ef59a6b4ddecb4b88041e7bb0be100edc8f8d4147b32ac49ac8d",
           "1.1.0-lifecycle",
-          "85231a9473487b823fe79092e897255b7e7d3f9cb0605ca9989c2864414ac27f");
+          "85231a9473487b823fe79092e897255b7e7d3f9cb0605ca9989c2864414ac27f",
+          "1.1.0-mail",
+          "4504f1d4d7a6ccba4573e29cd15d25da43ddcea2f7fc0c3c665b7d3a99b1632b");
 
   private static final Pattern CHANGE_SET = Pattern.compile("(?s)<changeSet\\b.*?</changeSet>");
   private static final Pattern ID = Pattern.compile("<changeSet [^>]*\\bid=\"([^\"]+)\"");

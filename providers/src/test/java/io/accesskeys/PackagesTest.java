@@ -28,6 +28,7 @@ final class PackagesTest {
           "flow",
           "rolling",
           "issue",
+          "mail",
           "verification",
           "policy",
           "store",

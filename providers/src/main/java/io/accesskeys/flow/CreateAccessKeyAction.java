@@ -93,7 +93,7 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
                   context.getUser().getId(),
                   now);
       context.getAuthenticationSession().setAuthNote(CREATED, issued.key().id());
-      new KeyEvents(session).updated("create", issued.key(), context.getUser());
+      new KeyEvents(session).created(issued.key(), context.getUser());
       context.challenge(
           uncached(
               context

@@ -3,13 +3,17 @@ package io.accesskeys.issue;
 import io.accesskeys.audit.Audit;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.mail.Notices;
+import java.time.Instant;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
-/** The user events that changes of keys leave. */
+/** The user events that changes of keys leave, and the mails that owners get. */
 public final class KeyEvents {
 
   private final KeycloakSession session;
@@ -19,7 +23,13 @@ public final class KeyEvents {
     this.session = session;
   }
 
-  /** Tells that a key was made or changed, by a word such as {@code roll}. */
+  /** Tells that a person has made a key. */
+  public void created(AccessKey key, UserModel user) {
+    updated("create", key, user);
+    mail(NoticeKind.CREATED, key);
+  }
+
+  /** Tells that a key was changed, by a word such as {@code roll}. */
   public void updated(String what, AccessKey key, UserModel user) {
     leave(EventType.UPDATE_CREDENTIAL, what, key, user.getId());
   }
@@ -27,16 +37,24 @@ public final class KeyEvents {
   /** Tells that a key was revoked. */
   public void revoked(AccessKey key, UserModel user) {
     leave(EventType.REMOVE_CREDENTIAL, "revoke", key, user.getId());
+    mail(NoticeKind.REVOKED, key);
   }
 
   /** Tells that somebody who holds the key has revoked it. */
   public void revoked(AccessKey key) {
     leave(EventType.REMOVE_CREDENTIAL, "revoke", key, ownerId(key));
+    mail(NoticeKind.REVOKED, key);
   }
 
   /** Tells that the key was found in public, and whether that has revoked it. */
   public void exposed(AccessKey key, EventType type) {
     leave(type, "exposed", key, ownerId(key));
+    mail(NoticeKind.EXPOSED, key);
+  }
+
+  private void mail(NoticeKind kind, AccessKey key) {
+    new Notices(session, session.getContext().getRealm())
+        .tell(kind, key, Instant.ofEpochMilli(Time.currentTimeMillis()));
   }
 
   /** A client secret acts as no user. */

@@ -1,5 +1,6 @@
 package io.accesskeys.upkeep;
 
+import io.accesskeys.mail.Outbox;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.keycloak.Config;
@@ -17,16 +18,24 @@ import org.keycloak.timer.TimerProvider;
 public final class JobsFactory implements ProviderFactory<Jobs> {
 
   private Duration interval;
+  private Duration mailInterval;
+  private Duration mailRetry;
 
   @Override
   public Jobs create(KeycloakSession session) {
     return new Jobs();
   }
 
-  /** {@code interval}: how often keys are tidied up, in seconds; an hour unless set. */
+  /**
+   * {@code interval}: how often keys are tidied up and expiries looked for, in seconds; an hour
+   * unless set. {@code mail-interval}: how often mails are sent; 30 unless set. {@code mail-retry}:
+   * how long to wait after a mail could not be sent, which doubles every time; 60 unless set.
+   */
   @Override
   public void init(Config.Scope config) {
     interval = Duration.ofSeconds(config.getInt("interval", 3_600));
+    mailInterval = Duration.ofSeconds(config.getInt("mail-interval", 30));
+    mailRetry = Duration.ofSeconds(config.getInt("mail-retry", 60));
   }
 
   @Override
@@ -49,12 +58,18 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
 
   /** Not all nodes at the same moment. */
   private void start(KeycloakSession session, KeycloakSessionFactory sessions) {
+    schedule(session, "access-keys-upkeep", interval, new Upkeep(sessions)::run);
+    schedule(session, "access-keys-mail", mailInterval, new Outbox(sessions, mailRetry)::run);
+  }
+
+  private static void schedule(
+      KeycloakSession session, String name, Duration interval, Runnable job) {
     session
         .getProvider(TimerProvider.class)
         .scheduleTask(
-            unused -> new Upkeep(sessions).run(),
+            unused -> job.run(),
             ThreadLocalRandom.current().nextLong(1, interval.toMillis() + 1),
             interval.toMillis(),
-            "access-keys-upkeep");
+            name);
   }
 }

@@ -1,5 +1,6 @@
 package io.accesskeys.upkeep;
 
+import io.accesskeys.mail.ExpiryNotices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
@@ -15,8 +16,9 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * Tidies up: revoked keys go after their retention, and keys go whose owners have gone without an
- * event, as when a user federation is removed. Nothing depends on it: such keys are refused anyway.
+ * Tells of keys that expire, and tidies up: revoked keys go after their retention, and keys go
+ * whose owners have gone without an event, as when a user federation is removed. Nothing depends on
+ * it: such keys are refused anyway.
  */
 final class Upkeep {
 
@@ -38,6 +40,7 @@ final class Upkeep {
       while (purge(id) == PAGE) {
         // The next page, in a transaction of its own.
       }
+      new ExpiryNotices(sessions).run(id);
       String last = sweep(id, "");
       while (!last.isEmpty()) {
         last = sweep(id, last);

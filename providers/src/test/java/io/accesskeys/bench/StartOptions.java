@@ -20,6 +20,8 @@ final class StartOptions {
                 // Tests do not wait half a minute to see a use.
                 "--spi-access-key-store--jpa--usage-interval=1",
                 "--spi-access-key-jobs--default--interval=2",
+                "--spi-access-key-jobs--default--mail-interval=1",
+                "--spi-access-key-jobs--default--mail-retry=1",
                 "--proxy-headers=xforwarded",
                 "--proxy-trusted-addresses=127.0.0.0/8"));
   }

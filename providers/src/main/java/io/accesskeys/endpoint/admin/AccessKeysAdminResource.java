@@ -18,6 +18,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.store.Found;
 import io.accesskeys.store.KeySearch;
 import io.accesskeys.verification.KeyOwner;
@@ -79,6 +80,7 @@ public final class AccessKeysAdminResource {
           KeyRepresentation.withSecret(issued, admin.realm(), admin.now())
               .withOwner(admin.session(), issued.key());
       admin.event(OperationType.CREATE, issued.key(), created.withoutSecret());
+      admin.tell(NoticeKind.CREATED, issued.key());
       return Response.status(Response.Status.CREATED)
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
           .entity(created)
@@ -166,14 +168,15 @@ public final class AccessKeysAdminResource {
           admin
               .store()
               .search(admin.realm(), new KeySearch(search.criteria(), 0, BULK_PAGE, after));
-      List<String> ids =
+      List<AccessKey> keys =
           page.keys().stream()
               .filter(key -> key.validity().revoked().isEmpty())
               .filter(permissions::canManage)
-              .map(AccessKey::id)
               .toList();
+      List<String> ids = keys.stream().map(AccessKey::id).toList();
       if (!dryRun && !ids.isEmpty()) {
         admin.store().lifecycle().revokeAll(admin.realm(), ids, revocation);
+        keys.forEach(key -> admin.tell(NoticeKind.REVOKED, key));
         admin
             .events()
             .operation(OperationType.DELETE)

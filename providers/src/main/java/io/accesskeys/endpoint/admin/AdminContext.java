@@ -4,6 +4,8 @@ import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.mail.Notices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -54,6 +56,11 @@ record AdminContext(
 
   KeyRepresentation shown(AccessKey key) {
     return KeyRepresentation.of(key, realm, now).withOwner(session, key);
+  }
+
+  /** Tells the owner of a key. */
+  void tell(NoticeKind kind, AccessKey key) {
+    new Notices(session, realm).tell(kind, key, now);
   }
 
   /** Leaves an admin event about a key. */

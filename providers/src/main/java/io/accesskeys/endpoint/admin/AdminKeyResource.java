@@ -15,6 +15,7 @@ import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Demand;
@@ -159,6 +160,7 @@ public final class AdminKeyResource {
         .lifecycle()
         .revoke(admin.realm(), key.id(), new Revocation(admin.now(), reason))) {
       admin.event(OperationType.DELETE, key, admin.shown(reread()));
+      admin.tell(NoticeKind.REVOKED, reread());
     }
     return Response.noContent().build();
   }

@@ -99,7 +99,7 @@ public final class SelfServiceResource {
       }
       IssuedKey issued =
           new KeyIssuer(session, policy, random).issue(request, owner, caller.user().getId(), now);
-      new KeyEvents(session).updated("create", issued.key(), caller.user());
+      new KeyEvents(session).created(issued.key(), caller.user());
       return Response.status(Response.Status.CREATED)
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
           .entity(KeyRepresentation.withSecret(issued, realm, now))

@@ -1,0 +1,19 @@
+package io.accesskeys.mail;
+
+import java.util.Locale;
+
+/** What a mail tells. Its subject and text are messages named after it. */
+public enum NoticeKind {
+  CREATED,
+  REVOKED,
+  /** The key's secret was found in public. */
+  EXPOSED,
+  /** The key expires in 30, 7 or 1 days. */
+  EXPIRING,
+  EXPIRED;
+
+  /** The word in messages and in the database. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,14 @@
+<#ftl output_format="plainText">
+${msg("accessKeyMail-" + notice, name, realmName)}
+
+${msg("accessKeyMailKey")}: ${name} (${redacted})
+<#if client?has_content>${msg("accessKeyMailApi")}: ${client}
+</#if><#if expires?has_content>${msg("accessKeyMailExpires")}: ${expires}
+</#if><#if reason?has_content>${msg("accessKeyMailReason")}: ${reason}
+</#if>${msg("accessKeyMailAt")}: ${at}
+
+${msg("accessKeyMail-" + notice + "-advice")}
+<#if link?has_content>
+${link}
+</#if>
+${msg("accessKeyMailReference", reference)}
