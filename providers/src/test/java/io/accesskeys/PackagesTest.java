@@ -24,6 +24,7 @@ final class PackagesTest {
           "endpoint.*",
           "endpoint",
           "upkeep",
+          "transfer",
           "application",
           "flow",
           "rolling",

@@ -2,6 +2,7 @@ package io.accesskeys.endpoint;
 
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.store.Found;
+import io.accesskeys.store.InvalidCursorException;
 import io.accesskeys.store.KeySearch;
 import io.accesskeys.store.KeyStore;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,12 +23,12 @@ public final class KeyPages {
    * @throws InvalidRequestException if {@code after} is none of ours
    */
   public static Response page(
-      KeycloakSession session, KeySearch search, Function<Found, List<KeyRepresentation>> shown)
+      KeycloakSession session, KeySearch search, Function<Found, List<?>> shown)
       throws InvalidRequestException {
     Found found;
     try {
       found = session.getProvider(KeyStore.class).search(session.getContext().getRealm(), search);
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidCursorException e) {
       throw new InvalidRequestException("after", "is not where a page of this list ended");
     }
     Response.ResponseBuilder response =

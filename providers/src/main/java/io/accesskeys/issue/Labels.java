@@ -22,7 +22,7 @@ public final class Labels {
    *
    * @throws InvalidRequestException naming what is too long, empty or not printable
    */
-  static Label checked(Label label) throws InvalidRequestException {
+  public static Label checked(Label label) throws InvalidRequestException {
     String name = label.name().strip();
     if (name.isEmpty()) {
       throw new InvalidRequestException("name", "must have 1 to " + MAX_NAME + " characters");

@@ -44,6 +44,11 @@ public final class KeyStore implements Provider {
         .map(KeyRows::toKey);
   }
 
+  /** Whether a key of any realm has this id. */
+  public boolean isTaken(String id) {
+    return entities().find(AccessKeyEntity.class, id) != null;
+  }
+
   /** Those of the ids that are keys of this realm, as the database has them now. */
   public List<AccessKey> findAll(RealmModel realm, Collection<String> ids) {
     return entities()
@@ -61,7 +66,7 @@ public final class KeyStore implements Provider {
   /**
    * The keys that meet the criteria, a page of them.
    *
-   * @throws IllegalArgumentException if {@code after} is no end of a page of this search
+   * @throws InvalidCursorException if {@code after} is no end of a page of this search
    */
   public Found search(RealmModel realm, KeySearch search) {
     List<AccessKeyEntity> rows = query(realm).page(search);

@@ -47,11 +47,19 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
    * The condition for what comes behind a cursor. The first half seems to say nothing new: it is
    * what lets the database begin in the middle of the index.
    *
-   * @throws IllegalArgumentException if the text is no cursor of this order
+   * @throws InvalidCursorException if the text is no cursor of this order
    */
   Predicate behind(
       String cursor, CriteriaBuilder builder, From<?, AccessKeyEntity> key, From<?, ?> used) {
-    String[] parts = text(cursor).split("\\" + SEPARATOR, -1);
+    try {
+      return behindParts(text(cursor).split("\\" + SEPARATOR, -1), builder, key, used);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidCursorException(e);
+    }
+  }
+
+  private Predicate behindParts(
+      String[] parts, CriteriaBuilder builder, From<?, AccessKeyEntity> key, From<?, ?> used) {
     if (parts.length != 3 || !parts[0].equals(attribute)) {
       throw new IllegalArgumentException("A cursor of another search");
     }

@@ -31,7 +31,7 @@ final class SearchQuery {
   /**
    * One page of rows.
    *
-   * @throws IllegalArgumentException if {@code after} is no cursor of this search
+   * @throws InvalidCursorException if {@code after} is no cursor of this search
    */
   List<AccessKeyEntity> page(KeySearch search) {
     SearchOrder order = SearchOrder.of(search.criteria());

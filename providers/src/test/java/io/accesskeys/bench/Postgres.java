@@ -1,16 +1,19 @@
 package io.accesskeys.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A real PostgreSQL on the loopback interface, in a folder of its own, of the programs that the
@@ -124,6 +127,51 @@ public final class Postgres implements AutoCloseable {
             statements));
   }
 
+  /** Runs the statements of a file, which may be compressed by gzip. */
+  public void load(String name, Path file) {
+    Path plain = folder.resolve("load.sql");
+    try (InputStream raw = Files.newInputStream(file);
+        InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+      Files.copy(content, plain, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + file, e);
+    }
+    run(
+        folder,
+        List.of(
+            tool("psql"),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            String.valueOf(port),
+            "-U",
+            USER,
+            "-d",
+            name,
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-q",
+            "-f",
+            plain.toString()));
+  }
+
+  /** Logs the plan and the time of every statement from now on. */
+  public void explain() {
+    sql("postgres", "alter system set auto_explain.log_min_duration = 0");
+    sql("postgres", "select pg_reload_conf()");
+  }
+
+  /** Logs them no more. */
+  public void explainNoMore() {
+    sql("postgres", "alter system reset auto_explain.log_min_duration");
+    sql("postgres", "select pg_reload_conf()");
+  }
+
+  /** What it logs. */
+  public Path log() {
+    return folder.resolve("console.log");
+  }
+
   /** The schema and data of a database as SQL. */
   String dump(String name) {
     return run(
@@ -152,7 +200,11 @@ public final class Postgres implements AutoCloseable {
                 "-k",
                 folder.toString(),
                 "-c",
-                "max_connections=300"));
+                "max_connections=300",
+                "-c",
+                "shared_preload_libraries=auto_explain",
+                "-c",
+                "auto_explain.log_analyze=on"));
     if (durability == Durability.NONE) {
       for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
         command.addAll(List.of("-c", setting + "=off"));

@@ -2,7 +2,6 @@ package io.accesskeys.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -148,7 +147,7 @@ class AdminIT {
   void whoMayViewUsersSeesTheirKeysAndChangesNone() {
     TestKey key = realm.pat("bob", "orders:read");
     TestKey apiKey = realm.apiKey("orders:read");
-    Map<String, String> viewer = realmAdministrator("viewer", "view-users");
+    Map<String, String> viewer = realm.asAdminWith("view-users");
 
     String list = realm.adminAs(viewer, "GET", "/access-keys?max=1000", null).expect(200).body();
     assertThat(list).contains(key.id()).doesNotContain(apiKey.id());
@@ -163,7 +162,7 @@ class AdminIT {
   void whoMayManageUsersButNotImpersonateThemCannotMakeTheirKeys() {
     String bob = TestRealm.id(realm.user("bob"));
     TestKey bobs = realm.pat("bob", "orders:read");
-    Map<String, String> manager = realmAdministrator("manager", "manage-users");
+    Map<String, String> manager = realm.asAdminWith("manage-users");
 
     String body =
         "{\"kind\":\"personal-access-token\",\"name\":\"x\",\"client\":\"acme-api\","
@@ -189,39 +188,5 @@ class AdminIT {
             false)
         .map(key -> key.path("id").asText())
         .toList();
-  }
-
-  /** A user of the realm with one role of realm-management, signed in at admin-cli. */
-  private static Map<String, String> realmAdministrator(String name, String role) {
-    realm
-        .admin(
-            "POST",
-            "/users",
-            "{\"username\":\"%1$s\",\"enabled\":true,\"email\":\"%1$s@acme.example\",\"firstName\":\"F\",\"lastName\":\"L\",\"credentials\":[{\"type\":\"password\",\"value\":\"%1$s\"}]}"
-                .formatted(name))
-        .expect(201);
-    String management = realm.client("realm-management");
-    JsonNode found = realm.admin("GET", management + "/roles/" + role, null).expect(200).json();
-    realm
-        .admin(
-            "POST",
-            realm.user(name) + "/role-mappings/clients/" + TestRealm.id(management),
-            "[" + found + "]")
-        .expect(204);
-    return TestRealm.bearer(
-        Http.form(
-                realm.uri("/protocol/openid-connect/token"),
-                Map.of(),
-                Map.of(
-                    "grant_type",
-                    "password",
-                    "client_id",
-                    "admin-cli",
-                    "username",
-                    name,
-                    "password",
-                    name))
-            .expect(200)
-            .text("access_token"));
   }
 }

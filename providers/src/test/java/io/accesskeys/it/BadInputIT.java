@@ -6,6 +6,7 @@ import io.accesskeys.key.KeyText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is no key, or none of this realm: refused as RFC 6750 and RFC 7662 say, never a 5xx. */
 class BadInputIT {
+
+  private static final int CUT = 0;
 
   private static TestRealm realm;
   private static TestKey key;
@@ -91,7 +94,10 @@ class BadInputIT {
     assertThat(realm.introspect(huge, Map.of()).status()).isLessThan(500);
     assertThat(realm.introspect(huge, Map.of()).body()).doesNotContain("\"active\":true");
     assertThat(realm.grant(huge, Map.of()).status()).isBetween(400, 499);
-    assertThat(rawStatus("Authorization: Bearer " + huge)).isBetween(400, 499);
+    assertThat(rawStatus("Authorization: Bearer " + huge))
+        .satisfiesAnyOf(
+            status -> assertThat(status).isBetween(400, 499),
+            status -> assertThat(status).isEqualTo(CUT));
   }
 
   @Test
@@ -247,7 +253,10 @@ class BadInputIT {
     return checksum.toString();
   }
 
-  /** The status of a GET of verify with header lines that no HTTP client would send. */
+  /**
+   * The status of a GET of verify with header lines that no HTTP client would send; {@link #CUT} if
+   * the server hangs up before it has read them all.
+   */
   private static int rawStatus(String headerLines) {
     URI verify = realm.uri("/access-keys/verify?client=acme-api");
     String request =
@@ -263,6 +272,8 @@ class BadInputIT {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       byte[] status = socket.getInputStream().readNBytes(12);
       return Integer.parseInt(new String(status, StandardCharsets.US_ASCII).substring(9));
+    } catch (SocketException e) {
+      return CUT;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -160,6 +160,41 @@ public final class TestRealm implements AutoCloseable {
     return bearer(AdminToken.of(server));
   }
 
+  /** The header of an administrator of this realm with these roles of realm-management. */
+  Map<String, String> asAdminWith(String... roles) {
+    String name = "admin-" + String.join("-", roles);
+    return bearer(signedIn.computeIfAbsent(name, unused -> administrator(name, roles)));
+  }
+
+  private String administrator(String name, String... roles) {
+    if (admin("GET", "/users?exact=true&username=" + name, null).json().isEmpty()) {
+      String user =
+          "{\"username\":\"%1$s\",\"enabled\":true,\"email\":\"%1$s@acme.example\",\"firstName\":\"F\",\"lastName\":\"L\",\"credentials\":[{\"type\":\"password\",\"value\":\"%1$s\"}]}"
+              .formatted(name);
+      admin("POST", "/users", user).expect(201);
+      String management = client("realm-management");
+      for (String role : roles) {
+        JsonNode found = admin("GET", management + "/roles/" + role, null).expect(200).json();
+        String path = user(name) + "/role-mappings/clients/" + id(management);
+        admin("POST", path, "[" + found + "]").expect(204);
+      }
+    }
+    return Http.form(
+            uri("/protocol/openid-connect/token"),
+            Map.of(),
+            Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                "admin-cli",
+                "username",
+                name,
+                "password",
+                name))
+        .expect(200)
+        .text("access_token");
+  }
+
   /** The header of a user who has signed in at the Account Console. */
   Map<String, String> as(String user) {
     return bearer(
@@ -207,12 +242,17 @@ public final class TestRealm implements AutoCloseable {
 
   /** A new API key of billing-worker with these scopes. */
   TestKey apiKey(String... scopes) {
+    return apiKeyOf("billing-worker", scopes);
+  }
+
+  /** A new API key of this client with these scopes. */
+  TestKey apiKeyOf(String clientId, String... scopes) {
     ObjectNode request =
         JSON.createObjectNode()
             .put("kind", "api-key")
             .put("name", "test")
             .put("client", "acme-api");
-    request.putObject("owner").put("client", "billing-worker");
+    request.putObject("owner").put("client", clientId);
     request.set("scopes", JSON.valueToTree(scopes));
     return TestKey.of(remember(admin("POST", "/access-keys", request.toString())).expect(201));
   }

@@ -58,6 +58,21 @@ public final class AccessKeysAdminResource {
     return new AdminKeyResource(admin, found(id));
   }
 
+  /** Everything that is stored of the keys, a page of them. */
+  @GET
+  @Path("export")
+  public Response exportKeys() {
+    return new TransferResource(admin).export();
+  }
+
+  /** Stores keys that were exported, and says what became of each. */
+  @POST
+  @Path("import")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response importKeys(String body) {
+    return new TransferResource(admin).add(body);
+  }
+
   /** Creates a key for the {@code owner} in the body. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)

@@ -1,0 +1,119 @@
+package io.accesskeys.endpoint.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.accesskeys.endpoint.KeyPages;
+import io.accesskeys.endpoint.KeyQuery;
+import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.Requests;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.transfer.KeyExport;
+import io.accesskeys.transfer.KeyImport;
+import io.accesskeys.transfer.KeyImport.Outcome;
+import io.accesskeys.transfer.TransferRow;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.events.admin.OperationType;
+
+/**
+ * Takes keys along when a realm is exported and imported. A hash that is planted is a key to its
+ * owner's rights, so this needs all that an administrator can have.
+ */
+final class TransferResource {
+
+  private static final int MAX_ROWS = 1_000;
+  private static final int MAX_LENGTH = 4 * 1024 * 1024;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final AdminContext admin;
+
+  TransferResource(AdminContext admin) {
+    this.admin = admin;
+  }
+
+  /** A page of rows; the {@code Link} header names the next. */
+  Response export() {
+    requireEverything();
+    KeyExport export = new KeyExport(admin.session(), admin.realm());
+    try {
+      return KeyPages.page(
+          admin.session(),
+          new KeyQuery(admin.session()).search(Set.of(), admin.now()),
+          found -> found.keys().stream().flatMap(key -> export.row(key).stream()).toList());
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  /** Stores rows, and says what became of each. */
+  Response add(String body) {
+    requireEverything();
+    Requests.requireTransportForSecrets(admin.session());
+    try {
+      KeyImport into = new KeyImport(admin.session(), admin.realm());
+      List<Outcome> outcomes = rows(body).stream().map(into::add).toList();
+      Map<String, Long> counts =
+          outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
+      admin
+          .events()
+          .operation(OperationType.ACTION)
+          .resourcePath("access-keys", "import")
+          .representation(counts)
+          .success();
+      return AdminContext.ok(outcomes);
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  private void requireEverything() {
+    admin.auth().realm().requireManageRealm();
+    admin.auth().users().requireManage();
+    admin.auth().clients().requireManage();
+    if (!admin.auth().users().canImpersonate()) {
+      throw new ForbiddenException();
+    }
+  }
+
+  private static List<TransferRow> rows(String body) throws InvalidRequestException {
+    if (body == null || body.length() > MAX_LENGTH) {
+      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 4 MiB").exception();
+    }
+    try {
+      List<TransferRow> rows = JSON.readValue(body, new TypeReference<List<TransferRow>>() {});
+      if (rows == null || rows.size() > MAX_ROWS || rows.contains(null)) {
+        throw new InvalidRequestException("", "The body must be at most " + MAX_ROWS + " rows");
+      }
+      return rows;
+    } catch (JsonMappingException e) {
+      throw new InvalidRequestException(path(e), "is not known here, or of another type");
+    } catch (JsonProcessingException e) {
+      throw new InvalidRequestException("", "The body is no valid JSON");
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : "." + step.getFieldName())
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,128 @@
+package io.accesskeys.transfer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.Usage;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.KeyOwner;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Stores keys from rows. The same row twice changes nothing; another of its id is left alone. */
+public final class KeyImport {
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final KeyStore store;
+
+  public KeyImport(KeycloakSession session, RealmModel realm) {
+    this.session = session;
+    this.realm = realm;
+    this.store = session.getProvider(KeyStore.class);
+  }
+
+  /**
+   * What became of a row.
+   *
+   * @param result {@code created}, {@code unchanged}, {@code conflict} or {@code invalid}
+   * @param field the member that is wrong, if one is
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Outcome(String id, String result, String field, String reason) {}
+
+  /** Stores a key, if its row is whole and its id is free. */
+  public Outcome add(TransferRow row) {
+    try {
+      RowReader reader = new RowReader(row);
+      KeyOwner owner = owner(row, reader.kind());
+      AccessKey key = reader.key(realm.getId(), owner.id(), client(row, owner).getId());
+      if (store.isTaken(key.id())) {
+        return stored(key)
+            ? new Outcome(key.id(), "unchanged", null, null)
+            : new Outcome(key.id(), "conflict", "id", "is the id of another key");
+      }
+      store.add(key);
+      return new Outcome(key.id(), "created", null, null);
+    } catch (InvalidRequestException e) {
+      return new Outcome(row.id(), "invalid", e.field(), e.getMessage());
+    }
+  }
+
+  private boolean stored(AccessKey key) {
+    KeyExport export = new KeyExport(session, realm);
+    return store
+        .find(realm, key.id())
+        .filter(known -> export.row(unused(known)).equals(export.row(unused(key))))
+        .isPresent();
+  }
+
+  /** Whether a key was used since it was exported makes no difference. */
+  private static AccessKey unused(AccessKey key) {
+    return new AccessKey(
+        key.realmId(),
+        key.id(),
+        key.kind(),
+        key.prefix(),
+        key.ownerId(),
+        key.label(),
+        key.grant(),
+        key.validity(),
+        key.secrets().stream().map(KeyImport::unused).toList(),
+        Usage.NONE,
+        key.version());
+  }
+
+  private static KeySecret unused(KeySecret secret) {
+    return new KeySecret(
+        secret.number(),
+        secret.hash(),
+        secret.hint(),
+        secret.createdAt(),
+        secret.retires(),
+        Optional.empty());
+  }
+
+  private KeyOwner owner(TransferRow row, KeyKind kind) throws InvalidRequestException {
+    Map<String, String> owner = row.owner() == null ? Map.of() : row.owner();
+    Optional<KeyOwner> found =
+        switch (kind) {
+          case PERSONAL_ACCESS_TOKEN ->
+              Optional.ofNullable(owner.get("user"))
+                  .map(id -> session.users().getUserById(realm, id))
+                  .flatMap(user -> KeyOwner.of(user, realm));
+          case API_KEY -> owningClient(owner).flatMap(this::serviceAccount);
+          case CLIENT_SECRET -> owningClient(owner).map(KeyOwner.Client::new);
+        };
+    return found
+        .filter(fitting -> fitting.kind() == kind && owner.size() == 1)
+        .orElseThrow(
+            () -> new InvalidRequestException("owner", "is nobody here who can own such a key"));
+  }
+
+  private Optional<ClientModel> owningClient(Map<String, String> owner) {
+    return Optional.ofNullable(owner.get("client")).map(realm::getClientByClientId);
+  }
+
+  private Optional<KeyOwner> serviceAccount(ClientModel client) {
+    UserModel account = session.users().getServiceAccount(client);
+    return account == null
+        ? Optional.empty()
+        : Optional.of(new KeyOwner.ServiceAccount(client, account));
+  }
+
+  private ClientModel client(TransferRow row, KeyOwner owner) throws InvalidRequestException {
+    ClientModel client = row.client() == null ? null : realm.getClientByClientId(row.client());
+    if (client == null
+        || (owner instanceof KeyOwner.Client secret && !secret.client().equals(client))) {
+      throw new InvalidRequestException("client", "is no fitting client of this realm");
+    }
+    return client;
+  }
+}

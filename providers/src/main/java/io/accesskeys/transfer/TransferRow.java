@@ -1,0 +1,73 @@
+package io.accesskeys.transfer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A key as it is exported and imported: everything that is stored of it, and so no secret. Instants
+ * are ISO-8601 in UTC.
+ *
+ * @param owner {@code {"user": id}} or {@code {"client": client_id}}
+ * @param client the {@code client_id} of the API client
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TransferRow(
+    String id,
+    String kind,
+    String prefix,
+    Map<String, String> owner,
+    String client,
+    String name,
+    String description,
+    Map<String, String> metadata,
+    Boolean classic,
+    List<String> scopes,
+    List<JsonNode> authorizationDetails,
+    JsonNode restrictions,
+    String createdAt,
+    String createdBy,
+    String notBefore,
+    String expiresAt,
+    String suspendedAt,
+    String suspendedBy,
+    String exposedAt,
+    String revokedAt,
+    String revocationReason,
+    String removedAt,
+    List<Secret> secrets,
+    Use usage,
+    Integer version) {
+
+  /**
+   * One version of the secret, as a hash.
+   *
+   * @param algorithm a name that this extension knows
+   * @param hash base64url
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Secret(
+      Integer number,
+      String algorithm,
+      String hash,
+      String hint,
+      String createdAt,
+      String retiresAt,
+      String lastUsedAt) {
+
+    @Override
+    public String toString() {
+      return "secret " + number;
+    }
+  }
+
+  /** How the key was used. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Use(String lastUsedAt, String lastUsedFrom, Long count) {}
+
+  @Override
+  public String toString() {
+    return "access key " + id;
+  }
+}

@@ -1,0 +1,149 @@
+package io.accesskeys.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.bench.Cluster;
+import io.accesskeys.bench.Postgres;
+import io.accesskeys.bench.RequiresTool;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every search of administrators is answered by an index, however many keys there are. */
+@RequiresTool("initdb")
+class SearchPlanIT {
+
+  private static final int KEYS = Integer.getInteger("keys", 50_000);
+
+  private static final Pattern EXPLAINED =
+      Pattern.compile(
+          "duration: ([0-9.]+) ms {2}plan:\\s+Query Text: (.*?)(?=LOG:|\\z)", Pattern.DOTALL);
+
+  private static Cluster cluster;
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void fill() {
+    cluster = Cluster.shared();
+    realm = TestRealm.create(cluster.first(), "search-plan");
+    String realmId = realm.admin("GET", "", null).expect(200).text("id");
+    String owner = TestRealm.id(realm.user("alice"));
+    String client = TestRealm.id(realm.client("acme-api"));
+    long now = Instant.now().toEpochMilli();
+    String rows =
+        """
+        insert into access_key (id, realm_id, kind, prefix, owner_id, client_id, name, scopes, restrictions,
+          created_at, created_by, expires_at, suspended_at, suspended_by, exposed_at, revoked_at, not_before, version,
+          classic, restricted, name_order)
+        select lpad(i::text, 16, '0'), '%1$s', case when i %% 1000 = 0 then 'api-key' else 'personal-access-token' end,
+          'kcpat', case when i %% 50 = 0 then '%2$s' else 'owner-' || i %% 5000 end, '%3$s', 'key ' || i, 'orders:read',
+          '[]', %4$d - i * 60000::bigint, 'x', %4$d + (i %% 400 - 100) * 86400000::bigint,
+          case when i %% 200 = 1 then %4$d - i end, 'x',
+          case when i %% 500 = 2 then %4$d - i end,
+          case when i %% 5 = 3 then %4$d - i end,
+          case when i %% 700 = 4 then %4$d + 86400000 end, 1, false, i %% 3 = 0,
+          encode(convert_to('key ' || i, 'UTF8'), 'hex')
+        from generate_series(1, %5$d) i;
+        insert into access_key_secret (key_id, secret_number, algorithm, hash, hint, created_at, retires_at)
+        select lpad(i::text, 16, '0'), n, 'access-keys-sha-256', 'x', 'abcd', %4$d - i,
+          case when n = 1 and i %% 100 = 5 then %4$d + 86400000 end
+        from generate_series(1, %5$d) i, generate_series(1, 2) n where n = 1 or i %% 100 = 5;
+        insert into access_key_usage (key_id, realm_id, idle_since, use_count)
+        select lpad(i::text, 16, '0'), '%1$s', %4$d - i * 60000::bigint, 0 from generate_series(1, %5$d) i;
+        analyze access_key; analyze access_key_secret; analyze access_key_usage
+        """
+            .formatted(realmId, owner, client, now, KEYS);
+    postgres().sql(cluster.database().name(), rows);
+  }
+
+  @AfterAll
+  static void remove() {
+    realm.close();
+  }
+
+  private static Postgres postgres() {
+    return cluster.database().server();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "?state=active",
+        "?state=pending",
+        "?state=rolling",
+        "?state=suspended",
+        "?state=expired",
+        "?state=revoked",
+        "?state=exposed",
+        "?kind=api-key",
+        "?kind=client-secret",
+        "?client=acme-api",
+        "?owner=OWNER",
+        "?owner=owner-7",
+        "?expiringBefore=SOON",
+        "?unusedSince=LONG_AGO",
+        "?unusedSince=SOON",
+        "?restricted=false",
+        "?q=key%2012",
+        "?q=nothing",
+      })
+  void usesAnIndex(String query) {
+    String spelled =
+        query
+            .replace("OWNER", TestRealm.id(realm.user("alice")))
+            .replace("SOON", Instant.now().plus(Duration.ofDays(1)).toString())
+            .replace("LONG_AGO", Instant.now().minus(Duration.ofDays(30)).toString());
+    realm.admin("GET", "/access-keys" + spelled, null).expect(200);
+    Path log = postgres().log();
+    long mark = log.toFile().length();
+    postgres().explain();
+    // A connection takes the new setting with its next statement.
+    realm.admin("GET", "/access-keys?max=1", null).expect(200);
+    realm.admin("GET", "/access-keys" + spelled, null).expect(200);
+    postgres().explainNoMore();
+
+    List<Matcher> plans = plans(log, mark);
+    assertThat(plans).as("the search was seen").isNotEmpty();
+    Matcher last = plans.get(plans.size() - 1);
+    System.out.printf("%-32s %8.2f ms of %d keys%n", query, Double.valueOf(last.group(1)), KEYS);
+    assertThat(last.group(2)).doesNotContain("Seq Scan on access_key k").contains("Index");
+  }
+
+  private static List<Matcher> plans(Path log, long from) {
+    String text = read(log, from);
+    List<Matcher> plans = new ArrayList<>();
+    Matcher match = EXPLAINED.matcher(text);
+    while (match.find()) {
+      if (match.group(2).contains("from ACCESS_KEY ") && match.group(2).contains("fetch first")) {
+        Matcher copy = EXPLAINED.matcher(match.group());
+        copy.find();
+        plans.add(copy);
+      }
+    }
+    return plans;
+  }
+
+  private static String read(Path log, long from) {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      byte[] bytes = new byte[Math.toIntExact(file.length() - from)];
+      file.seek(from);
+      file.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
