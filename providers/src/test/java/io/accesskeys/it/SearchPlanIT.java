@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresTool("initdb")
 class SearchPlanIT {
 
-  private static final int KEYS = Integer.getInteger("keys", 50_000);
+  private static final int KEYS = Integer.getInteger("search.keys", 50_000);
 
   private static final Pattern EXPLAINED =
       Pattern.compile(

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TransferIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int KEYS = Integer.getInteger("keys", 300);
+  private static final int KEYS = Integer.getInteger("transfer.keys", 300);
   private static final String NAME = "transfer";
 
   private static String json;

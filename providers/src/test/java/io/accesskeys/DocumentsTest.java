@@ -1,0 +1,49 @@
+package io.accesskeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.endpoint.Problem;
+import io.accesskeys.policy.PolicySetting;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Tables in the documents that must say what the code does. */
+final class DocumentsTest {
+
+  private static final Path DOCS = Path.of("docs");
+
+  @Test
+  void everySettingOfThePolicyIsDescribed() {
+    String table =
+        PolicySetting.ALL.stream()
+            .map(
+                setting ->
+                    "| `%s` | %s | %s |"
+                        .formatted(
+                            setting.name(),
+                            setting.preset().isEmpty()
+                                ? ""
+                                : "`" + setting.preset().replace("##", "`, `") + "`",
+                            setting.help()))
+            .collect(Collectors.joining("\n"));
+    assertThat(MainSources.read(DOCS.resolve("policy.md"))).contains(table);
+  }
+
+  @Test
+  void everyKindOfProblemIsDescribed() {
+    String catalogue = MainSources.read(DOCS.resolve("problems.md"));
+    List<String> rows =
+        Arrays.stream(Problem.Kind.values())
+            .map(kind -> Problem.of(kind, ""))
+            .map(
+                problem ->
+                    "| `%s` | %d | %s |"
+                        .formatted(problem.type(), problem.status(), problem.title()))
+            .toList();
+    assertThat(rows).allSatisfy(row -> assertThat(catalogue).contains(row));
+    assertThat(catalogue.split("urn:access-keys:problem:", -1)).hasSize(rows.size() + 1);
+  }
+}
