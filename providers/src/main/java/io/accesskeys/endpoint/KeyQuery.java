@@ -3,13 +3,17 @@ package io.accesskeys.endpoint;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyState;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.Criterion;
 import io.accesskeys.store.KeySearch;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +30,7 @@ public final class KeyQuery {
 
   /** What an administrator may ask for beside that. */
   private static final Set<String> MORE_OF_ADMIN =
-      Set.of("owner", "expiringBefore", "unusedSince", "restricted");
+      Set.of("owner", "expiringBefore", "unusedSince", "restricted", "beyondPolicy");
 
   /** What an administrator may ask for. */
   public static final Set<String> OF_ADMIN =
@@ -92,14 +96,31 @@ public final class KeyQuery {
     if (text("unusedSince").isPresent()) {
       criteria.add(new Criterion.UnusedSince(instant("unusedSince")));
     }
-    if (text("restricted").isPresent()) {
-      if (!text("restricted").get().equals("false")) {
-        throw new InvalidRequestException("restricted", "must be false");
-      }
+    if (is("restricted", "false")) {
       criteria.add(new Criterion.Unrestricted());
+    }
+    if (is("beyondPolicy", "true")) {
+      criteria.add(new Criterion.LivesLongerThan(lifetimes(), now));
     }
     text("q").ifPresent(prefix -> criteria.add(new Criterion.NameBegins(prefix)));
     return criteria;
+  }
+
+  /** Whether a parameter is there; it may only say this. */
+  private boolean is(String name, String word) throws InvalidRequestException {
+    if (text(name).filter(text -> !text.equals(word)).isPresent()) {
+      throw new InvalidRequestException(name, "must be " + word);
+    }
+    return text(name).isPresent();
+  }
+
+  private Map<KeyKind, Duration> lifetimes() {
+    Map<KeyKind, Duration> lifetimes = new EnumMap<>(KeyKind.class);
+    RealmPolicy.of(realm)
+        .kinds()
+        .forEach(
+            (kind, allowed) -> allowed.maxLifetime().ifPresent(most -> lifetimes.put(kind, most)));
+    return lifetimes;
   }
 
   private void allowOnly(Set<String> known) throws InvalidRequestException {

@@ -2,9 +2,11 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
-/** One condition on keys to find; each has an index. */
+/** One condition on keys to find; each has an index, unless it says otherwise. */
 public sealed interface Criterion {
 
   /** Acts as this user; for a client secret, as this client. */
@@ -30,6 +32,14 @@ public sealed interface Criterion {
 
   /** Has a name that begins so, in upper or lower case. */
   record NameBegins(String prefix) implements Criterion {}
+
+  /**
+   * Is neither revoked nor expired, and was made for longer than keys of its kind may live. No
+   * index helps here: it is asked seldom, when a policy has been tightened.
+   *
+   * @param lifetimes the longest life of each kind that has one
+   */
+  record LivesLongerThan(Map<KeyKind, Duration> lifetimes, Instant at) implements Criterion {}
 
   /** Its owner has not taken it off their list. */
   record Listed() implements Criterion {}

@@ -1,5 +1,6 @@
 package io.accesskeys.store;
 
+import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyState;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -10,6 +11,7 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +112,29 @@ final class SearchQuery {
           builder.greaterThanOrEqualTo(name, NameOrder.of(begins.prefix())),
           builder.lessThan(name, NameOrder.endOf(begins.prefix())));
     }
+    if (criterion instanceof Criterion.LivesLongerThan than) {
+      return Stream.of(
+          key.get("revokedAt").isNull(),
+          builder.or(
+              key.get("expiresAt").isNull(),
+              builder.gt(key.<Long>get("expiresAt"), than.at().toEpochMilli())),
+          builder.or(
+              than.lifetimes().entrySet().stream()
+                  .map(entry -> longer(entry.getKey(), entry.getValue(), key))
+                  .toArray(Predicate[]::new)));
+    }
     return criterion instanceof Criterion.Unrestricted
         ? Stream.of(builder.isFalse(key.get("restricted")))
         : Stream.of(key.get("removedAt").isNull());
+  }
+
+  private Predicate longer(KeyKind kind, Duration lifetime, Root<AccessKeyEntity> key) {
+    Path<Long> expires = key.get("expiresAt");
+    return builder.and(
+        builder.equal(key.get("kind"), kind.wireName()),
+        builder.or(
+            expires.isNull(),
+            builder.gt(builder.diff(expires, key.<Long>get("createdAt")), lifetime.toMillis())));
   }
 
   /** The order of {@code AccessKey.stateAt}: what comes first there is excluded here. */

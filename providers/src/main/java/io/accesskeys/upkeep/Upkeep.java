@@ -4,12 +4,14 @@ import io.accesskeys.mail.ExpiryNotices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
+import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.StorageId;
@@ -36,15 +38,22 @@ final class Upkeep {
         KeycloakModelUtils.runJobInTransactionWithResult(
             sessions,
             session -> session.realms().getRealmsStream().map(RealmModel::getId).toList());
-    for (String id : realms) {
-      while (purge(id) == PAGE) {
+    realms.forEach(this::run);
+  }
+
+  /** What goes wrong in one realm, such as another node doing the same, spares the others. */
+  private void run(String realmId) {
+    try {
+      while (purge(realmId) == PAGE) {
         // The next page, in a transaction of its own.
       }
-      new ExpiryNotices(sessions).run(id);
-      String last = sweep(id, "");
+      new ExpiryNotices(sessions).run(realmId);
+      String last = sweep(realmId, "");
       while (!last.isEmpty()) {
-        last = sweep(id, last);
+        last = sweep(realmId, last);
       }
+    } catch (ModelException | PersistenceException e) {
+      LOG.debugf(e, "Realm %s is tidied up by the next run", realmId);
     }
   }
 

@@ -138,6 +138,7 @@ class PolicyIT {
   void aMaximumForExistingKeysHoldsFromItsDateOn() {
     realm.policy(Map.of("personal-access-token.max-lifetime", "none")).expect(204);
     TestKey key = realm.pat("alice", Map.of("scopes", List.of("orders:read")));
+    assertThat(beyondPolicy()).doesNotContain(key.id());
     String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
     realm
         .policy(
@@ -147,10 +148,16 @@ class PolicyIT {
                 "existing-keys-enforced-from",
                 tomorrow))
         .expect(204);
+    assertThat(beyondPolicy()).contains(key.id());
     assertThat(works(key)).isTrue();
     assertThat(realm.own("alice", "GET", key, "", "").text("endsAt")).isEqualTo(tomorrow);
     assertThat(realm.introspect(key.text(), Map.of()).json().at("/access_key/expires_at").asText())
         .isEqualTo(tomorrow);
+    realm.ahead(Duration.ofDays(1).plusMinutes(1), () -> assertThat(works(key)).isFalse());
+  }
+
+  private static String beyondPolicy() {
+    return realm.admin("GET", "/access-keys?beyondPolicy=true&max=1000", null).expect(200).body();
   }
 
   @Test
