@@ -34,9 +34,15 @@ public final class KeyRemoval {
     remove("clientId", realm, clientId);
   }
 
-  /** Forgets the keys of a realm that is being removed. */
+  /**
+   * Forgets the keys of a realm that is being removed, maybe a million. Copies in caches may stay:
+   * they are nothing outside their realm.
+   */
   void removeAll(RealmModel realm) {
-    remove("realmId", realm, realm.getId());
+    entities()
+        .createQuery("delete from AccessKeyEntity k where k.realmId = :realm")
+        .setParameter("realm", realm.getId())
+        .executeUpdate();
   }
 
   /**
