@@ -56,6 +56,12 @@ public final class SelfServiceResource {
     return new VerifyResource(session);
   }
 
+  /** What all of this is, for programs. */
+  @Path("openapi.json")
+  public OpenApiResource openApi() {
+    return new OpenApiResource();
+  }
+
   /** What a key may do with itself. */
   @Path("self")
   public KeyItselfResource self() {

@@ -1,0 +1,150 @@
+package io.accesskeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.endpoint.KeyRepresentation;
+import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.admin.AccessKeysAdminResource;
+import io.accesskeys.endpoint.self.ApplicationsResource;
+import io.accesskeys.endpoint.self.SelfServiceResource;
+import io.accesskeys.transfer.KeyImport;
+import io.accesskeys.transfer.TransferRow;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The OpenAPI document says what the resources do: every operation, every member, and no others.
+ */
+final class OpenApiTest {
+
+  private static final JsonNode DOCUMENT = read();
+
+  private static final Map<String, Class<?>> ROOTS =
+      Map.of(
+          "/realms/{realm}/access-keys", SelfServiceResource.class,
+          "/admin/realms/{realm}/access-keys", AccessKeysAdminResource.class);
+
+  private static final Map<String, Class<?>> RECORDS =
+      Map.of(
+          "Key", KeyRepresentation.class,
+          "Problem", Problem.class,
+          "Application", ApplicationsResource.Representation.class,
+          "TransferRow", TransferRow.class,
+          "TransferSecret", TransferRow.Secret.class,
+          "TransferUse", TransferRow.Use.class,
+          "ImportOutcome", KeyImport.Outcome.class);
+
+  private static JsonNode read() {
+    try {
+      return new ObjectMapper()
+          .readTree(MainSources.RESOURCES.resolve("access-keys/openapi.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everyOperationIsDescribedAndNoOther() {
+    Set<String> described = new TreeSet<>();
+    JsonNode paths = DOCUMENT.path("paths");
+    paths
+        .fieldNames()
+        .forEachRemaining(
+            path ->
+                paths
+                    .path(path)
+                    .fieldNames()
+                    .forEachRemaining(name -> described.add(name + " " + path)));
+    described.removeIf(name -> name.startsWith("parameters "));
+    Set<String> offered =
+        ROOTS.entrySet().stream()
+            .flatMap(root -> operations(root.getKey(), root.getValue()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(described).isEqualTo(offered).hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void everyMemberIsDescribedAndNoOther() {
+    RECORDS.forEach(
+        (name, type) -> {
+          Set<String> described = new TreeSet<>();
+          DOCUMENT
+              .at("/components/schemas/" + name + "/properties")
+              .fieldNames()
+              .forEachRemaining(described::add);
+          assertThat(described)
+              .as(name)
+              .isEqualTo(
+                  Arrays.stream(type.getRecordComponents())
+                      .map(RecordComponent::getName)
+                      .collect(Collectors.toCollection(TreeSet::new)));
+        });
+  }
+
+  @Test
+  void everyKindOfProblemIsDescribed() {
+    Set<String> types = new TreeSet<>();
+    DOCUMENT
+        .at("/components/schemas/Problem/properties/type/enum")
+        .forEach(type -> types.add(type.asText()));
+    assertThat(types)
+        .isEqualTo(
+            Arrays.stream(Problem.Kind.values())
+                .map(kind -> Problem.of(kind, "").type())
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhereAndEveryOperationHasItsOwnName() {
+    assertThat(DOCUMENT.findValuesAsText("$ref"))
+        .isNotEmpty()
+        .allMatch(ref -> !DOCUMENT.at(ref.substring(1)).isMissingNode());
+    assertThat(DOCUMENT.findValuesAsText("operationId")).doesNotHaveDuplicates();
+    assertThat(DOCUMENT.path("openapi").asText()).startsWith("3.1");
+  }
+
+  private static Stream<String> operations(String path, Class<?> resource) {
+    return Arrays.stream(resource.getDeclaredMethods())
+        .flatMap(
+            method -> {
+              String here = path + suffix(method);
+              String verb = verb(method);
+              if (verb != null) {
+                return Stream.of(verb + " " + here);
+              }
+              return method.isAnnotationPresent(Path.class)
+                  ? operations(here, method.getReturnType())
+                  : Stream.empty();
+            });
+  }
+
+  private static String suffix(Method method) {
+    Path path = method.getAnnotation(Path.class);
+    return path == null ? "" : "/" + path.value();
+  }
+
+  private static String verb(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .map(Annotation::annotationType)
+        .map(type -> type.getAnnotation(HttpMethod.class))
+        .filter(annotation -> annotation != null)
+        .map(annotation -> annotation.value().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElse(null);
+  }
+}
