@@ -27,7 +27,7 @@ final class MessagesTest {
   private static final Path FILES = Path.of("../themes/src/main/resources/access-keys");
   private static final Pattern USED = Pattern.compile("msg\\(\"(accessKey[A-Za-z-]*)\"([^)]*)");
   private static final List<String> NOTICES =
-      List.of("created", "revoked", "exposed", "expiring", "expired");
+      List.of("created", "revoked", "exposed", "expiring", "expired", "policy");
 
   private static Properties messages(String language) {
     Properties messages = new Properties();

@@ -7,13 +7,10 @@ import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.Criterion;
 import io.accesskeys.store.KeySearch;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -100,7 +97,7 @@ public final class KeyQuery {
       criteria.add(new Criterion.Unrestricted());
     }
     if (is("beyondPolicy", "true")) {
-      criteria.add(new Criterion.LivesLongerThan(lifetimes(), now));
+      criteria.add(new Criterion.LivesLongerThan(RealmPolicy.of(realm).maxLifetimes(), now));
     }
     text("q").ifPresent(prefix -> criteria.add(new Criterion.NameBegins(prefix)));
     return criteria;
@@ -112,15 +109,6 @@ public final class KeyQuery {
       throw new InvalidRequestException(name, "must be " + word);
     }
     return text(name).isPresent();
-  }
-
-  private Map<KeyKind, Duration> lifetimes() {
-    Map<KeyKind, Duration> lifetimes = new EnumMap<>(KeyKind.class);
-    RealmPolicy.of(realm)
-        .kinds()
-        .forEach(
-            (kind, allowed) -> allowed.maxLifetime().ifPresent(most -> lifetimes.put(kind, most)));
-    return lifetimes;
   }
 
   private void allowOnly(Set<String> known) throws InvalidRequestException {

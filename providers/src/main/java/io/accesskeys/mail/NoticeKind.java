@@ -10,7 +10,9 @@ public enum NoticeKind {
   EXPOSED,
   /** The key expires in 30, 7 or 1 days. */
   EXPIRING,
-  EXPIRED;
+  EXPIRED,
+  /** A policy that was tightened will end the key. */
+  POLICY;
 
   /** The word in messages and in the database. */
   String wireName() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.policy.RealmPolicy;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Map;
@@ -87,7 +88,9 @@ public final class Notices {
     facts.put("at", now.toString());
     ClientModel client = realm.getClientById(key.grant().clientId());
     facts.put("client", client == null ? "" : client.getClientId());
-    facts.put("expires", key.validity().expires().map(Instant::toString).orElse(""));
+    facts.put(
+        "expires",
+        key.endUnder(RealmPolicy.of(realm).limits(key.kind())).map(Instant::toString).orElse(""));
     facts.put("reason", key.validity().revoked().flatMap(Revocation::reason).orElse(""));
     facts.put("link", accountConsole().orElse(""));
     return facts;

@@ -166,7 +166,7 @@ public record PolicySetting(
             "",
             "Existing keys must comply from",
             "From this instant on, the maximum lifetimes also end keys made under a laxer policy."
-                + " Until then they show when they will end. ISO-8601 instant in UTC;"
+                + " Until then they show when they will end, and their owners are told. ISO-8601 instant in UTC;"
                 + " empty leaves existing keys alone."),
         several(
             CLIENTS,

@@ -3,6 +3,7 @@ package io.accesskeys.policy;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Limits;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,14 @@ public record RealmPolicy(
   /** What is allowed of a kind. */
   public KindPolicy of(KeyKind kind) {
     return kinds.get(kind);
+  }
+
+  /** The longest life of each kind that has one. */
+  public Map<KeyKind, Duration> maxLifetimes() {
+    Map<KeyKind, Duration> lifetimes = new EnumMap<>(KeyKind.class);
+    kinds.forEach(
+        (kind, allowed) -> allowed.maxLifetime().ifPresent(most -> lifetimes.put(kind, most)));
+    return lifetimes;
   }
 
   /** What bears on the state of existing keys of a kind. */

@@ -1,6 +1,7 @@
 package io.accesskeys.upkeep;
 
 import io.accesskeys.mail.ExpiryNotices;
+import io.accesskeys.mail.PolicyNotices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
@@ -48,6 +49,7 @@ final class Upkeep {
         // The next page, in a transaction of its own.
       }
       new ExpiryNotices(sessions).run(realmId);
+      new PolicyNotices(sessions).run(realmId);
       String last = sweep(realmId, "");
       while (!last.isEmpty()) {
         last = sweep(realmId, last);

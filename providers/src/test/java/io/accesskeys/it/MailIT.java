@@ -205,6 +205,24 @@ class MailIT {
   }
 
   @Test
+  void ownersAreToldOfATightenedPolicyBeforeItCounts() {
+    realm.pat("alice", Map.of("name", "long-lived", "expiresAt", "2027-06-01T00:00:00Z"));
+    realm.pat("alice", Map.of("name", "short-lived"));
+    String deadline = Instant.now().plus(Duration.ofDays(14)).toString();
+    realm
+        .policy(
+            Map.of(
+                "personal-access-token.max-lifetime",
+                "P60D",
+                "existing-keys-enforced-from",
+                deadline))
+        .expect(204);
+    await("alice@acme.example", "long-lived at ACME will end by a new rule");
+    assertThat(to("alice@acme.example", "short-lived at ACME will end")).isEmpty();
+    realm.policy(Map.of()).expect(204);
+  }
+
+  @Test
   void aRealmSaysItInItsOwnWords() {
     realm
         .admin(
