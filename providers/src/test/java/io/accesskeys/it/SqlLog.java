@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The SQL statements that a server has logged since a mark. */
+/** The SQL statements that requests to a server have caused since a mark; not those of its jobs. */
 final class SqlLog {
 
   private static final Pattern STATEMENT = Pattern.compile("\\[org\\.hibernate\\.SQL].*");
   private static final Pattern WRITE =
       Pattern.compile("\\) *(/\\*.*?\\*/ *)?(insert|update|delete|merge)\\b");
+
+  /** Keycloak's timer runs all jobs on a thread of this name. */
+  private static final String JOBS = "(Timer-";
 
   private final Path log;
   private long from;
@@ -44,6 +47,7 @@ final class SqlLog {
       return new String(bytes, StandardCharsets.UTF_8)
           .lines()
           .filter(line -> STATEMENT.matcher(line).find())
+          .filter(line -> !line.contains(JOBS))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + log, e);
