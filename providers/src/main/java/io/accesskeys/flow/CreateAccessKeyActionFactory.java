@@ -46,10 +46,13 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
   @Override
   public void validateConfig(
       KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
-    Map<String, String> invalid = RealmPolicy.of(model).invalid();
+    Map<String, String> sent = model.getConfig() == null ? Map.of() : model.getConfig();
+    Map<String, String> invalid = RealmPolicy.of(sent).invalid();
     if (invalid.isEmpty()) {
       return;
     }
+    // The model may be the one in Keycloak's realm cache: it must not go on saying what was sent.
+    model.setConfig(realm.getRequiredActionProviderByAlias(model.getAlias()).getConfig());
     ValidationExceptionBuilder errors = new ValidationExceptionBuilder();
     invalid.forEach(
         (setting, rule) ->

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionConfigModel;
+import org.keycloak.models.RequiredActionProviderModel;
 
 /**
  * What a realm allows of keys: the config of the required action {@value #ACTION}, edited in the
@@ -76,22 +76,20 @@ public record RealmPolicy(
 
   /** The policy of this realm. */
   public static RealmPolicy of(RealmModel realm) {
-    return of(realm.getRequiredActionConfigByAlias(ACTION));
+    // Not getRequiredActionConfigByAlias: Keycloak's admin endpoint writes what an administrator
+    // has sent into that object of the realm cache, and only then has it validated.
+    RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(ACTION);
+    return of(action == null || action.getConfig() == null ? Map.of() : action.getConfig());
   }
 
-  /** The policy in this config; null if there is none. Keycloak keeps cleared settings as null. */
-  public static RealmPolicy of(RequiredActionConfigModel config) {
-    Map<String, String> settings = new HashMap<>();
-    if (config != null && config.getConfig() != null) {
-      settings.putAll(config.getConfig());
-    }
-    settings.values().removeIf(Objects::isNull);
-    return of(settings);
-  }
-
-  /** The policy that these settings spell; for those that are missing or wrong, the default. */
+  /**
+   * The policy that these settings spell; for those that are missing or wrong, the default. A
+   * setting that is null is missing: Keycloak has it so after it was cleared.
+   */
   public static RealmPolicy of(Map<String, String> settings) {
-    return new PolicyReader(settings).read();
+    Map<String, String> present = new HashMap<>(settings);
+    present.values().removeIf(Objects::isNull);
+    return new PolicyReader(present).read();
   }
 
   /** What is allowed of a kind. */

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The realm's policy, edited as the Admin Console does it, acts at once. */
 class PolicyIT {
 
+  private static final String CONFIG = "/authentication/required-actions/create-access-key/config";
   private static final String PAT =
       "{\"kind\":\"personal-access-token\",\"name\":\"x\",\"client\":\"acme-api\"%s}";
 
@@ -262,6 +266,34 @@ class PolicyIT {
     assertThat(refused.body()).contains(setting);
     assertThat(make(expiringIn(Duration.ofDays(8))).status()).isEqualTo(201);
     assertThat(make(expiringIn(Duration.ofDays(10))).status()).isEqualTo(400);
+  }
+
+  /** Keycloak writes a config into its realm cache before it has us validate it. */
+  @Test
+  void aRefusedPolicyNeverActsInTheMeantime() throws Exception {
+    TestKey key = realm.pat("alice", "orders:read");
+    realm.policy(Map.of("personal-access-token.enabled", "false")).expect(204);
+    ExecutorService administrator = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> saving =
+          administrator.submit(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  realm.policy(Map.of("revocation-budget", "PT2H")).expect(400);
+                }
+              });
+      int asked = 0;
+      while (!saving.isDone() || asked == 0) {
+        assertThat(works(key)).isFalse();
+        asked++;
+      }
+      saving.get();
+    } finally {
+      administrator.shutdownNow();
+    }
+    JsonNode shown = realm.admin("GET", CONFIG, null).expect(200).json().path("config");
+    assertThat(shown.path("personal-access-token.enabled").asText()).isEqualTo("false");
+    assertThat(shown.has("revocation-budget")).isFalse();
   }
 
   @Test

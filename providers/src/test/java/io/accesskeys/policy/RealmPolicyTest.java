@@ -1,0 +1,207 @@
+package io.accesskeys.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.Limits;
+import io.accesskeys.policy.KindPolicy.ExpiryChoice;
+import io.accesskeys.policy.RealmPolicy.WhenExposed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How settings are read: what they spell, where they end, and what stands in for a bad one. */
+final class RealmPolicyTest {
+
+  private static final String PAT = "personal-access-token.";
+
+  private static RealmPolicy of(String setting, String value) {
+    return RealmPolicy.of(Map.of(setting, value));
+  }
+
+  private static KindPolicy pats(Map<String, String> settings) {
+    return RealmPolicy.of(settings).of(KeyKind.PERSONAL_ACCESS_TOKEN);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutSettingsKeysAreShortLived(KeyKind kind) {
+    KindPolicy rules = RealmPolicy.of(Map.of()).of(kind);
+    assertThat(rules)
+        .isEqualTo(
+            new KindPolicy(
+                true,
+                List.of(kind.defaultPrefix()),
+                ExpiryChoice.CHOSEN,
+                Duration.ofDays(30),
+                Optional.of(Duration.ofDays(365)),
+                Optional.empty(),
+                100,
+                Optional.empty()));
+    assertThat(rules.limits())
+        .isEqualTo(new Limits(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void withoutSettingsTheRealmIsClosed() {
+    RealmPolicy policy = RealmPolicy.of(Map.of());
+    assertThat(policy.invalid()).isEmpty();
+    assertThat(policy.freshLogin()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(policy.selfService().clients()).containsExactly("account-console");
+    assertThat(policy.selfService().role()).isEmpty();
+    assertThat(policy.applications().role()).isEmpty();
+    assertThat(policy.applications().perPerson()).isEqualTo(5);
+    assertThat(policy.applications().roles()).isEmpty();
+    assertThat(policy.lifetimePresets())
+        .containsExactly(
+            Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(60), Duration.ofDays(90));
+    assertThat(policy.defaultOverlap()).isEqualTo(Duration.ofHours(24));
+    assertThat(policy.maxOverlap()).isEqualTo(Duration.ofDays(7));
+    assertThat(policy.maxTokenLifespan()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(policy.revocationBudget()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(policy.whenExposed()).isEqualTo(WhenExposed.REVOKE);
+    assertThat(policy.revokedRetention()).isEqualTo(Duration.ofDays(90));
+  }
+
+  @Test
+  void everyDefaultIsWhatItWouldBeWrittenOut() {
+    Map<String, String> written = new HashMap<>();
+    PolicySetting.ALL.forEach(setting -> written.put(setting.name(), setting.preset()));
+    assertThat(RealmPolicy.of(written)).isEqualTo(RealmPolicy.of(Map.of()));
+  }
+
+  @Test
+  void aKindHasSettingsOfItsOwn() {
+    Map<String, String> settings =
+        Map.of(
+            PAT + "enabled", "false",
+            PAT + "prefixes", "acme_live##acme_test",
+            PAT + "expiry", "fixed",
+            PAT + "default-lifetime", "P1D",
+            PAT + "max-lifetime", "none",
+            PAT + "max-idle", "P90D",
+            PAT + "max-per-owner", "3");
+    assertThat(pats(settings))
+        .isEqualTo(
+            new KindPolicy(
+                false,
+                List.of("acme_live", "acme_test"),
+                ExpiryChoice.FIXED,
+                Duration.ofDays(1),
+                Optional.empty(),
+                Optional.of(Duration.ofDays(90)),
+                3,
+                Optional.empty()));
+    assertThat(RealmPolicy.of(settings).of(KeyKind.API_KEY))
+        .isEqualTo(RealmPolicy.of(Map.of()).of(KeyKind.API_KEY));
+  }
+
+  @Test
+  void maximaHoldForExistingKeysOnlyWithADate() {
+    Instant from = Instant.parse("2027-01-31T00:00:00Z");
+    assertThat(pats(Map.of(PAT + "max-idle", "P9D")).limits())
+        .isEqualTo(new Limits(Optional.of(Duration.ofDays(9)), Optional.empty(), Optional.empty()));
+    assertThat(pats(Map.of("existing-keys-enforced-from", from.toString())).limits())
+        .isEqualTo(
+            new Limits(Optional.empty(), Optional.of(Duration.ofDays(365)), Optional.of(from)));
+  }
+
+  @Test
+  void listsLoseBlanksAndEmptyEntriesAndPresetsAreSorted() {
+    assertThat(of("lifetime-presets", " P90D ####P1D##").lifetimePresets())
+        .containsExactly(Duration.ofDays(1), Duration.ofDays(90));
+    assertThat(of("self-service-clients", "a## b ##").selfService().clients())
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(of("self-service-clients", "").selfService().clients()).isEmpty();
+  }
+
+  @Test
+  void aMaximumThatIsShorterThanTheDefaultShortensIt() {
+    assertThat(pats(Map.of(PAT + "max-lifetime", "P3D")).defaultLifetime())
+        .isEqualTo(Duration.ofDays(3));
+    assertThat(of("max-overlap", "PT1H").defaultOverlap()).isEqualTo(Duration.ofHours(1));
+    assertThat(of("max-overlap", "PT1H").invalid()).isEmpty();
+  }
+
+  @Test
+  void aDefaultThatIsWrittenOutIsNotShortened() {
+    Map<String, String> settings =
+        Map.of(PAT + "max-lifetime", "P3D", PAT + "default-lifetime", "P30D");
+    assertThat(RealmPolicy.of(settings).invalid()).containsOnlyKeys(PAT + "default-lifetime");
+    assertThat(pats(settings).defaultLifetime()).isEqualTo(Duration.ofDays(3));
+  }
+
+  @Test
+  void aSettingThatIsNullIsMissing() {
+    Map<String, String> settings = new HashMap<>();
+    PolicySetting.ALL.forEach(setting -> settings.put(setting.name(), null));
+    settings.put("max_auth_age", "0");
+    RealmPolicy policy = RealmPolicy.of(settings);
+    assertThat(policy.invalid()).isEmpty();
+    assertThat(policy.freshLogin()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void anUnknownSettingIsNamed() {
+    assertThat(of(PAT + "max-lifetme", "P5D").invalid())
+        .containsExactly(Map.entry(PAT + "max-lifetme", "is no setting"));
+  }
+
+  @Test
+  void everyWrongSettingIsNamedAndTheOthersHold() {
+    RealmPolicy policy =
+        RealmPolicy.of(
+            Map.of(
+                PAT + "enabled",
+                "maybe",
+                PAT + "max-lifetime",
+                "a year",
+                "when-exposed",
+                "suspend"));
+    assertThat(policy.invalid()).containsOnlyKeys(PAT + "enabled", PAT + "max-lifetime");
+    assertThat(policy.invalid().values()).allMatch(reason -> reason.startsWith("must be "));
+    assertThat(policy.of(KeyKind.PERSONAL_ACCESS_TOKEN))
+        .isEqualTo(RealmPolicy.of(Map.of()).of(KeyKind.PERSONAL_ACCESS_TOKEN));
+    assertThat(policy.whenExposed()).isEqualTo(WhenExposed.SUSPEND);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "api-key.enabled|true|false|TRUE|1",
+        "api-key.prefixes|ab|a_b##c2##abcdefghijklmnopqrstuvwx|a|acme-live",
+        "api-key.prefixes|kcak|kcak##|##|abcdefghijklmnopqrstuvwxy",
+        "api-key.expiry|chosen|fixed|Fixed|x",
+        "api-key.default-lifetime|PT1M|P365D|PT59S|P366D",
+        "api-key.max-lifetime|PT43200M|none|PT59S|P36501D",
+        "api-key.max-lifetime|P30D|P36500D|-P1D|None",
+        "api-key.max-idle|P1D|none|PT23H|P1M",
+        "api-key.max-per-owner|1|1000000|0|1000001",
+        "api-key.max-per-owner|7| 7 |-7|seven",
+        "max_auth_age|0|86400|-1|86401",
+        "lifetime-presets|P1D|P1D##PT1H|PT0S|P1D##-P1D",
+        "existing-keys-enforced-from|2027-01-31T00:00:00Z|2027-01-31T00:00:00.5Z|2027-01-31|soon",
+        "applications-per-person|0|1000|1001|5.0",
+        "default-overlap|PT0S|P7D|P8D|-PT1S",
+        "max-overlap|PT24H|P36500D|P36501D|-PT1S",
+        "max-token-lifespan|PT1S|PT15M|PT0S|PT15M1S",
+        "revocation-budget|PT0S|PT1H|PT1H1S|30",
+        "when-exposed|revoke|suspend|delete|Revoke",
+        "revoked-retention|P1D|P36500D|PT23H|none",
+      })
+  void isReadUpToItsBounds(
+      String setting, String good, String alsoGood, String bad, String alsoBad) {
+    assertThat(of(setting, good).invalid()).isEmpty();
+    assertThat(of(setting, alsoGood).invalid()).isEmpty();
+    assertThat(of(setting, bad).invalid()).containsOnlyKeys(setting);
+    assertThat(of(setting, alsoBad).invalid()).containsOnlyKeys(setting);
+  }
+}
