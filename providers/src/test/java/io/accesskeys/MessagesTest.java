@@ -29,6 +29,10 @@ final class MessagesTest {
   private static final List<String> NOTICES =
       List.of("created", "revoked", "exposed", "expiring", "expired", "policy");
 
+  /** The fields of the page on which people create keys. */
+  private static final List<String> FIELDS =
+      List.of("name", "description", "client", "scope", "lifetime", "addresses");
+
   private static Properties messages(String language) {
     Properties messages = new Properties();
     try (var reader =
@@ -87,6 +91,7 @@ final class MessagesTest {
     Set<String> used = used().collect(Collectors.toCollection(TreeSet::new));
     assertThat(used).contains("accessKeyCreate", "accessKeyMail-expired-advice");
     NOTICES.forEach(notice -> used.add("accessKeyMail-" + notice + "-subject"));
+    FIELDS.forEach(field -> used.add("accessKeyInvalid-" + field));
     assertThat(messages(language).stringPropertyNames()).containsAll(used);
   }
 

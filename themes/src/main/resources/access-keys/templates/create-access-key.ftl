@@ -1,19 +1,34 @@
 <#import "template.ftl" as layout>
-<@layout.registrationLayout displayMessage=true; section>
+<#macro problem field>
+    <#if messagesPerField.existsError(field)>
+        <span id="input-error-${field}" class="${properties.kcInputErrorMessageClass!}" aria-live="polite">${messagesPerField.getFirstError(field)}</span>
+    </#if>
+</#macro>
+<#macro invalid field><#if messagesPerField.existsError(field)> aria-invalid="true" aria-describedby="input-error-${field}"</#if></#macro>
+<#macro expiry lifetime><#if lifetime.until == "">${msg("accessKeyNever")}<#elseif lifetime.days == 0>${msg("accessKeyUntil", lifetime.until)}<#else>${msg("accessKeyDays", lifetime.days?c, lifetime.until)}</#if></#macro>
+<@layout.registrationLayout displayMessage=!messagesPerField.existsError("name", "description", "client", "scope", "lifetime", "addresses"); section>
     <#if section = "header">
         ${msg("accessKeyCreateTitle")}
     <#elseif section = "form">
         <#if accessKeyApis?size == 0>
             <p>${msg("accessKeyNoApi")}</p>
         </#if>
-        <form id="kc-create-access-key" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post" autocomplete="off">
+        <form id="kc-create-access-key" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post" autocomplete="off" onsubmit="if (this.create) { this.create.disabled = true; } return true;">
             <#if accessKeyApis?size != 0>
                 <p>${msg("accessKeyCreateText")}</p>
                 <div class="${properties.kcFormGroupClass!}">
                     <label for="name" class="${properties.kcLabelClass!}">${msg("accessKeyName")}</label>
                     <span class="${properties.kcInputClass!}">
-                        <input type="text" id="name" name="name" maxlength="120" required autofocus value="${(accessKeyForm.name)!}"/>
+                        <input type="text" id="name" name="name" maxlength="120" required autofocus value="${(accessKeyForm.name)!}"<@invalid field="name"/>/>
                     </span>
+                    <@problem field="name"/>
+                </div>
+                <div class="${properties.kcFormGroupClass!}">
+                    <label for="description" class="${properties.kcLabelClass!}">${msg("accessKeyDescription")}</label>
+                    <span class="${properties.kcInputClass!}">
+                        <input type="text" id="description" name="description" maxlength="500" value="${(accessKeyForm.description)!}"<@invalid field="description"/>/>
+                    </span>
+                    <@problem field="description"/>
                 </div>
                 <#list accessKeyApis as api>
                     <fieldset class="${properties.kcFormGroupClass!}">
@@ -30,21 +45,29 @@
                         <#if api.scopes?size == 0><p>${msg("accessKeyNoScopes")}</p></#if>
                     </fieldset>
                 </#list>
+                <@problem field="client"/>
+                <@problem field="scope"/>
                 <div class="${properties.kcFormGroupClass!}">
-                    <label for="lifetime" class="${properties.kcLabelClass!}">${msg("accessKeyLifetime")}</label>
-                    <span class="${properties.kcInputClass!}">
-                        <select id="lifetime" name="lifetime">
-                            <#list accessKeyLifetimes as lifetime>
-                                <option value="${lifetime.value}"<#if ((accessKeyForm.lifetime)!"") = lifetime.value> selected</#if>><#if lifetime.days == 0>${msg("accessKeyNever")}<#else>${msg("accessKeyDays", lifetime.days?c, lifetime.until)}</#if></option>
-                            </#list>
-                        </select>
-                    </span>
+                    <#if accessKeyLifetimeFixed>
+                        <p>${msg("accessKeyLifetime")} <@expiry lifetime=accessKeyLifetimes[0]/></p>
+                    <#else>
+                        <label for="lifetime" class="${properties.kcLabelClass!}">${msg("accessKeyLifetime")}</label>
+                        <span class="${properties.kcInputClass!}">
+                            <select id="lifetime" name="lifetime"<@invalid field="lifetime"/>>
+                                <#list accessKeyLifetimes as lifetime>
+                                    <option value="${lifetime.value}"<#if accessKeyForm.lifetime?? && accessKeyForm.lifetime = lifetime.value> selected</#if>><@expiry lifetime=lifetime/></option>
+                                </#list>
+                            </select>
+                        </span>
+                        <@problem field="lifetime"/>
+                    </#if>
                 </div>
                 <div class="${properties.kcFormGroupClass!}">
                     <label for="addresses" class="${properties.kcLabelClass!}">${msg("accessKeyAddresses")}</label>
                     <span class="${properties.kcInputClass!}">
-                        <input type="text" id="addresses" name="addresses" placeholder="203.0.113.0/24, 2001:db8::/32" value="${(accessKeyForm.addresses)!}"/>
+                        <input type="text" id="addresses" name="addresses" placeholder="203.0.113.0/24, 2001:db8::/32" value="${(accessKeyForm.addresses)!}"<@invalid field="addresses"/>/>
                     </span>
+                    <@problem field="addresses"/>
                 </div>
                 <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" name="create" value="true" type="submit">${msg("accessKeyCreate")}</button>
             </#if>

@@ -5,10 +5,8 @@ import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.KeyOwner;
-import io.accesskeys.verification.Transport;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -21,15 +19,8 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
-import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.FormMessage;
-import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
  * The page on which a person creates a key: asked for by an application ({@code
@@ -37,9 +28,6 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  * JavaScript.
  */
 final class CreateAccessKeyAction implements RequiredActionProvider {
-
-  /** Says that this sign-in has made its key: a form that is sent twice makes no other. */
-  private static final String CREATED = "access-key-created";
 
   private final KeycloakSession session;
   private final SecureRandom random;
@@ -54,25 +42,46 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
     return InitiatedActionSupport.SUPPORTED;
   }
 
+  /** In seconds; Keycloak's own reading of the setting breaks where an import wrote it wrong. */
+  @Override
+  public int getMaxAuthAge(KeycloakSession asking) {
+    return asking == null
+        ? Constants.KC_ACTION_MAX_AGE
+        : (int) RealmPolicy.of(asking.getContext().getRealm()).freshLogin().toSeconds();
+  }
+
   @Override
   public void evaluateTriggers(RequiredActionContext context) {}
 
+  /** An assigned page that would be refused is left for another sign-in: nobody is locked out. */
   @Override
   public void requiredActionChallenge(RequiredActionContext context) {
-    if (refused(context)) {
-      return;
+    Optional<String> refusal = new Admission(context, now()).refusal();
+    if (new SingleKey(context).made()) {
+      context.challenge(shown(context, Optional.empty()));
+    } else if (refusal.isEmpty()) {
+      context.challenge(CreationPage.empty(context, now()));
+    } else if (asked(context)) {
+      refuse(context, refusal.get());
+    } else {
+      context.ignore();
     }
-    context.challenge(page(context, context.form(), SubmittedForm.EMPTY));
   }
 
   @Override
   public void processAction(RequiredActionContext context) {
     MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-    if (form.containsKey("done")) {
+    boolean made = new SingleKey(context).made();
+    if (form.containsKey("done") && (made || !asked(context))) {
       context.success();
-    } else if (context.getAuthenticationSession().getAuthNote(CREATED) != null) {
-      context.challenge(uncached(context.form().createForm("access-key-created.ftl")));
-    } else if (!refused(context)) {
+      return;
+    }
+    Optional<String> refusal = new Admission(context, now()).refusal();
+    if (made) {
+      context.challenge(shown(context, Optional.empty()));
+    } else if (refusal.isPresent()) {
+      refuse(context, refusal.get());
+    } else {
       create(context, SubmittedForm.of(form));
     }
   }
@@ -81,83 +90,57 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
   public void close() {}
 
   private void create(RequiredActionContext context, SubmittedForm form) {
+    SingleKey single = new SingleKey(context);
+    if (!single.begin()) {
+      context.challenge(shown(context, Optional.empty()));
+      return;
+    }
+    Optional<IssuedKey> issued = Optional.empty();
+    try {
+      issued = Optional.of(issue(context, form));
+      new KeyEvents(session).created(issued.get().key(), context.getUser());
+      context.challenge(shown(context, issued));
+    } catch (InvalidRequestException e) {
+      context.challenge(CreationPage.corrected(context, form, e, now()));
+    } finally {
+      if (issued.isEmpty()) {
+        single.giveUp();
+      }
+    }
+  }
+
+  private IssuedKey issue(RequiredActionContext context, SubmittedForm form)
+      throws InvalidRequestException {
     Instant now = now();
     RealmPolicy policy = RealmPolicy.of(context.getRealm());
-    ExpiryChoice choice = policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice();
-    try {
-      IssuedKey issued =
-          new KeyIssuer(session, policy, random)
-              .issue(
-                  form.request(choice, now),
-                  new KeyOwner.Person(context.getUser()),
-                  context.getUser().getId(),
-                  now);
-      context.getAuthenticationSession().setAuthNote(CREATED, issued.key().id());
-      new KeyEvents(session).created(issued.key(), context.getUser());
-      context.challenge(
-          uncached(
-              context
-                  .form()
-                  .setAttribute("accessKeySecret", issued.text().reveal())
-                  .createForm("access-key-created.ftl")));
-    } catch (InvalidRequestException e) {
-      FormMessage message =
-          new FormMessage(e.field(), "accessKeyInvalid", e.field(), e.getMessage());
-      context.challenge(page(context, context.form().addError(message), form));
-    }
+    return new KeyIssuer(session, policy, random)
+        .issue(
+            form.request(policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice(), now),
+            new KeyOwner.Person(context.getUser()),
+            context.getUser().getId(),
+            now);
   }
 
-  private Response page(
-      RequiredActionContext context, LoginFormsProvider form, SubmittedForm submitted) {
-    return form.setAttribute("accessKeyForm", submitted.view())
-        .setAttribute("accessKeyApis", CreationForm.apis(context.getRealm(), context.getUser()))
-        .setAttribute(
-            "accessKeyLifetimes",
-            CreationForm.lifetimes(
-                RealmPolicy.of(context.getRealm()),
-                now(),
-                session.getContext().resolveLocale(context.getUser())))
-        .createForm("create-access-key.ftl");
-  }
-
-  /** The same people are kept out as at self-service. */
-  private boolean refused(RequiredActionContext context) {
-    Optional<String> reason = refusal(context);
-    if (reason.isEmpty()) {
-      return false;
-    }
-    context.getEvent().detail(Details.REASON, reason.get()).error(Errors.NOT_ALLOWED);
-    context.challenge(
-        context.form().setError("accessKeyRefused").createErrorPage(Response.Status.FORBIDDEN));
-    return true;
-  }
-
-  private Optional<String> refusal(RequiredActionContext context) {
-    if (Transport.forbidsKeys(session)) {
-      return Optional.of("insecure_transport");
-    }
-    AuthResult cookie =
-        new AuthenticationManager().authenticateIdentityCookie(session, context.getRealm());
-    if (cookie != null
-        && cookie.session().getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null) {
-      return Optional.of("impersonated");
-    }
-    Optional<String> role = RealmPolicy.of(context.getRealm()).selfService().role();
-    return role.isPresent() && !hasRole(context.getUser(), role.get())
-        ? Optional.of("role_missing")
-        : Optional.empty();
-  }
-
-  private boolean hasRole(UserModel user, String name) {
-    RoleModel role =
-        KeycloakModelUtils.getRoleFromString(session, session.getContext().getRealm(), name);
-    return role != null && user.hasRole(role);
-  }
-
-  private static Response uncached(Response page) {
+  /** The page after the creation; the key is on it only when it was created just now. */
+  private static Response shown(RequiredActionContext context, Optional<IssuedKey> issued) {
     CacheControl never = new CacheControl();
     never.setNoStore(true);
+    String secret = issued.map(key -> key.text().reveal()).orElse(null);
+    Response page =
+        context.form().setAttribute("accessKeySecret", secret).createForm("access-key-created.ftl");
     return Response.fromResponse(page).cacheControl(never).build();
+  }
+
+  private static void refuse(RequiredActionContext context, String reason) {
+    context.getEvent().detail(Details.REASON, reason).error(Errors.NOT_ALLOWED);
+    context.challenge(
+        context.form().setError("accessKeyRefused").createErrorPage(Response.Status.FORBIDDEN));
+  }
+
+  /** Whether an application asked for the page, rather than an administrator. */
+  private static boolean asked(RequiredActionContext context) {
+    return RealmPolicy.ACTION.equals(
+        context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
   }
 
   private static Instant now() {

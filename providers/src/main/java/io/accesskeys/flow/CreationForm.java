@@ -57,7 +57,7 @@ final class CreationForm {
 
   /**
    * The lifetimes to choose from: {@code value}, an ISO-8601 duration or nothing for never, {@code
-   * days}, 0 for never, and {@code until}, the resulting date.
+   * days}, 0 if it is not a number of days, and {@code until}, when that ends; nothing for never.
    */
   static List<Map<String, Object>> lifetimes(RealmPolicy policy, Instant now, Locale locale) {
     KindPolicy rules = policy.of(KeyKind.PERSONAL_ACCESS_TOKEN);
@@ -101,14 +101,17 @@ final class CreationForm {
   }
 
   private static Map<String, Object> lifetime(Duration life, Instant now, Locale locale) {
+    boolean wholeDays = life.equals(Duration.ofDays(life.toDays()));
+    DateTimeFormatter format =
+        wholeDays
+            ? DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+            : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG);
     return Map.of(
         "value",
         life.toString(),
         "days",
-        Math.max(1, life.toDays()),
+        wholeDays ? life.toDays() : 0,
         "until",
-        DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-            .withLocale(locale)
-            .format(now.plus(life).atZone(ZoneOffset.UTC)));
+        format.withLocale(locale).format(now.plus(life).atZone(ZoneOffset.UTC)));
   }
 }

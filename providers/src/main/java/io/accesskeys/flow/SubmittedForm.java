@@ -32,14 +32,35 @@ import java.util.stream.Stream;
  * @param addresses separated by commas
  */
 record SubmittedForm(
-    String name, String client, List<String> scopes, String lifetime, String addresses) {
+    String name,
+    String description,
+    String client,
+    List<String> scopes,
+    String lifetime,
+    String addresses) {
 
   /** Nothing filled in yet. */
-  static final SubmittedForm EMPTY = new SubmittedForm("", "", List.of(), "", "");
+  static final SubmittedForm EMPTY = new SubmittedForm("", "", "", List.of(), "", "");
+
+  /** By the first word of a member of a {@link KeyRequest}, the field that it comes from. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "name", "name",
+          "description", "description",
+          "client", "client",
+          "scopes", "scope",
+          "expiresAt", "lifetime",
+          "addresses", "addresses");
+
+  /** The field of the form that a wrong member of the request comes from; empty for no field. */
+  static Optional<String> fieldOf(String member) {
+    return Optional.ofNullable(FIELDS.get(member.replaceFirst("[.\\[].*", "")));
+  }
 
   static SubmittedForm of(MultivaluedMap<String, String> form) {
     return new SubmittedForm(
         text(form, "name"),
+        text(form, "description"),
         text(form, "client"),
         form.getOrDefault("scope", List.of()),
         text(form, "lifetime"),
@@ -56,7 +77,7 @@ record SubmittedForm(
     return new KeyRequest(
         KeyKind.PERSONAL_ACCESS_TOKEN,
         Optional.empty(),
-        Label.named(name),
+        new Label(name, Optional.of(description), Map.of()),
         new Rights(
             Optional.of(client),
             new Scopes.Named(
@@ -75,6 +96,7 @@ record SubmittedForm(
   Map<String, Object> view() {
     Map<String, Object> view = new HashMap<>();
     view.put("name", name);
+    view.put("description", description);
     view.put("client", client);
     view.put("lifetime", lifetime);
     view.put("addresses", addresses);
@@ -90,7 +112,7 @@ record SubmittedForm(
     try {
       return new Expiry.At(now.plus(Duration.parse(lifetime)));
     } catch (DateTimeParseException | ArithmeticException e) {
-      throw new InvalidRequestException("lifetime", "is no lifetime");
+      throw new InvalidRequestException("expiresAt", "is no lifetime");
     }
   }
 

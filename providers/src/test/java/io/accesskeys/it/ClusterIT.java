@@ -11,6 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,5 +134,31 @@ class ClusterIT {
                         == 10,
                 Duration.ofSeconds(15)))
         .isTrue();
+  }
+
+  /** As after a click on each of two nodes, behind a proxy that does not keep people on one. */
+  @Test
+  void aFormSentToBothNodesAtOnceMakesOneKey() throws Exception {
+    ExecutorService clicks = Executors.newFixedThreadPool(2);
+    try {
+      for (int i = 0; i < 20; i++) {
+        Browser alice = Browser.signedIn(realm, "alice", "&kc_action=create-access-key");
+        Map<String, String> form = CreateKeyPageIT.form(Map.of("name", "twice"));
+        List<Callable<Reply>> sent =
+            Stream.of(cluster.first(), cluster.second())
+                .<Callable<Reply>>map(node -> () -> alice.sendTo(node, form))
+                .toList();
+        List<String> shown = new ArrayList<>();
+        for (Future<Reply> reply : clicks.invokeAll(sent)) {
+          assertThat(reply.get().status()).isLessThan(500);
+          Browser.secretIn(reply.get()).ifPresent(shown::add);
+        }
+        assertThat(shown).hasSize(1);
+      }
+    } finally {
+      clicks.shutdownNow();
+    }
+    Reply made = realm.admin("GET", "/access-keys?q=twice&max=100", null).expect(200);
+    assertThat(made.json()).hasSize(20);
   }
 }

@@ -2,22 +2,26 @@ package io.accesskeys.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page on which a person creates a key while signing in, as a browser without script. */
 class CreateKeyPageIT {
 
-  private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
-  private static final Pattern SECRET = Pattern.compile("id=\"access-key-secret\"[^>]*>([^<]+)<");
+  private static final String ASK = "&kc_action=create-access-key";
 
   private static TestRealm realm;
 
@@ -31,71 +35,15 @@ class CreateKeyPageIT {
     realm.close();
   }
 
-  /** A browser that has one page open. */
-  private static final class Browser {
-    private final List<String> cookies = new ArrayList<>();
-    private Reply page;
-
-    static Browser signedIn(String user, String query) {
-      Browser browser = new Browser();
-      browser.open(
-          realm.uri(
-              "/protocol/openid-connect/auth?client_id=account-console&response_type=code"
-                  + "&code_challenge=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
-                  + "&code_challenge_method=S256&scope=openid&redirect_uri="
-                  + Http.encode(realm.uri("/account/").toString())
-                  + query));
-      return browser.submit(Map.of("username", user, "password", user));
-    }
-
-    Browser submit(Map<String, String> fields) {
-      Matcher action = ACTION.matcher(page.body());
-      assertThat(action.find()).as(page.toString()).isTrue();
-      keep(Http.form(URI.create(action.group(1).replace("&amp;", "&")), header(), fields));
-      while (page.status() == 302
-          && page.header("Location").orElse("").contains("/login-actions")) {
-        open(URI.create(page.header("Location").orElseThrow()));
-      }
-      return this;
-    }
-
-    private void open(URI uri) {
-      keep(Http.get(uri, header()));
-    }
-
-    private void keep(Reply reply) {
-      reply
-          .response()
-          .headers()
-          .allValues("Set-Cookie")
-          .forEach(cookie -> cookies.add(cookie.split(";", 2)[0]));
-      page = reply;
-    }
-
-    private Map<String, String> header() {
-      return cookies.isEmpty() ? Map.of() : Map.of("Cookie", String.join("; ", cookies));
-    }
-
-    String secret() {
-      Matcher shown = SECRET.matcher(page.body());
-      assertThat(shown.find()).as(page.toString()).isTrue();
-      ShownSecrets.add(shown.group(1));
-      return shown.group(1);
-    }
-
-    String location() {
-      return page.header("Location").orElseThrow(() -> new AssertionError(page.toString()));
-    }
-  }
-
-  private static Map<String, String> form(Map<String, String> more) {
+  /** A form filled in well, with changes. */
+  static Map<String, String> form(Map<String, String> more) {
     Map<String, String> form =
         new HashMap<>(
             Map.of(
                 "name", "from the page",
                 "client", "acme-api",
                 "scope", "acme-api orders:read",
-                "lifetime", "P7D",
+                "lifetime", "PT168H",
                 "addresses", "",
                 "create", "true"));
     form.putAll(more);
@@ -104,18 +52,18 @@ class CreateKeyPageIT {
 
   @Test
   void offersOnlyWhatThePersonMayHave() {
-    Browser bob = Browser.signedIn("bob", "&kc_action=create-access-key");
-    assertThat(bob.page.body())
+    Browser bob = Browser.signedIn(realm, "bob", ASK);
+    assertThat(bob.page().body())
         .contains("acme-api orders:read", "Create an access key", "in 30 days")
         .doesNotContain("orders:write");
   }
 
   @Test
   void showsTheKeyOnceAndEndsTheSignIn() {
-    Browser alice = Browser.signedIn("alice", "&kc_action=create-access-key");
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
     alice.submit(form(Map.of()));
     String secret = alice.secret();
-    assertThat(alice.page.header("Cache-Control").orElse("")).contains("no-store");
+    assertThat(alice.page().header("Cache-Control").orElse("")).contains("no-store");
     assertThat(realm.verify(secret, "?client=acme-api&scope=orders:read").status()).isEqualTo(200);
     assertThat(realm.verify(secret, "?client=acme-api&scope=orders:write").status()).isEqualTo(403);
 
@@ -123,67 +71,208 @@ class CreateKeyPageIT {
     assertThat(alice.location()).contains("kc_action_status=success", "code=");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name|name||Give it a name",
+        "description|description|a\tb|The description must",
+        "client|client|acme-gateway|You cannot create a key for this API",
+        "scope|scope|acme-api orders:delete|You cannot give one of these",
+        "lifetime|lifetime|P9999D|Choose one of the lifetimes",
+        "lifetime|lifetime||Choose one of the lifetimes",
+        "lifetime|lifetime|soon|Choose one of the lifetimes",
+        "lifetime|lifetime|PT9999999999999999H|Choose one of the lifetimes",
+        "addresses|addresses|not an address|Write addresses",
+        "addresses|addresses|203.0.113.0/24,|Write addresses",
+        "addresses|addresses|203.0.113.7/24|Write addresses",
+      })
+  void saysWhatIsWrongAtItsFieldAndKeepsWhatWasTyped(
+      String field, String where, String value, String words) {
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
+    int before = keysNamed("kept name");
+    Map<String, String> sent = form(Map.of("name", "kept name", "description", "kept too"));
+    sent.put(field, value == null ? "" : value);
+
+    alice.submit(sent);
+
+    assertThat(alice.page().status()).isEqualTo(200);
+    assertThat(alice.page().body())
+        .containsPattern("id=\"input-error-" + where + "\"[^>]*>" + words)
+        .doesNotContain("access-key-secret");
+    if (!field.equals("name")) {
+      assertThat(alice.page().body()).contains("value=\"kept name\"");
+    }
+    if (!field.equals("description")) {
+      assertThat(alice.page().body()).contains("value=\"kept too\"");
+    }
+    if (field.equals("addresses")) {
+      assertThat(alice.page().body())
+          .contains("value=\"" + value + "\"")
+          .containsPattern("value=\"acme-api orders:read\" checked")
+          .containsPattern("value=\"PT168H\" selected");
+    }
+    assertThat(keysNamed("kept name")).isEqualTo(before);
+    alice.submit(form(Map.of("name", "kept name")));
+    alice.secret();
+    assertThat(keysNamed("kept name")).isEqualTo(before + 1);
+  }
+
   @Test
-  void saysWhatIsWrongAndKeepsWhatWasTyped() {
-    Browser alice = Browser.signedIn("alice", "&kc_action=create-access-key");
-    alice.submit(form(Map.of("addresses", "not an address", "name", "kept name")));
-    assertThat(alice.page.status()).isEqualTo(200);
-    assertThat(alice.page.body()).contains("addresses", "kept name", "not an address");
-    alice.submit(form(Map.of("addresses", "203.0.113.0/24")));
-    String secret = alice.secret();
-    assertThat(realm.verify(secret, "?client=acme-api").status()).isEqualTo(401);
+  void neverTakesWhatWasTypedForHtml() {
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
+    String html = "\"><script>alert(1)</script>";
+    alice.submit(
+        form(Map.of("name", html, "description", html, "lifetime", html, "addresses", html)));
+    assertThat(alice.page().body()).contains("input-error-").doesNotContain("<script>alert");
   }
 
   @Test
   void neverGivesMoreThanThePersonHasWhateverIsSent() {
-    Browser bob = Browser.signedIn("bob", "&kc_action=create-access-key");
+    Browser bob = Browser.signedIn(realm, "bob", ASK);
     bob.submit(form(Map.of("scope", "acme-api orders:write")));
-    assertThat(bob.page.body()).contains("scopes[0]").doesNotContain("access-key-secret");
-    bob.submit(form(Map.of("lifetime", "P9999D")));
-    assertThat(bob.page.body()).contains("expiresAt").doesNotContain("access-key-secret");
-    bob.submit(form(Map.of("lifetime", "PT9999999999999999H")));
-    assertThat(bob.page.status()).isEqualTo(200);
-    assertThat(bob.page.body()).doesNotContain("access-key-secret");
+    assertThat(bob.page().body()).contains("input-error-scope").doesNotContain("access-key-secret");
+  }
+
+  @Test
+  void restrictsTheKeyToTheAddressesAndKeepsTheDescription() {
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
+    alice.submit(
+        form(
+            Map.of(
+                "name", "restricted",
+                "description", "for the nightly run",
+                "addresses", "203.0.113.0/24, 2001:db8::/32")));
+    String secret = alice.secret();
+    assertThat(realm.verify(secret, "?client=acme-api").status()).isEqualTo(401);
+    JsonNode key = realm.admin("GET", "/access-keys?q=restricted", null).expect(200).json().path(0);
+    assertThat(key.path("description").asText()).isEqualTo("for the nightly run");
+    assertThat(key.at("/restrictions/0/allow").toString())
+        .isEqualTo("[\"203.0.113.0/24\",\"2001:db8::/32\"]");
+  }
+
+  @Test
+  void speaksGerman() {
+    realm.change(
+        "", Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "de")));
+    try {
+      Browser alice = Browser.signedIn(realm, "alice", ASK + "&ui_locales=de");
+      assertThat(alice.page().body()).contains("Zugriffsschlüssel erstellen", "in 30 Tagen, am ");
+      alice.submit(form(Map.of("addresses", "x")));
+      assertThat(alice.page().body()).contains("durch Kommas getrennt");
+    } finally {
+      realm.change("", Map.of("internationalizationEnabled", false));
+    }
+  }
+
+  @Test
+  void offersTheLifetimesOfThePolicy() {
+    try {
+      realm
+          .policy(
+              Map.of(
+                  "lifetime-presets", "P1D##P14D##P400D",
+                  "personal-access-token.default-lifetime", "PT36H"))
+          .expect(204);
+      Browser chooses = Browser.signedIn(realm, "alice", ASK);
+      assertThat(chooses.page().body())
+          .contains("value=\"PT36H\"", "value=\"PT24H\"", "value=\"PT336H\"")
+          .doesNotContain("PT9600H", "never</option>");
+
+      realm.policy(Map.of("personal-access-token.max-lifetime", "none")).expect(204);
+      Browser never = Browser.signedIn(realm, "alice", ASK);
+      assertThat(never.page().body()).contains("<option value=\"\">never</option>");
+      never.submit(form(Map.of("name", "for ever", "lifetime", "")));
+      never.secret();
+      JsonNode key = realm.admin("GET", "/access-keys?q=for%20ever", null).json().path(0);
+      assertThat(key.has("expiresAt")).isFalse();
+
+      realm.policy(Map.of("personal-access-token.expiry", "fixed")).expect(204);
+      Browser fixed = Browser.signedIn(realm, "alice", ASK);
+      assertThat(fixed.page().body()).contains("in 30 days").doesNotContain("<select");
+      fixed.submit(form(Map.of("lifetime", "P1D")));
+      fixed.secret();
+    } finally {
+      realm.policy(Map.of()).expect(204);
+    }
+  }
+
+  @Test
+  void leavesOneEventThatNamesTheKey() {
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
+    alice.submit(form(Map.of("name", "eventful")));
+    String id = alice.secret().substring("kcpat_".length()).substring(0, 16);
+    JsonNode events = realm.admin("GET", "/events?type=UPDATE_CREDENTIAL", null).json();
+    assertThat(
+            StreamSupport.stream(events.spliterator(), false)
+                .map(event -> event.path("details"))
+                .filter(
+                    details -> details.path("credential_user_label").asText().equals("eventful")))
+        .singleElement()
+        .satisfies(
+            details -> {
+              assertThat(details.path("action").asText()).isEqualTo("create");
+              assertThat(id).startsWith(details.path("access_key_id").asText().substring(0, 4));
+            });
   }
 
   @Test
   void makesOneKeyHoweverOftenItIsSent() {
-    Browser alice = Browser.signedIn("alice", "&kc_action=create-access-key");
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
     int before = keysNamed("only once");
     alice.submit(form(Map.of("name", "only once")));
     alice.secret();
     alice.submit(form(Map.of("name", "only once")));
-    assertThat(alice.page.body()).doesNotContain("access-key-secret\"");
+    assertThat(alice.page().body()).doesNotContain("access-key-secret\"");
     assertThat(keysNamed("only once")).isEqualTo(before + 1);
   }
 
   @Test
+  void loadedAgainTheKeyIsNotShownAndNoOtherIsOffered() {
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
+    alice.submit(form(Map.of()));
+    String secret = alice.secret();
+
+    alice.reload();
+
+    assertThat(alice.page().body())
+        .contains("has been created and was shown")
+        .doesNotContain(secret, "kc-create-access-key");
+    alice.submit(Map.of("done", "true"));
+    assertThat(alice.location()).contains("kc_action_status=success");
+  }
+
+  @Test
+  void ofManyFormsSentAtOnceOneMakesAKey() throws Exception {
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
+    Callable<Reply> send = () -> alice.send(form(Map.of("name", "at once")));
+    ExecutorService clicks = Executors.newFixedThreadPool(8);
+    try {
+      int shown = 0;
+      for (Future<Reply> sent : clicks.invokeAll(Stream.generate(() -> send).limit(8).toList())) {
+        Reply reply = sent.get();
+        assertThat(reply.status()).as(reply.toString()).isLessThan(500);
+        shown += Browser.secretIn(reply).isPresent() ? 1 : 0;
+      }
+      assertThat(shown).isEqualTo(1);
+    } finally {
+      clicks.shutdownNow();
+    }
+    assertThat(keysNamed("at once")).isEqualTo(1);
+  }
+
+  @Test
+  void isNotDoneBeforeThereIsAKey() {
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
+    alice.submit(Map.of("done", "true"));
+    assertThat(alice.page().body()).contains("kc-create-access-key", "input-error-");
+  }
+
+  @Test
   void canBeCancelled() {
-    Browser alice = Browser.signedIn("alice", "&kc_action=create-access-key");
+    Browser alice = Browser.signedIn(realm, "alice", ASK);
     alice.submit(Map.of("cancel-aia", "true"));
     assertThat(alice.location()).contains("kc_action_status=cancelled");
-  }
-
-  @Test
-  void canBeAssignedToAPerson() {
-    realm.change(realm.user("bob"), Map.of("requiredActions", List.of("create-access-key")));
-    Browser bob = Browser.signedIn("bob", "");
-    bob.submit(form(Map.of()));
-    bob.secret();
-    bob.submit(Map.of("done", "true"));
-    assertThat(bob.location()).contains("code=");
-    assertThat(Browser.signedIn("bob", "").location()).contains("code=");
-  }
-
-  @Test
-  void isForThoseWithThePolicysRole() {
-    realm.policy(Map.of("self-service-role", "orders:write")).expect(204);
-    try {
-      Browser bob = Browser.signedIn("bob", "&kc_action=create-access-key");
-      assertThat(bob.page.status()).isEqualTo(403);
-    } finally {
-      realm.policy(Map.of()).expect(204);
-    }
   }
 
   private static int keysNamed(String name) {

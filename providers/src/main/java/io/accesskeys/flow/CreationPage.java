@@ -1,0 +1,55 @@
+package io.accesskeys.flow;
+
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.policy.KindPolicy.ExpiryChoice;
+import io.accesskeys.policy.RealmPolicy;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.utils.FormMessage;
+
+/** The page with the form. */
+final class CreationPage {
+
+  private CreationPage() {}
+
+  /** The form with nothing filled in. */
+  static Response empty(RequiredActionContext context, Instant now) {
+    return page(context, context.form(), SubmittedForm.EMPTY, now);
+  }
+
+  /** The form as it was sent, with what is wrong at the field that it is about. */
+  static Response corrected(
+      RequiredActionContext context,
+      SubmittedForm sent,
+      InvalidRequestException wrong,
+      Instant now) {
+    Optional<String> field = SubmittedForm.fieldOf(wrong.field());
+    FormMessage message =
+        field.isPresent()
+            ? new FormMessage(field.get(), "accessKeyInvalid-" + field.get())
+            : new FormMessage(
+                FormMessage.GLOBAL,
+                "accessKeyInvalid",
+                (wrong.field() + " " + wrong.getMessage()).strip());
+    return page(context, context.form().addError(message), sent, now);
+  }
+
+  private static Response page(
+      RequiredActionContext context, LoginFormsProvider form, SubmittedForm sent, Instant now) {
+    RealmPolicy policy = RealmPolicy.of(context.getRealm());
+    return form.setAttribute("accessKeyForm", sent.view())
+        .setAttribute("accessKeyApis", CreationForm.apis(context.getRealm(), context.getUser()))
+        .setAttribute(
+            "accessKeyLifetimeFixed",
+            policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice() == ExpiryChoice.FIXED)
+        .setAttribute(
+            "accessKeyLifetimes",
+            CreationForm.lifetimes(
+                policy, now, context.getSession().getContext().resolveLocale(context.getUser())))
+        .createForm("create-access-key.ftl");
+  }
+}

@@ -1,0 +1,128 @@
+package io.accesskeys.it;
+
+import io.accesskeys.bench.KeycloakServer;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser without script that has one page open, and follows Keycloak's login pages. */
+final class Browser {
+
+  private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
+  private static final Pattern ADDRESS = Pattern.compile("replaceState\\([^)]*\"(http[^\"]+)\"");
+  private static final Pattern SECRET = Pattern.compile("id=\"access-key-secret\"[^>]*>([^<]+)<");
+
+  private final TestRealm realm;
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+  private Reply page;
+
+  private Browser(TestRealm realm) {
+    this.realm = realm;
+  }
+
+  /** A browser with nothing in it. */
+  static Browser of(TestRealm realm) {
+    return new Browser(realm);
+  }
+
+  /** A new browser in which this user signs in at the Account Console. */
+  static Browser signedIn(TestRealm realm, String user, String query) {
+    return of(realm).open(query).submit(Map.of("username", user, "password", user));
+  }
+
+  /** Takes over the cookies that this reply sets. */
+  Browser with(Reply reply) {
+    for (String cookie : reply.response().headers().allValues("Set-Cookie")) {
+      String[] pair = cookie.split(";", 2)[0].split("=", 2);
+      cookies.put(pair[0], pair[1]);
+    }
+    return this;
+  }
+
+  /** Goes to the Account Console's login, with more in the query. */
+  Browser open(String query) {
+    return open(
+        realm.uri(
+            "/protocol/openid-connect/auth?client_id=account-console&response_type=code"
+                + "&code_challenge=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                + "&code_challenge_method=S256&scope=openid&redirect_uri="
+                + Http.encode(realm.uri("/account/").toString())
+                + query));
+  }
+
+  /** Sends the form of the page. */
+  Browser submit(Map<String, String> fields) {
+    return follow(send(fields));
+  }
+
+  /** What the server says to the form of the page, which stays open. */
+  Reply send(Map<String, String> fields) {
+    return sendTo(realm.server(), fields);
+  }
+
+  /** The same, with another node in place of the one that the page came from. */
+  Reply sendTo(KeycloakServer node, Map<String, String> fields) {
+    String action = found(ACTION).replace("&amp;", "&");
+    String there = action.replace(realm.server().baseUri().toString(), node.baseUri().toString());
+    return Http.form(URI.create(there), header(), fields);
+  }
+
+  /** Loads the page again from the address that Keycloak's script has put into the address bar. */
+  Browser reload() {
+    return open(URI.create(found(ADDRESS)));
+  }
+
+  Reply page() {
+    return page;
+  }
+
+  /** The key that the page shows. */
+  String secret() {
+    return secretIn(page).orElseThrow(() -> new AssertionError("No key in " + page));
+  }
+
+  /** The key that this page shows; empty if it shows none. */
+  static Optional<String> secretIn(Reply page) {
+    Optional<String> secret =
+        SECRET.matcher(page.body()).results().map(shown -> shown.group(1)).findFirst();
+    secret.ifPresent(ShownSecrets::add);
+    return secret;
+  }
+
+  /** Where the browser was sent at last. */
+  String location() {
+    return page.header("Location").orElseThrow(() -> new AssertionError(page.toString()));
+  }
+
+  private Browser open(URI uri) {
+    return follow(Http.get(uri, header()));
+  }
+
+  private Browser follow(Reply reply) {
+    with(reply);
+    page = reply;
+    return page.status() == 302 && location().contains("/login-actions")
+        ? open(URI.create(location()))
+        : this;
+  }
+
+  private String found(Pattern pattern) {
+    Matcher matcher = pattern.matcher(page.body());
+    if (!matcher.find()) {
+      throw new AssertionError("No " + pattern + " in " + page);
+    }
+    return matcher.group(1);
+  }
+
+  private Map<String, String> header() {
+    String line =
+        cookies.entrySet().stream()
+            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+            .collect(Collectors.joining("; "));
+    return line.isEmpty() ? Map.of() : Map.of("Cookie", line);
+  }
+}
