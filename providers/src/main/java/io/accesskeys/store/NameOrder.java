@@ -25,6 +25,16 @@ final class NameOrder {
     return hex.length() > MAX ? hex.substring(0, MAX) : hex;
   }
 
+  /**
+   * A form that came back from outside.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static String checked(String form) {
+    HexFormat.of().parseHex(form);
+    return form;
+  }
+
   /** The end, exclusive, of the forms of all names that begin alike. */
   static String endOf(String prefix) {
     return of(prefix) + BEHIND;

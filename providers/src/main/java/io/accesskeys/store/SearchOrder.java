@@ -1,6 +1,7 @@
 package io.accesskeys.store;
 
 import io.accesskeys.key.KeyState;
+import io.accesskeys.key.KeyText;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Order;
@@ -60,11 +61,16 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
 
   private Predicate behindParts(
       String[] parts, CriteriaBuilder builder, From<?, AccessKeyEntity> key, From<?, ?> used) {
-    if (parts.length != 3 || !parts[0].equals(attribute)) {
-      throw new IllegalArgumentException("A cursor of another search");
+    if (parts.length != 3 || !parts[0].equals(attribute) || !KeyText.isId(parts[2])) {
+      throw new IllegalArgumentException("No cursor of this search");
     }
     return attribute.equals("nameOrder")
-        ? behind(parts[1], parts[2], builder, key.<String>get(attribute), id(key, used))
+        ? behind(
+            NameOrder.checked(parts[1]),
+            parts[2],
+            builder,
+            key.<String>get(attribute),
+            id(key, used))
         : behind(
             Long.valueOf(parts[1]),
             parts[2],

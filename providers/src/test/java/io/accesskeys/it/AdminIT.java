@@ -121,6 +121,9 @@ class AdminIT {
     "?state=x",
     "?text=x",
     "?after=x",
+    // "createdAt|1|" and a NUL, which PostgreSQL takes in no text; the same in a name's place.
+    "?after=Y3JlYXRlZEF0fDF8AA",
+    "?q=a&after=bmFtZU9yZGVyfAB8QUFBQUFBQUFBQUFBQUFBQQ",
     "?expiringBefore=soon",
     "?unusedSince=1",
     "?restricted=true",
