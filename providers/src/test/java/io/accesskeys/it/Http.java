@@ -13,7 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Requests as a client sends them: nothing is followed, nothing is remembered. */
+/**
+ * Requests as a client sends them: nothing is followed, nothing is remembered. Every answer is held
+ * to the OpenAPI document.
+ */
 public final class Http {
 
   private static final HttpClient CLIENT =
@@ -61,7 +64,9 @@ public final class Http {
     }
     headers.forEach(request::header);
     try {
-      return new Reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
+      Reply reply = new Reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
+      OpenApiContract.shipped().hold(reply);
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + uri.getPath() + " failed", e);
     } catch (InterruptedException e) {

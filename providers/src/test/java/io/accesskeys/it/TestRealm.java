@@ -101,6 +101,11 @@ public final class TestRealm implements AutoCloseable {
     return URI.create(server.baseUri() + "/realms/" + name + path);
   }
 
+  /** What follows the server's own address. */
+  URI root(String path) {
+    return URI.create(server.baseUri() + path);
+  }
+
   /** A call of {@code /admin/realms/{realm}} as the master administrator; the body may be null. */
   Reply admin(String method, String path, String body) {
     return adminAs(asAdmin(), method, path, body);

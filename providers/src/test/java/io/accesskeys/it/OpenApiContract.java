@@ -1,0 +1,162 @@
+package io.accesskeys.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The OpenAPI document as a promise that every answer to every test is held to: the status is one
+ * of the operation's, and the body has the members that the document names, and no others.
+ */
+final class OpenApiContract {
+
+  private static final OpenApiContract SHIPPED = new OpenApiContract(read());
+
+  private final JsonNode document;
+  private final List<Operation> operations;
+
+  private OpenApiContract(JsonNode document) {
+    this.document = document;
+    // A word of the path goes before a variable: .../self is no key of that id.
+    this.operations =
+        names(document.path("paths"))
+            .sorted(
+                Comparator.comparing((String path) -> path.contains("/access-keys/{"))
+                    .thenComparing(Comparator.naturalOrder()))
+            .flatMap(path -> operations(path, document.path("paths").path(path)))
+            .toList();
+  }
+
+  /** What the jar ships. */
+  static OpenApiContract shipped() {
+    return SHIPPED;
+  }
+
+  /** Every operation of the document. */
+  List<Operation> operations() {
+    return operations;
+  }
+
+  /** Fails if this is an answer that the document does not promise. */
+  void hold(Reply reply) {
+    String verb = reply.response().request().method().toLowerCase(Locale.ROOT);
+    String path = reply.response().request().uri().getRawPath();
+    operations.stream()
+        .filter(operation -> operation.matches(path))
+        .map(Operation::path)
+        .findFirst()
+        .flatMap(template -> operation(verb, template))
+        .ifPresent(operation -> hold(reply, operation));
+  }
+
+  private Optional<Operation> operation(String verb, String template) {
+    return operations.stream()
+        .filter(operation -> operation.verb().equals(verb) && operation.path().equals(template))
+        .findFirst();
+  }
+
+  private void hold(Reply reply, Operation operation) {
+    if (reply.status() == 404 && reply.body().contains("Realm does not exist")) {
+      return; // whatever the operation, and by Keycloak
+    }
+    String where = operation.verb() + " " + operation.path();
+    JsonNode promised = operation.json().path("responses").path(String.valueOf(reply.status()));
+    assertThat(promised.isMissingNode()).as("%s: %s", where, reply).isFalse();
+    JsonNode response = resolve(promised);
+    JsonNode content = response.path("content");
+    if (content.isMissingNode()) {
+      assertThat(reply.body()).as(where).isEmpty();
+      return;
+    }
+    String type = reply.header("Content-Type").orElse("none").split(";", 2)[0];
+    JsonNode schema = content.path(type).path("schema");
+    assertThat(schema.isMissingNode()).as("%s, %s: %s", where, type, reply).isFalse();
+    match(reply.json(), schema, where + " " + reply.status());
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private void match(JsonNode value, JsonNode described, String where) {
+    JsonNode schema = resolve(described);
+    switch (schema.path("type").asText()) {
+      case "array" -> {
+        assertThat(value.isArray()).as(where).isTrue();
+        value.forEach(entry -> match(entry, schema.path("items"), where + "[]"));
+      }
+      case "object" -> {
+        assertThat(value.isObject()).as(where).isTrue();
+        matchMembers(value, schema, where);
+      }
+      case "string" -> assertThat(value.isTextual()).as(where).isTrue();
+      case "boolean" -> assertThat(value.isBoolean()).as(where).isTrue();
+      case "integer" -> assertThat(value.isIntegralNumber()).as(where).isTrue();
+      default -> throw new AssertionError("No type at " + where + ": " + schema);
+    }
+    if (schema.has("enum")) {
+      assertThat(schema.path("enum")).as(where).contains(value);
+    }
+  }
+
+  private void matchMembers(JsonNode value, JsonNode schema, String where) {
+    schema
+        .path("required")
+        .forEach(name -> assertThat(value.has(name.asText())).as(where + "." + name).isTrue());
+    names(value)
+        .forEach(
+            name -> {
+              JsonNode member = schema.path("properties").path(name);
+              JsonNode others = schema.path("additionalProperties");
+              if (member.isObject() || others.isObject()) {
+                match(value.path(name), member.isObject() ? member : others, where + "." + name);
+              } else {
+                assertThat(others.asBoolean()).as(where + "." + name).isTrue();
+              }
+            });
+  }
+
+  private static Stream<Operation> operations(String path, JsonNode item) {
+    return names(item)
+        .filter(verb -> !verb.equals("parameters"))
+        .map(verb -> new Operation(verb, path, item.path(verb)));
+  }
+
+  private static Stream<String> names(JsonNode object) {
+    Iterable<String> names = object::fieldNames;
+    return StreamSupport.stream(names.spliterator(), false);
+  }
+
+  private static JsonNode read() {
+    try (InputStream file =
+        OpenApiContract.class.getResourceAsStream("/access-keys/openapi.json")) {
+      return new ObjectMapper().readTree(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One operation: its verb in lower case, its path with variables, what the document says. */
+  record Operation(String verb, String path, JsonNode json) {
+
+    private boolean matches(String requested) {
+      return Pattern.matches(path.replaceAll("\\{[^}]*}", "[^/]+"), requested);
+    }
+
+    @Override
+    public String toString() {
+      return verb + " " + path;
+    }
+  }
+}
