@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.RestrictionSummary;
 import io.accesskeys.endpoint.admin.AccessKeysAdminResource;
 import io.accesskeys.endpoint.self.ApplicationsResource;
+import io.accesskeys.endpoint.self.RestrictionTypesResource;
 import io.accesskeys.endpoint.self.SelfServiceResource;
 import io.accesskeys.transfer.KeyImport;
 import io.accesskeys.transfer.TransferRow;
@@ -47,7 +49,9 @@ final class OpenApiTest {
           "TransferRow", TransferRow.class,
           "TransferSecret", TransferRow.Secret.class,
           "TransferUse", TransferRow.Use.class,
-          "ImportOutcome", KeyImport.Outcome.class);
+          "ImportOutcome", KeyImport.Outcome.class,
+          "RestrictionSummary", RestrictionSummary.class,
+          "RestrictionType", RestrictionTypesResource.Representation.class);
 
   private static JsonNode read() {
     try {

@@ -30,6 +30,11 @@ final class ServicesTest {
   private static final Map<String, String> PROVIDER_IDS =
       Map.ofEntries(
           entry("audit.AuditFactory", "default"),
+          entry("restriction.app.AndroidRestrictionType", "android"),
+          entry("restriction.app.IosRestrictionType", "ios"),
+          entry("restriction.client.ClientRestrictionType", "client"),
+          entry("restriction.ip.IpRestrictionType", "ip"),
+          entry("restriction.referrer.ReferrerRestrictionType", "referrer"),
           entry("store.KeyStoreFactory", "jpa"),
           entry("upkeep.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),
@@ -45,6 +50,7 @@ final class ServicesTest {
   private static final Map<String, String> SPI_NAMES =
       Map.of(
           "audit.AuditSpi", "access-key-audit",
+          "restriction.RestrictionSpi", "access-key-restriction",
           "store.KeyStoreSpi", "access-key-store",
           "upkeep.JobsSpi", "access-key-jobs");
 

@@ -50,7 +50,7 @@ public final class Audit implements Provider {
     }
     event.detail("way", denial.way()).detail(Details.REASON, denial.reason());
     denial.keyId().ifPresent(id -> event.detail(KEY_ID, id));
-    denial.rule().ifPresent(rule -> event.detail("api_client_rule", rule));
+    denial.details().forEach(event::detail);
     event.error(Errors.INVALID_TOKEN);
   }
 

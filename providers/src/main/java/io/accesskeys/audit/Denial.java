@@ -1,5 +1,6 @@
 package io.accesskeys.audit;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Optional;
  * @param way the way in, such as {@code introspection}
  * @param reason a word of a short, fixed list
  * @param keyId the public id, if the text had one
- * @param rule the rule that an API client breaks, if that was the reason
+ * @param details further details of the event; words of short lists, nothing of the request
  */
-public record Denial(String way, String reason, Optional<String> keyId, Optional<String> rule) {}
+public record Denial(
+    String way, String reason, Optional<String> keyId, Map<String, String> details) {}

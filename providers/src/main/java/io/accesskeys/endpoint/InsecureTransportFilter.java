@@ -60,8 +60,7 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
         new EventBuilder(
                 session.getContext().getRealm(), session, session.getContext().getConnection())
             .event(introspection ? EventType.INTROSPECT_TOKEN : EventType.OAUTH2_EXTENSION_GRANT);
-    Refused refused =
-        new Refused(Reason.INSECURE_TRANSPORT, Optional.of(key.id()), Optional.empty());
+    Refused refused = Refused.of(Reason.INSECURE_TRANSPORT, key.id());
     session
         .getProvider(Audit.class)
         .refused(event, refused.by(introspection ? "introspection" : "grant"));

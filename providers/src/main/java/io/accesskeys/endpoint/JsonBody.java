@@ -142,13 +142,14 @@ public final class JsonBody {
     }
   }
 
-  /** Restrictions; none if absent. */
-  public List<Restriction> restrictions(String member) throws InvalidRequestException {
+  /** Restrictions of the known types; none if absent. */
+  public List<Restriction> restrictions(String member, Restrictions known)
+      throws InvalidRequestException {
     if (!object.has(member)) {
       return List.of();
     }
     try {
-      return Restrictions.parse(object.get(member), member);
+      return known.parse(object.get(member), member);
     } catch (InvalidRestrictionException e) {
       throw new InvalidRequestException(e.field(), e.getMessage());
     }

@@ -8,6 +8,7 @@ import io.accesskeys.issue.KeyRequest.Rights;
 import io.accesskeys.issue.KeyRequest.Scopes;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Label;
+import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.rolling.RollRequest;
 import io.accesskeys.rolling.RollRequest.Replace;
 import java.util.Optional;
@@ -42,9 +43,11 @@ public final class KeyBody {
   /**
    * The key to create.
    *
+   * @param known the types of restrictions that are installed
    * @throws InvalidRequestException naming the member that is missing or wrong
    */
-  public static KeyRequest newKey(JsonBody body) throws InvalidRequestException {
+  public static KeyRequest newKey(JsonBody body, Restrictions known)
+      throws InvalidRequestException {
     return new KeyRequest(
         KeyKind.of(body.requiredText("kind"))
             .orElseThrow(
@@ -55,7 +58,7 @@ public final class KeyBody {
             body.text("client"),
             scopes(body),
             body.details("authorizationDetails"),
-            body.restrictions("restrictions")),
+            body.restrictions("restrictions", known)),
         body.instant("notBefore"),
         expiry(body));
   }
@@ -64,9 +67,11 @@ public final class KeyBody {
    * Reads what shall change of a key: only members that are there.
    *
    * @param ifMatch the header, or null
+   * @param known the types of restrictions that are installed
    * @throws InvalidRequestException naming the member that is wrong
    */
-  public static KeyEdit edit(String text, String ifMatch) throws InvalidRequestException {
+  public static KeyEdit edit(String text, String ifMatch, Restrictions known)
+      throws InvalidRequestException {
     JsonBody body = JsonBody.of(text, EDITABLE);
     return new KeyEdit(
         body.text("name"),
@@ -79,7 +84,7 @@ public final class KeyBody {
             ? Optional.of(body.details("authorizationDetails"))
             : Optional.empty(),
         body.has("restrictions")
-            ? Optional.of(body.restrictions("restrictions"))
+            ? Optional.of(body.restrictions("restrictions", known))
             : Optional.empty(),
         version(ifMatch));
   }

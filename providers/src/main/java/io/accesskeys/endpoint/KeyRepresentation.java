@@ -25,6 +25,7 @@ import org.keycloak.models.RealmModel;
  *
  * @param client the {@code client_id} of the API client; absent if that client is gone
  * @param classic true if its scopes were all there were at its creation
+ * @param restrictionSummaries one for each restriction, in their order; absent if there are none
  * @param expiresAt its own expiry; absent if it never expires by itself
  * @param endsAt when it ends under the realm's policy, if that is sooner
  * @param retiresAt while rolling, when the old secret retires
@@ -46,6 +47,7 @@ public record KeyRepresentation(
     Boolean classic,
     List<JsonNode> authorizationDetails,
     List<JsonNode> restrictions,
+    List<RestrictionSummary> restrictionSummaries,
     String redacted,
     String createdAt,
     String notBefore,
@@ -103,6 +105,9 @@ public record KeyRepresentation(
         key.grant().form() == Form.CLASSIC ? Boolean.TRUE : null,
         key.grant().authorizationDetails().isEmpty() ? null : key.grant().authorizationDetails(),
         key.grant().restrictions().stream().map(Restriction::toJson).toList(),
+        key.grant().restrictions().isEmpty()
+            ? null
+            : key.grant().restrictions().stream().map(RestrictionSummary::of).toList(),
         key.redacted(),
         key.validity().created().at().toString(),
         text(key.validity().notBefore()),
@@ -132,6 +137,7 @@ public record KeyRepresentation(
         classic,
         authorizationDetails,
         restrictions,
+        restrictionSummaries,
         redacted,
         createdAt,
         notBefore,

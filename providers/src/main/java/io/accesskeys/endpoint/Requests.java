@@ -2,13 +2,17 @@ package io.accesskeys.endpoint;
 
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.Transport;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /** What the ways in read off a request alike. */
@@ -23,10 +27,29 @@ public final class Requests {
     return Instant.ofEpochMilli(Time.currentTimeMillis());
   }
 
-  /** The facts of a request that the key's holder sends: the address is as Keycloak resolves it. */
+  /**
+   * The facts of a request that the key's holder sends: the address is as Keycloak resolves it, and
+   * no client vouches for anything.
+   */
   public static RequestFacts facts(KeycloakSession session) {
+    HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
     return new RequestFacts(
-        Optional.ofNullable(session.getContext().getConnection().getRemoteAddr()), now());
+        Optional.ofNullable(session.getContext().getConnection().getRemoteAddr()),
+        Optional.empty(),
+        name -> headers.getRequestHeaders().getOrDefault(name, List.of()),
+        now());
+  }
+
+  /** The {@code client_id} of a client that had to prove it; empty for a public client. */
+  public static Optional<String> authenticated(ClientModel client) {
+    return Optional.of(client).filter(one -> !one.isPublicClient()).map(ClientModel::getClientId);
+  }
+
+  /** Headers that somebody tells us of; each was sent once. */
+  public static RequestHeaders headers(Map<String, String> told) {
+    Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    byName.putAll(told);
+    return name -> byName.containsKey(name) ? List.of(byName.get(name)) : List.of();
   }
 
   /** Whether a key stands in the URL, where proxies and browsers would write it down. */

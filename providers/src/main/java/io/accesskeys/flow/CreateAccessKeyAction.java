@@ -6,6 +6,7 @@ import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -115,7 +116,10 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
     RealmPolicy policy = RealmPolicy.of(context.getRealm());
     return new KeyIssuer(session, policy, random)
         .issue(
-            form.request(policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice(), now),
+            form.request(
+                policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice(),
+                now,
+                Restrictions.of(session)),
             new KeyOwner.Person(context.getUser()),
             context.getUser().getId(),
             now);

@@ -70,9 +70,11 @@ record SubmittedForm(
   /**
    * The key this asks for; its lifetime counts where the policy lets people choose.
    *
+   * @param known the types of restrictions that are installed
    * @throws InvalidRequestException naming the field that cannot be read
    */
-  KeyRequest request(ExpiryChoice choice, Instant now) throws InvalidRequestException {
+  KeyRequest request(ExpiryChoice choice, Instant now, Restrictions known)
+      throws InvalidRequestException {
     String ofClient = client + " ";
     return new KeyRequest(
         KeyKind.PERSONAL_ACCESS_TOKEN,
@@ -87,7 +89,7 @@ record SubmittedForm(
                     .distinct()
                     .toList()),
             List.of(),
-            restrictions()),
+            restrictions(known)),
         Optional.empty(),
         choice == ExpiryChoice.FIXED ? new Expiry.ByPolicy() : expiry(now));
   }
@@ -116,7 +118,7 @@ record SubmittedForm(
     }
   }
 
-  private List<Restriction> restrictions() throws InvalidRequestException {
+  private List<Restriction> restrictions(Restrictions known) throws InvalidRequestException {
     if (addresses.isBlank()) {
       return List.of();
     }
@@ -125,7 +127,7 @@ record SubmittedForm(
     ArrayNode allowed = rule.putArray("allow");
     Stream.of(addresses.split(",", -1)).map(String::strip).forEach(allowed::add);
     try {
-      return Restrictions.parse(array, "addresses");
+      return known.parse(array, "addresses");
     } catch (InvalidRestrictionException e) {
       throw new InvalidRequestException("addresses", e.getMessage());
     }

@@ -2,12 +2,29 @@ package io.accesskeys.restriction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A condition on the request under which a key may be used. Immutable and safe for any thread. */
+/**
+ * A condition on the request under which a key may be used. Immutable and safe for any thread: one
+ * instance serves every request until the key changes.
+ */
 public interface Restriction {
+
+  /** The id of its {@link RestrictionType}: the {@code type} member of its JSON form. */
+  String type();
 
   /** The JSON form it was read from, {@code type} included; equal rules give equal JSON. */
   JsonNode toJson();
 
-  /** Whether this request may use the key. What is unknown is refused. */
-  boolean allows(RequestFacts facts);
+  /** What it says of this request. Must deny what it cannot know, and must not do any I/O. */
+  Verdict allows(RequestFacts facts);
+
+  /** The rule in one line of English, such as {@code from 203.0.113.0/24}. */
+  String summary();
+
+  /**
+   * Whether it goes by what the holder of the key writes into the request themselves. It keeps a
+   * key from being used elsewhere by mistake, and stops nobody who has stolen it.
+   */
+  default boolean deterrent() {
+    return false;
+  }
 }

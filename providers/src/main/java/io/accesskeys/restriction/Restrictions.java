@@ -6,11 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.accesskeys.restriction.ip.IpRestriction;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.keycloak.models.KeycloakSession;
 
-/** The JSON array of a key's restrictions, as it is sent and as it is stored. */
+/**
+ * The JSON array of a key's restrictions, as it is sent and as it is stored, read by the types that
+ * are installed.
+ */
 public final class Restrictions {
 
   /** More conditions than anybody can keep in mind are a mistake. */
@@ -20,7 +28,30 @@ public final class Restrictions {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  private Restrictions() {}
+  private final Map<String, RestrictionType> types;
+
+  private Restrictions(Map<String, RestrictionType> types) {
+    this.types = types;
+  }
+
+  /** With the types that are installed in this server. */
+  public static Restrictions of(KeycloakSession session) {
+    return of(session.getAllProviders(RestrictionType.class));
+  }
+
+  /** With these types. */
+  public static Restrictions of(Collection<? extends RestrictionType> types) {
+    return new Restrictions(
+        types.stream()
+            .collect(
+                Collectors.toMap(
+                    RestrictionType::getId, type -> type, (one, other) -> one, TreeMap::new)));
+  }
+
+  /** The types, by their ids. */
+  public Collection<RestrictionType> types() {
+    return types.values();
+  }
 
   /**
    * Reads and checks restrictions.
@@ -29,8 +60,7 @@ public final class Restrictions {
    * @param field the array's name in the request, for errors
    * @throws InvalidRestrictionException naming the member that is wrong
    */
-  public static List<Restriction> parse(JsonNode array, String field)
-      throws InvalidRestrictionException {
+  public List<Restriction> parse(JsonNode array, String field) throws InvalidRestrictionException {
     if (!array.isArray()) {
       throw new InvalidRestrictionException(field, "must be an array");
     }
@@ -52,24 +82,41 @@ public final class Restrictions {
   }
 
   /**
-   * Reads what {@link #write} stored.
-   *
-   * @throws IllegalStateException if the stored text is not that: whoever asks must refuse the key
+   * Reads what {@link #write} stored. What cannot be read becomes a restriction that allows nothing
+   * and is written back as it was.
    */
-  public static List<Restriction> read(String stored) {
+  public List<Restriction> read(String stored) {
+    JsonNode array;
     try {
-      return parse(JSON.readTree(stored), "restrictions");
-    } catch (JsonProcessingException | InvalidRestrictionException e) {
-      throw new IllegalStateException("Stored restrictions cannot be read", e);
+      array = JSON.readTree(stored);
+    } catch (JsonProcessingException e) {
+      return List.of(new UnreadableRestriction(JsonNodeFactory.instance.textNode(stored)));
+    }
+    if (!array.isArray()) {
+      return List.of(new UnreadableRestriction(array));
+    }
+    List<Restriction> restrictions = new ArrayList<>();
+    for (JsonNode json : array) {
+      restrictions.add(readOne(json));
+    }
+    return restrictions;
+  }
+
+  private Restriction readOne(JsonNode json) {
+    try {
+      return parseOne(json, "");
+    } catch (InvalidRestrictionException e) {
+      return new UnreadableRestriction(json);
     }
   }
 
-  private static Restriction parseOne(JsonNode json, String field)
-      throws InvalidRestrictionException {
-    String type = json.path("type").asText("");
-    if (type.equals(IpRestriction.TYPE)) {
-      return IpRestriction.parse(json, field);
+  private Restriction parseOne(JsonNode json, String field) throws InvalidRestrictionException {
+    RestrictionType type = types.get(json.path("type").asText(""));
+    if (type == null) {
+      throw new InvalidRestrictionException(
+          field + ".type",
+          "is not a known restriction; known: " + String.join(", ", types.keySet()));
     }
-    throw new InvalidRestrictionException(field + ".type", "is not a known restriction; known: ip");
+    return type.parse(json, field);
   }
 }

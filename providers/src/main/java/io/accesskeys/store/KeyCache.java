@@ -1,6 +1,7 @@
 package io.accesskeys.store;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.restriction.Restrictions;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.cache.LocalCache;
@@ -113,7 +114,7 @@ final class KeyCache {
                   .getProvider(JpaConnectionProvider.class)
                   .getEntityManager()
                   .find(AccessKeyEntity.class, id);
-          return row == null ? null : KeyRows.toKey(row);
+          return row == null ? null : KeyRows.toKey(row, Restrictions.of(session));
         });
   }
 }

@@ -2,6 +2,7 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant;
+import io.accesskeys.restriction.Restrictions;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ public final class KeyRemoval {
             .setParameter("inner", "% " + escaped + " %")
             .getResultList();
     for (AccessKeyEntity row : rows) {
-      AccessKey key = KeyRows.toKey(row);
+      AccessKey key = KeyRows.toKey(row, Restrictions.of(session));
       KeyRows.write(key.with(key.label(), without(key.grant(), name)), row);
       cache.invalidateAfterCommit(session, key.id());
     }

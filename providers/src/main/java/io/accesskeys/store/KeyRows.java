@@ -26,10 +26,11 @@ final class KeyRows {
   /**
    * The key in a row.
    *
+   * @param restrictions the types that are installed
    * @throws IllegalStateException if the row holds what no version of ours wrote: a key that cannot
    *     be read must not be honoured
    */
-  static AccessKey toKey(AccessKeyEntity row) {
+  static AccessKey toKey(AccessKeyEntity row, Restrictions restrictions) {
     return new AccessKey(
         row.realmId,
         row.id,
@@ -44,7 +45,7 @@ final class KeyRows {
             row.classic ? Form.CLASSIC : Form.FINE_GRAINED,
             scopes(row.scopes),
             JsonColumns.readArray(row.authorizationDetails),
-            Restrictions.read(row.restrictions)),
+            restrictions.read(row.restrictions)),
         new Validity(
             new Validity.Creation(Instant.ofEpochMilli(row.createdAt), row.createdBy),
             instant(row.notBefore),

@@ -2,6 +2,7 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.restriction.Restrictions;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,7 +42,7 @@ public final class KeyStore implements Provider {
   public Optional<AccessKey> find(RealmModel realm, String id) {
     return Optional.ofNullable(entities().find(AccessKeyEntity.class, id))
         .filter(row -> row.realmId.equals(realm.getId()))
-        .map(KeyRows::toKey);
+        .map(this::toKey);
   }
 
   /** Whether a key of any realm has this id. */
@@ -59,7 +60,7 @@ public final class KeyStore implements Provider {
         .setParameter("realm", realm.getId())
         .setParameter("ids", ids)
         .getResultStream()
-        .map(KeyRows::toKey)
+        .map(this::toKey)
         .toList();
   }
 
@@ -74,7 +75,7 @@ public final class KeyStore implements Provider {
         rows.size() < search.max()
             ? Optional.empty()
             : Optional.of(SearchOrder.of(search.criteria()).cursor(rows.get(rows.size() - 1)));
-    return new Found(rows.stream().map(KeyRows::toKey).toList(), next);
+    return new Found(rows.stream().map(this::toKey).toList(), next);
   }
 
   /** How many keys meet the criteria; paging is not looked at. */
@@ -158,6 +159,10 @@ public final class KeyStore implements Provider {
 
   private SearchQuery query(RealmModel realm) {
     return new SearchQuery(entities(), realm.getId());
+  }
+
+  private AccessKey toKey(AccessKeyEntity row) {
+    return KeyRows.toKey(row, Restrictions.of(session));
   }
 
   private EntityManager entities() {

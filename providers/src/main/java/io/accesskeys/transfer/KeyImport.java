@@ -6,6 +6,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Usage;
+import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.KeyOwner;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class KeyImport {
   /** Stores a key, if its row is whole and its id is free. */
   public Outcome add(TransferRow row) {
     try {
-      RowReader reader = new RowReader(row);
+      RowReader reader = new RowReader(row, Restrictions.of(session));
       KeyOwner owner = owner(row, reader.kind());
       AccessKey key = reader.key(realm.getId(), owner.id(), client(row, owner).getId());
       if (store.isTaken(key.id())) {

@@ -37,8 +37,10 @@ final class RowReader {
   private static final int MAX_ADDRESS = 64;
 
   private final TransferRow row;
+  private final Restrictions known;
 
-  RowReader(TransferRow row) {
+  RowReader(TransferRow row, Restrictions known) {
+    this.known = known;
     this.row = row;
   }
 
@@ -112,7 +114,7 @@ final class RowReader {
   private List<Restriction> restrictions() throws InvalidRequestException {
     require(row.restrictions() != null, "restrictions", "is missing");
     try {
-      return Restrictions.parse(row.restrictions(), "restrictions");
+      return known.parse(row.restrictions(), "restrictions");
     } catch (InvalidRestrictionException e) {
       throw new InvalidRequestException(e.field(), e.getMessage());
     }

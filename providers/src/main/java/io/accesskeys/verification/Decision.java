@@ -3,6 +3,7 @@ package io.accesskeys.verification;
 import io.accesskeys.audit.Denial;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
@@ -27,23 +28,51 @@ public sealed interface Decision {
    * The key is not good for this request.
    *
    * @param keyId the public id in the presented text, if it had one
-   * @param rule the rule that the API client breaks; with {@link Reason#API_CLIENT_RULE} only
+   * @param cause what more there is to say, for whoever may know the reason
    */
-  record Refused(Reason reason, Optional<String> keyId, Optional<ApiClientRule> rule)
-      implements Decision {
+  record Refused(Reason reason, Optional<String> keyId, Optional<Cause> cause) implements Decision {
 
     /** A refusal for this reason, of what may not even be a key. */
     public static Refused of(Reason reason) {
       return new Refused(reason, Optional.empty(), Optional.empty());
     }
 
-    static Refused of(Reason reason, String keyId) {
+    /** A refusal for this reason, of the key of this id. */
+    public static Refused of(Reason reason, String keyId) {
       return new Refused(reason, Optional.of(keyId), Optional.empty());
     }
 
     /** The same, for the audit. */
     public Denial by(String way) {
-      return new Denial(way, reason.wireName(), keyId, rule.map(ApiClientRule::wireName));
+      return new Denial(way, reason.wireName(), keyId, cause.map(Cause::details).orElse(Map.of()));
+    }
+  }
+
+  /** What more there is to say of a refusal. */
+  sealed interface Cause {
+
+    /** The same as details of an event. */
+    Map<String, String> details();
+  }
+
+  /** The rule that the API client breaks; of {@link Reason#API_CLIENT_RULE}. */
+  record BrokenRule(ApiClientRule rule) implements Cause {
+    @Override
+    public Map<String, String> details() {
+      return Map.of("api_client_rule", rule.wireName());
+    }
+  }
+
+  /**
+   * The restriction that does not allow the request; of {@link Reason#RESTRICTION}.
+   *
+   * @param type its type
+   * @param reason its word for what is wrong
+   */
+  record Objection(String type, String reason) implements Cause {
+    @Override
+    public Map<String, String> details() {
+      return Map.of("restriction", type, "restriction_reason", reason);
     }
   }
 }

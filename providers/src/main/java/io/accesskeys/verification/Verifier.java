@@ -5,8 +5,13 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Verdict;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.BrokenRule;
+import io.accesskeys.verification.Decision.Cause;
+import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
 import java.util.Set;
@@ -113,10 +118,12 @@ public final class Verifier {
     }
     Optional<ApiClientRule> broken = ApiClientRule.firstBrokenBy(apiClient);
     if (broken.isPresent()) {
-      return new Refused(Reason.API_CLIENT_RULE, Optional.of(key.id()), broken);
+      return new Refused(
+          Reason.API_CLIENT_RULE, Optional.of(key.id()), broken.map(BrokenRule::new));
     }
-    if (!key.grant().restrictions().stream().allMatch(restriction -> restriction.allows(facts))) {
-      return Refused.of(Reason.RESTRICTION, key.id());
+    Optional<Cause> objection = objection(key, facts);
+    if (objection.isPresent()) {
+      return new Refused(Reason.RESTRICTION, Optional.of(key.id()), objection);
     }
     Set<String> scopes = GrantableScopes.permitted(apiClient, owner, key.grant().scopes());
     return unmet(demand, key, apiClient, scopes)
@@ -151,6 +158,15 @@ public final class Verifier {
         .owningClient()
         .filter(client -> !client.isEnabled() || !client.isServiceAccountsEnabled())
         .map(client -> Reason.OWNER_CLIENT_DISABLED);
+  }
+
+  private static Optional<Cause> objection(AccessKey key, RequestFacts facts) {
+    for (Restriction restriction : key.grant().restrictions()) {
+      if (restriction.allows(facts) instanceof Verdict.Denied denied) {
+        return Optional.of(new Objection(restriction.type(), denied.reason()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static UserModel user(KeyOwner owner) {

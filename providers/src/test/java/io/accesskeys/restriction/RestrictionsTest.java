@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.restriction.ip.IpRestrictionType;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RestrictionsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Restrictions KNOWN = Restrictions.of(List.of(new IpRestrictionType()));
   private static final String ONE =
       "{'type':'ip','allow':['203.0.113.0/24'],'not':['203.0.113.7']}";
 
@@ -28,23 +30,23 @@ final class RestrictionsTest {
     @Test
     void ofNoneIsAnEmptyArray() {
       assertThat(Restrictions.write(List.of())).isEqualTo("[]");
-      assertThat(Restrictions.read("[]")).isEmpty();
+      assertThat(KNOWN.read("[]")).isEmpty();
     }
 
     @Test
     void comesBackInOrderAndActsTheSame() throws InvalidRestrictionException {
       List<Restriction> given =
-          Restrictions.parse(tree("[" + ONE + ",{'type':'ip','allow':['::/0']}]"), "restrictions");
+          KNOWN.parse(tree("[" + ONE + ",{'type':'ip','allow':['::/0']}]"), "restrictions");
       String stored = Restrictions.write(given);
       assertThat(stored)
           .isEqualTo(("[" + ONE + ",{'type':'ip','allow':['::/0']}]").replace('\'', '"'));
-      List<Restriction> read = Restrictions.read(stored);
+      List<Restriction> read = KNOWN.read(stored);
       assertThat(read).hasSize(2);
       assertThat(Restrictions.write(read)).isEqualTo(stored);
-      assertThat(read.get(0).allows(from("203.0.113.8"))).isTrue();
-      assertThat(read.get(0).allows(from("203.0.113.7"))).isFalse();
-      assertThat(read.get(1).allows(from("203.0.113.8"))).isFalse();
-      assertThat(read.get(1).allows(from("::1"))).isTrue();
+      assertThat(read.get(0).allows(from("203.0.113.8"))).isEqualTo(Verdict.ALLOWED);
+      assertThat(read.get(0).allows(from("203.0.113.7"))).isInstanceOf(Verdict.Denied.class);
+      assertThat(read.get(1).allows(from("203.0.113.8"))).isInstanceOf(Verdict.Denied.class);
+      assertThat(read.get(1).allows(from("::1"))).isEqualTo(Verdict.ALLOWED);
     }
 
     @ParameterizedTest
@@ -63,9 +65,24 @@ final class RestrictionsTest {
           "[{'type':'ip','allow':[]}]",
           "[{'type':'ip','allow':['x']}]"
         })
-    void thatCannotBeReadIsAnErrorAndNeverNoRestriction(String stored) {
-      assertThatThrownBy(() -> Restrictions.read(stored.replace('\'', '"')))
-          .isInstanceOf(IllegalStateException.class);
+    void thatCannotBeReadAllowsNothing(String stored) {
+      List<Restriction> read = KNOWN.read(stored.replace('\'', '"'));
+      assertThat(read)
+          .singleElement()
+          .satisfies(
+              one ->
+                  assertThat(one.allows(from("203.0.113.8")))
+                      .isEqualTo(new Verdict.Denied("unreadable")));
+    }
+
+    @Test
+    void ofATypeThatIsNotInstalledIsKeptBesideTheOthers() {
+      String stored = ("[{'type':'moon','phase':['full']}," + ONE + "]").replace('\'', '"');
+      List<Restriction> read = KNOWN.read(stored);
+      assertThat(read).extracting(Restriction::type).containsExactly("moon", "ip");
+      assertThat(read.get(0).allows(from("203.0.113.8"))).isInstanceOf(Verdict.Denied.class);
+      assertThat(read.get(1).allows(from("203.0.113.8"))).isEqualTo(Verdict.ALLOWED);
+      assertThat(Restrictions.write(read)).isEqualTo(stored);
     }
   }
 
@@ -98,16 +115,16 @@ final class RestrictionsTest {
             """)
     void errorNamesTheMember(String json, String field) {
       JsonNode tree = tree(json);
-      assertThatThrownBy(() -> Restrictions.parse(tree, "restrictions"))
+      assertThatThrownBy(() -> KNOWN.parse(tree, "restrictions"))
           .isInstanceOfSatisfying(
               InvalidRestrictionException.class, e -> assertThat(e.field()).isEqualTo(field));
     }
 
     @Test
     void mayHaveTenRestrictionsAndNoMore() throws InvalidRestrictionException {
-      assertThat(Restrictions.parse(many(10), "restrictions")).hasSize(10);
+      assertThat(KNOWN.parse(many(10), "restrictions")).hasSize(10);
       JsonNode eleven = many(11);
-      assertThatThrownBy(() -> Restrictions.parse(eleven, "restrictions"))
+      assertThatThrownBy(() -> KNOWN.parse(eleven, "restrictions"))
           .isInstanceOf(InvalidRestrictionException.class)
           .hasMessageContaining("10")
           .extracting("field")
@@ -120,7 +137,8 @@ final class RestrictionsTest {
   }
 
   private static RequestFacts from(String address) {
-    return new RequestFacts(Optional.of(address), Instant.EPOCH);
+    return new RequestFacts(
+        Optional.of(address), Optional.empty(), RequestHeaders.NONE, Instant.EPOCH);
   }
 
   private static JsonNode tree(String singleQuoted) {

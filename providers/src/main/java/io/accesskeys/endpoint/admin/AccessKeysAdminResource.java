@@ -19,6 +19,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.Found;
 import io.accesskeys.store.KeySearch;
 import io.accesskeys.verification.KeyOwner;
@@ -83,7 +84,7 @@ public final class AccessKeysAdminResource {
       JsonBody json = KeyBody.ofNewKey(body, "owner");
       JsonBody.Choice choice = json.choice("owner", OwnerPermissions.FORMS);
       KeyOwner owner = permissions.requireManagedOwner(choice, kind(json));
-      KeyRequest request = KeyBody.newKey(json);
+      KeyRequest request = KeyBody.newKey(json, Restrictions.of(admin.session()));
       if (request.kind() != owner.kind()) {
         throw new InvalidRequestException(
             "kind", "must be " + owner.kind().wireName() + " for this owner");

@@ -6,6 +6,7 @@ import static io.accesskeys.endpoint.admin.AdminContext.ok;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.Requests;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.KeyEdit;
 import io.accesskeys.issue.KeyEditor;
@@ -17,6 +18,7 @@ import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.KeyOwner;
@@ -39,6 +41,9 @@ import org.keycloak.events.admin.OperationType;
 /** {@code /admin/realms/{realm}/access-keys/{id}}: one key. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class AdminKeyResource {
+
+  private static final Set<String> EXPLAINED =
+      Set.of("address", "caller", "headers", "at", "client", "scopes");
 
   private final AdminContext admin;
   private final OwnerPermissions permissions;
@@ -71,7 +76,7 @@ public final class AdminKeyResource {
   public Response edit(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
     permissions.requireManage(key);
     try {
-      KeyEdit edit = KeyBody.edit(body, ifMatch);
+      KeyEdit edit = KeyBody.edit(body, ifMatch, Restrictions.of(admin.session()));
       Optional<KeyOwner> owner = KeyOwner.of(key, admin.session(), admin.realm());
       if (owner.isEmpty()) {
         return conflict("The owner of the key is gone");
@@ -141,9 +146,13 @@ public final class AdminKeyResource {
   public Response explain(String body) {
     permissions.requireView(key);
     try {
-      JsonBody json = JsonBody.of(body, Set.of("address", "at", "client", "scopes"));
+      JsonBody json = JsonBody.of(body, EXPLAINED);
       RequestFacts facts =
-          new RequestFacts(json.text("address"), json.instant("at").orElse(admin.now()));
+          new RequestFacts(
+              json.text("address"),
+              json.text("caller"),
+              Requests.headers(json.flat("headers")),
+              json.instant("at").orElse(admin.now()));
       Demand demand =
           new Demand(json.text("client"), Optional.empty(), Set.copyOf(json.texts("scopes")));
       Decision decision = new Verifier(admin.session()).explain(key, facts, demand);

@@ -1,9 +1,11 @@
 package io.accesskeys.endpoint.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.BrokenRule;
+import io.accesskeys.verification.Decision.Cause;
+import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.List;
 
@@ -12,21 +14,32 @@ import java.util.List;
  *
  * @param reason why not; the first that applies, in the order in which verification asks
  * @param rule the rule that the API client breaks, if that is why
+ * @param restriction the type of the restriction that does not allow the request, if that is why
+ * @param restrictionReason what it says
  * @param scopes the scopes the key would have then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ExplainRepresentation(boolean allowed, String reason, String rule, List<String> scopes) {
+record ExplainRepresentation(
+    boolean allowed,
+    String reason,
+    String rule,
+    String restriction,
+    String restrictionReason,
+    List<String> scopes) {
 
   static ExplainRepresentation of(Decision decision) {
     if (decision instanceof Accepted accepted) {
       return new ExplainRepresentation(
-          true, null, null, accepted.scopes().stream().sorted().toList());
+          true, null, null, null, null, accepted.scopes().stream().sorted().toList());
     }
     Refused refused = (Refused) decision;
-    return new ExplainRepresentation(
-        false,
-        refused.reason().wireName(),
-        refused.rule().map(ApiClientRule::sentence).orElse(null),
-        null);
+    String reason = refused.reason().wireName();
+    Cause cause = refused.cause().orElse(null);
+    if (cause instanceof BrokenRule broken) {
+      return new ExplainRepresentation(false, reason, broken.rule().sentence(), null, null, null);
+    }
+    return cause instanceof Objection objection
+        ? new ExplainRepresentation(false, reason, null, objection.type(), objection.reason(), null)
+        : new ExplainRepresentation(false, reason, null, null, null, null);
   }
 }

@@ -14,6 +14,7 @@ import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
@@ -34,8 +35,9 @@ import org.keycloak.utils.MediaType;
  * not ours goes to that provider as it came: a JWT that was not minted from a key introspects as if
  * we were not there. It must extend Keycloak's class, which the Account API casts to.
  *
- * <p>The address that IP restrictions look at is the {@code client_ip} which the authenticated
- * caller sends: the request itself comes from the caller.
+ * <p>What restrictions look at is what the authenticated caller tells of the request with the key:
+ * its address in {@code client_ip}, and headers of it as a JSON object in {@code client_headers}.
+ * The request itself comes from the caller.
  */
 final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvider<AccessToken> {
 
@@ -60,7 +62,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
           "An access key must never be in a URL",
           Response.Status.BAD_REQUEST);
     }
-    RequestFacts facts = facts();
+    RequestFacts facts = facts(Requests.authenticated(session.getContext().getClient()));
     Decision decision = new Verifier(session).verify(presented, facts, Demand.NONE);
     if (decision instanceof Refused refused) {
       audit().refused(event, refused.by(WAY));
@@ -79,7 +81,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     if (claims.isEmpty()) {
       return true;
     }
-    RequestFacts facts = facts();
+    RequestFacts facts = facts(claims.get().caller());
     Decision decision =
         new Verifier(session)
             .verifyMinted(
@@ -90,7 +92,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     if (decision instanceof Refused refused) {
       return refuseJwt(refused);
     }
-    MintedClaims.put(transformedToken, (Accepted) decision);
+    MintedClaims.put(transformedToken, (Accepted) decision, claims.get().caller());
     Uses.accepted(session, WAY_OF_JWT, (Accepted) decision, facts);
     return true;
   }
@@ -125,9 +127,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
       session.getContext().setClient(caller);
     }
     if (!mayAsk(caller, accepted.apiClient().getClientId(), claims)) {
-      Refused refused =
-          new Refused(Reason.WRONG_AUDIENCE, Optional.of(accepted.key().id()), Optional.empty());
-      audit().refused(event, refused.by(WAY));
+      audit().refused(event, Refused.of(Reason.WRONG_AUDIENCE, accepted.key().id()).by(WAY));
       return inactive();
     }
     Uses.accepted(session, WAY, accepted, facts);
@@ -149,10 +149,14 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
         session, bare, bare, userSession, context);
   }
 
-  private RequestFacts facts() {
-    String clientIp =
-        session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(CLIENT_IP);
-    return new RequestFacts(Optional.ofNullable(clientIp), Requests.now());
+  private RequestFacts facts(Optional<String> caller) {
+    MultivaluedMap<String, String> form =
+        session.getContext().getHttpRequest().getDecodedFormParameters();
+    return new RequestFacts(
+        Optional.ofNullable(form.getFirst(CLIENT_IP)),
+        caller,
+        ClientHeaders.in(form),
+        Requests.now());
   }
 
   private static boolean mayAsk(ClientModel caller, String apiClientId, AccessToken claims) {

@@ -1,7 +1,6 @@
 package io.accesskeys.endpoint.self;
 
 import io.accesskeys.audit.Audit;
-import io.accesskeys.audit.Denial;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
@@ -12,6 +11,7 @@ import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.policy.RealmPolicy.WhenExposed;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -76,9 +76,7 @@ public final class ExposedResource {
               .event(EventType.INTROSPECT_TOKEN);
       session
           .getProvider(Audit.class)
-          .refused(
-              event,
-              new Denial(WAY, Reason.RETIRED_SECRET.wireName(), Optional.of(id), Optional.empty()));
+          .refused(event, Refused.of(Reason.RETIRED_SECRET, id).by(WAY));
     } else if (policy.whenExposed() == WhenExposed.REVOKE) {
       if (store
           .lifecycle()

@@ -80,7 +80,7 @@ public final class KeyItselfResource {
     Optional<KeyHolding> held = KeyHolding.of(text.get(), session, now);
     if (held.isEmpty() || held.get().retired()) {
       Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
-      return refuse(new Refused(reason, Optional.of(text.get().id()), Optional.empty()));
+      return refuse(Refused.of(reason, text.get().id()));
     }
     AccessKey key = held.get().key();
     Revocation revocation = new Revocation(now, Optional.of("Revoked by its holder"));

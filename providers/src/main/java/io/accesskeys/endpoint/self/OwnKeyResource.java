@@ -19,6 +19,7 @@ import io.accesskeys.key.KeyState;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.rolling.KeyRoller;
 import io.accesskeys.rolling.RollConflictException;
 import io.accesskeys.store.KeyStore;
@@ -80,7 +81,7 @@ public final class OwnKeyResource {
     caller.mayManage();
     AccessKey key = owned();
     try {
-      KeyEdit edit = KeyBody.edit(body, ifMatch);
+      KeyEdit edit = KeyBody.edit(body, ifMatch, Restrictions.of(session));
       Edited edited = new KeyEditor(realm).apply(key, edit, new KeyOwner.Person(caller.user()));
       if (edited.effect() == Effect.MORE) {
         requireRole(key).freshly(policy.freshLogin(), now);

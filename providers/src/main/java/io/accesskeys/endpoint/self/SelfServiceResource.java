@@ -15,6 +15,7 @@ import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.issue.KeyRequest;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.Criterion;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.Consumes;
@@ -80,6 +81,12 @@ public final class SelfServiceResource {
     return new ApplicationsResource(session, policy, caller(), Requests.now());
   }
 
+  /** Which restrictions there are. */
+  @Path("restriction-types")
+  public RestrictionTypesResource restrictionTypes() {
+    return new RestrictionTypesResource(session, caller());
+  }
+
   /** One of the caller's keys. */
   @Path("{id}")
   public OwnKeyResource key(@PathParam("id") String id) {
@@ -99,7 +106,7 @@ public final class SelfServiceResource {
     try {
       JsonBody json = KeyBody.ofNewKey(body, APPLICATION);
       KeyOwner owner = owner(json.text(APPLICATION), caller);
-      KeyRequest request = KeyBody.newKey(json);
+      KeyRequest request = KeyBody.newKey(json, Restrictions.of(session));
       if (request.kind() != owner.kind()) {
         throw new InvalidRequestException("kind", "must be " + owner.kind().wireName() + " here");
       }

@@ -63,7 +63,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
           OAuthErrorException.UNAUTHORIZED_CLIENT,
           "A client that requires consent cannot use access keys");
     }
-    RequestFacts facts = Requests.facts(session);
+    RequestFacts facts = Requests.facts(session).by(Requests.authenticated(client));
     Decision decision =
         new Verifier(session).verify(presented, facts, Demand.forClient(client.getClientId()));
     if (decision instanceof Refused refused) {
@@ -118,7 +118,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
             String.join(" ", scopes),
             null);
     AccessToken token = response.getAccessToken();
-    MintedClaims.put(token, accepted);
+    MintedClaims.put(token, accepted, facts.caller());
     token.exp(expiry(accepted, token).getEpochSecond());
     Uses.accepted(session, WAY, accepted, facts);
     return createTokenResponse(response, sessionContext, true);

@@ -28,8 +28,9 @@ record Cidr(IpAddress network, int length) {
         .filter(cidr -> cidr.network.isNetwork(cidr.length));
   }
 
-  boolean contains(IpAddress address) {
-    return address.sharesPrefix(network, length);
+  /** The first address behind it; empty if it reaches to the last one. */
+  Optional<IpAddress> end() {
+    return network.lastOf(length).next();
   }
 
   private static int mappedLength(String literal, IpAddress address, int written) {

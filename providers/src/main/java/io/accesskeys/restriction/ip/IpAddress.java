@@ -6,19 +6,22 @@ import java.util.Optional;
 /**
  * A literal IPv4 or IPv6 address. Host names are not addresses, and nothing here ever asks the DNS.
  * An IPv4-mapped IPv6 address ({@code ::ffff:1.2.3.4}) is the IPv4 address.
+ *
+ * @param high the upper 64 bits of 128; 0 for IPv4
+ * @param low the lower 64 bits; for IPv4 the last 32 of them
+ * @param bits the width of the address: 32 or 128
  */
-final class IpAddress {
+record IpAddress(long high, long low, int bits) implements Comparable<IpAddress> {
 
   private static final int V6_GROUPS = 8;
+  private static final int V4_BITS = 32;
+  private static final int V6_BITS = 128;
 
   /** Eight groups, the last two as a dotted quad: nothing longer is worth reading. */
   private static final int MAX_LENGTH = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".length();
 
-  private final byte[] bytes;
-
-  private IpAddress(byte[] bytes) {
-    this.bytes = bytes;
-  }
+  /** What IPv4-mapped addresses have in front of the last 32 bits. */
+  private static final long MAPPED = 0xffffL;
 
   /**
    * Reads a literal: dotted quad in plain decimal without leading zeros, or RFC 4291 text. No
@@ -29,49 +32,67 @@ final class IpAddress {
       return Optional.empty();
     }
     if (text.indexOf(':') < 0) {
-      return Optional.ofNullable(parseV4(text)).map(IpAddress::new);
+      return Optional.ofNullable(parseV4(text)).map(v4 -> v4(number(v4)));
     }
     return Optional.ofNullable(parseV6(text)).map(IpAddress::canonical);
   }
 
-  /** Width of the address: 32 or 128. */
-  int bits() {
-    return bytes.length * Byte.SIZE;
-  }
-
-  /**
-   * Whether the first {@code length} bits of both are the same; addresses of two families never.
-   */
-  boolean sharesPrefix(IpAddress other, int length) {
-    if (bytes.length != other.bytes.length) {
-      return false;
-    }
-    int whole = length / Byte.SIZE;
-    if (!Arrays.equals(bytes, 0, whole, other.bytes, 0, whole)) {
-      return false;
-    }
-    int rest = length % Byte.SIZE;
-    return rest == 0 || (bytes[whole] ^ other.bytes[whole]) >> (Byte.SIZE - rest) == 0;
+  /** By number; addresses of one family only. */
+  @Override
+  public int compareTo(IpAddress other) {
+    int highs = Long.compareUnsigned(high, other.high);
+    return highs != 0 ? highs : Long.compareUnsigned(low, other.low);
   }
 
   /** Whether every bit from {@code length} on is zero. */
   boolean isNetwork(int length) {
-    for (int bit = length; bit < bits(); bit++) {
-      if ((bytes[bit / Byte.SIZE] & (0x80 >> (bit % Byte.SIZE))) != 0) {
-        return false;
-      }
+    return (high & highHost(length)) == 0 && (low & lowHost(length)) == 0;
+  }
+
+  /** The address with every bit from {@code length} on set. */
+  IpAddress lastOf(int length) {
+    return new IpAddress(high | highHost(length), low | lowHost(length), bits);
+  }
+
+  /** The address after this; empty after the last one. */
+  Optional<IpAddress> next() {
+    if (equals(lastOf(0))) {
+      return Optional.empty();
     }
-    return true;
+    return Optional.of(new IpAddress(low == -1 ? high + 1 : high, low + 1, bits));
+  }
+
+  private long highHost(int length) {
+    return ones(V6_BITS - bits + length);
+  }
+
+  private long lowHost(int length) {
+    return ones(Math.max(V6_BITS - bits + length - Long.SIZE, 0));
+  }
+
+  /** A number whose bits are set but for the first ones. */
+  private static long ones(int unset) {
+    return unset >= Long.SIZE ? 0 : -1L >>> unset;
+  }
+
+  private static IpAddress v4(long number) {
+    return new IpAddress(0, number, V4_BITS);
   }
 
   private static IpAddress canonical(byte[] v6) {
-    for (int i = 0; i < 10; i++) {
-      if (v6[i] != 0) {
-        return new IpAddress(v6);
-      }
+    long high = number(Arrays.copyOf(v6, Long.BYTES));
+    long low = number(Arrays.copyOfRange(v6, Long.BYTES, v6.length));
+    return high == 0 && low >>> V4_BITS == MAPPED
+        ? v4(low & ones(V4_BITS))
+        : new IpAddress(high, low, V6_BITS);
+  }
+
+  private static long number(byte[] bytes) {
+    long number = 0;
+    for (byte part : bytes) {
+      number = (number << Byte.SIZE) | (part & 0xff);
     }
-    boolean mapped = v6[10] == (byte) 0xff && v6[11] == (byte) 0xff;
-    return new IpAddress(mapped ? Arrays.copyOfRange(v6, 12, 16) : v6);
+    return number;
   }
 
   private static byte[] parseV4(String text) {

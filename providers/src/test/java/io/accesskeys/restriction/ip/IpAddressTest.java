@@ -42,7 +42,7 @@ final class IpAddressTest {
   void twoSpellingsAreOneAddress(String one, String other, int bits) {
     assertThat(read(one).bits()).isEqualTo(bits);
     assertThat(read(other).bits()).isEqualTo(bits);
-    assertThat(read(one).sharesPrefix(read(other), bits)).isTrue();
+    assertThat(read(one)).isEqualTo(read(other));
   }
 
   @ParameterizedTest
@@ -155,22 +155,48 @@ final class IpAddressTest {
   }
 
   @Test
-  void prefixesAreComparedBitByBit() {
-    IpAddress zero = read("0.0.0.0");
+  void hostBitsAreSeenBitByBit() {
     for (int bit = 0; bit < 32; bit++) {
       IpAddress one = read(dotted(1 << (31 - bit)));
       for (int length = 0; length <= 32; length++) {
-        assertThat(one.sharesPrefix(zero, length)).isEqualTo(length <= bit);
-        assertThat(zero.sharesPrefix(one, length)).isEqualTo(length <= bit);
         assertThat(one.isNetwork(length)).isEqualTo(length > bit);
       }
     }
   }
 
-  @Test
-  void addressesOfTwoFamiliesShareNothing() {
-    assertThat(read("0.0.0.0").sharesPrefix(read("::"), 0)).isFalse();
-    assertThat(read("::").sharesPrefix(read("0.0.0.0"), 0)).isFalse();
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 0, 255.255.255.255",
+    "10.0.0.0, 8, 10.255.255.255",
+    "10.0.0.1, 32, 10.0.0.1",
+    "::, 0, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2001:db8::, 32, 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff",
+    "2001:db8::, 63, 2001:db8:0:1:ffff:ffff:ffff:ffff",
+    "2001:db8::, 64, 2001:db8:0:0:ffff:ffff:ffff:ffff",
+    "2001:db8::, 65, 2001:db8:0:0:7fff:ffff:ffff:ffff",
+    "2001:db8::1, 128, 2001:db8::1"
+  })
+  void aNetworkEndsWhereItsHostBitsAreSet(String network, int length, String last) {
+    assertThat(read(network).lastOf(length)).isEqualTo(read(last));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 0.0.0.1",
+    "10.255.255.255, 11.0.0.0",
+    "::, ::1",
+    "::ffff:ffff:ffff:ffff, ::1:0:0:0:0",
+    "7fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, 8000::"
+  })
+  void addressesFollowEachOtherByNumber(String address, String next) {
+    assertThat(read(address).next()).contains(read(next));
+    assertThat(read(address)).isLessThan(read(next));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"255.255.255.255", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"})
+  void nothingFollowsTheLastAddress(String last) {
+    assertThat(read(last).next()).isEmpty();
   }
 
   private static IpAddress read(String text) {

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.restriction.RequestHeaders;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Verdict;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class IpRestrictionTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Verdict UNKNOWN = new Verdict.Denied("address_unknown");
 
   @Nested
   class ARequest {
@@ -109,7 +113,8 @@ final class IpRestrictionTest {
             198.51.100.1              | 203.0.113.0/24               | 203.0.113.7     | false
             """)
     void isAllowedFromAllowedRangesOnly(String address, String allow, String not, boolean allowed) {
-      assertThat(restriction(allow, not).allows(from(address))).isEqualTo(allowed);
+      assertThat(restriction(allow, not).allows(from(address)))
+          .isEqualTo(Verdict.allowedIf(allowed, "address_not_allowed"));
     }
 
     @ParameterizedTest
@@ -147,22 +152,27 @@ final class IpRestrictionTest {
           "null"
         })
     void fromWhatIsNoLiteralAddressIsRefusedWhateverIsAllowed(String address) {
-      assertThat(restriction("0.0.0.0/0 ::/0", null).allows(from(address))).isFalse();
-      assertThat(restriction("0.0.0.0/0 ::/0", "10.0.0.1").allows(from(address))).isFalse();
+      assertThat(restriction("0.0.0.0/0 ::/0", null).allows(from(address))).isEqualTo(UNKNOWN);
+      assertThat(restriction("0.0.0.0/0 ::/0", "10.0.0.1").allows(from(address)))
+          .isEqualTo(UNKNOWN);
     }
 
     @Test
     void fromAnUnknownAddressIsRefusedWhateverIsAllowed() {
-      RequestFacts nowhere = new RequestFacts(Optional.empty(), Instant.EPOCH);
-      assertThat(restriction("0.0.0.0/0 ::/0", null).allows(nowhere)).isFalse();
-      assertThat(restriction("0.0.0.0/0 ::/0", "10.0.0.1").allows(nowhere)).isFalse();
+      RequestFacts nowhere = from(Optional.empty());
+      assertThat(restriction("0.0.0.0/0 ::/0", null).allows(nowhere)).isEqualTo(UNKNOWN);
+      assertThat(restriction("0.0.0.0/0 ::/0", "10.0.0.1").allows(nowhere)).isEqualTo(UNKNOWN);
     }
 
     private RequestFacts from(String address) {
-      return new RequestFacts(Optional.of(address), Instant.EPOCH);
+      return from(Optional.of(address));
     }
 
-    private IpRestriction restriction(String allow, String not) {
+    private RequestFacts from(Optional<String> address) {
+      return new RequestFacts(address, Optional.empty(), RequestHeaders.NONE, Instant.EPOCH);
+    }
+
+    private Restriction restriction(String allow, String not) {
       ObjectNode json = JSON.createObjectNode().put("type", "ip");
       json.set("allow", texts(allow));
       if (not != null) {
@@ -200,7 +210,7 @@ final class IpRestrictionTest {
     @Test
     void doesNotChangeWithTheTreeItWasReadFromOrTheTreesItGave() {
       ObjectNode given = (ObjectNode) tree("{'type':'ip','allow':['1.2.3.4'],'not':['1.2.3.5']}");
-      IpRestriction restriction = parsed(given);
+      Restriction restriction = parsed(given);
       ((ArrayNode) given.get("allow")).removeAll();
       ((ArrayNode) given.get("not")).removeAll();
       ((ArrayNode) restriction.toJson().get("allow")).add("0.0.0.0/0");
@@ -244,7 +254,7 @@ final class IpRestrictionTest {
             """)
     void errorNamesTheMember(String json, String field) {
       JsonNode tree = tree(json);
-      assertThatThrownBy(() -> IpRestriction.parse(tree, "r[0]"))
+      assertThatThrownBy(() -> new IpRestrictionType().parse(tree, "r[0]"))
           .isInstanceOfSatisfying(
               InvalidRestrictionException.class,
               e -> {
@@ -261,8 +271,8 @@ final class IpRestrictionTest {
 
     @Test
     void ofMoreThanTwoHundredEntriesIsRefused() {
-      for (JsonNode tree : new JsonNode[] {entries(201, 0), entries(1, 200), entries(101, 100)}) {
-        assertThatThrownBy(() -> IpRestriction.parse(tree, "r[3]"))
+      for (JsonNode tree : new JsonNode[] {entries(1, 200), entries(101, 100), entries(200, 1)}) {
+        assertThatThrownBy(() -> new IpRestrictionType().parse(tree, "r[3]"))
             .isInstanceOf(InvalidRestrictionException.class)
             .hasMessageContaining("200")
             .extracting("field")
@@ -283,14 +293,28 @@ final class IpRestrictionTest {
 
   @Test
   void typeInRequestsAndRowsNeverChanges() {
-    assertThat(IpRestriction.TYPE).isEqualTo("ip");
+    assertThat(new IpRestrictionType().getId()).isEqualTo("ip");
     assertThat(parsed(tree("{'type':'ip','allow':['::1']}")).toJson().get("type"))
         .isEqualTo(JsonNodeFactory.instance.textNode("ip"));
   }
 
-  private static IpRestriction parsed(JsonNode json) {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'type':'ip','allow':['1.2.3.4']}                        | from 1.2.3.4
+          {'type':'ip','allow':['1.2.3.4','::/0'],'not':['::1']}   | from 1.2.3.4, ::/0 but not ::1
+          {'type':'ip','allow':['1.1.1.1','1.1.1.2','1.1.1.3','1.1.1.4','1.1.1.5']} | from 1.1.1.1, 1.1.1.2, 1.1.1.3 and 2 more
+          """)
+  void isSummedUpInOneLine(String json, String summary) {
+    assertThat(parsed(tree(json)).summary()).isEqualTo(summary);
+  }
+
+  private static Restriction parsed(JsonNode json) {
     try {
-      return IpRestriction.parse(json, "r[0]");
+      return new IpRestrictionType().parse(json, "r[0]");
     } catch (InvalidRestrictionException e) {
       throw new AssertionError(e.field() + " " + e.getMessage(), e);
     }
