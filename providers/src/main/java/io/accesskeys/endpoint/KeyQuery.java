@@ -97,7 +97,7 @@ public final class KeyQuery {
       criteria.add(new Criterion.Unrestricted());
     }
     if (is("beyondPolicy", "true")) {
-      criteria.add(new Criterion.LivesLongerThan(RealmPolicy.of(realm).maxLifetimes(), now));
+      criteria.add(new Criterion.BeyondPolicy(RealmPolicy.of(realm).limits(), now));
     }
     text("q").ifPresent(prefix -> criteria.add(new Criterion.NameBegins(prefix)));
     return criteria;

@@ -2,9 +2,15 @@ package io.accesskeys.flow;
 
 import io.accesskeys.policy.PolicySetting;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.RestrictionType;
+import io.accesskeys.restriction.Restrictions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -47,7 +53,9 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
   public void validateConfig(
       KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
     Map<String, String> sent = model.getConfig() == null ? Map.of() : model.getConfig();
-    Map<String, String> invalid = RealmPolicy.of(sent).invalid();
+    RealmPolicy policy = RealmPolicy.of(sent);
+    Map<String, String> invalid = new TreeMap<>(policy.invalid());
+    invalid.putAll(unknownRestrictions(session, policy));
     if (invalid.isEmpty()) {
       return;
     }
@@ -58,6 +66,21 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
         (setting, rule) ->
             errors.accept(new ValidationError(getId(), setting, setting + " " + rule)));
     throw errors.build();
+  }
+
+  /** Settings that require a type of restriction which is not installed: no key could be made. */
+  private static Map<String, String> unknownRestrictions(
+      KeycloakSession session, RealmPolicy policy) {
+    Set<String> known =
+        Restrictions.of(session).types().stream()
+            .map(RestrictionType::getId)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return policy.kinds().entrySet().stream()
+        .filter(kind -> !known.containsAll(kind.getValue().requiredRestrictions()))
+        .collect(
+            Collectors.toMap(
+                kind -> PolicySetting.requiredRestrictions(kind.getKey()),
+                kind -> "must be types of restrictions that are installed: " + known));
   }
 
   @Override

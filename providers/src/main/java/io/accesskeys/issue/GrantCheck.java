@@ -5,6 +5,7 @@ import io.accesskeys.issue.KeyRequest.Rights;
 import io.accesskeys.issue.KeyRequest.Scopes;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
+import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -29,6 +31,20 @@ final class GrantCheck {
 
   GrantCheck(RealmModel realm) {
     this.realm = realm;
+  }
+
+  /**
+   * Refuses restrictions that lack one which the policy requires.
+   *
+   * @throws InvalidRequestException naming the type
+   */
+  static void requireRestrictions(Grant grant, KindPolicy rules) throws InvalidRequestException {
+    if (!grant.hasRestrictions(rules.requiredRestrictions())) {
+      throw new InvalidRequestException(
+          "restrictions",
+          "must have one of each type that the realm requires: "
+              + String.join(", ", new TreeSet<>(rules.requiredRestrictions())));
+    }
   }
 
   /**

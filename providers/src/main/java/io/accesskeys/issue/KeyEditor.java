@@ -6,6 +6,7 @@ import io.accesskeys.key.AuthorizationDetails;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.Label;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.KeyOwner;
 import java.util.List;
@@ -52,6 +53,9 @@ public final class KeyEditor {
                 edit.description().orElse(key.label().description()),
                 edit.metadata().orElse(key.label().metadata())));
     Grant grant = grant(key.grant(), edit, owner);
+    if (edit.restrictions().isPresent()) {
+      GrantCheck.requireRestrictions(grant, RealmPolicy.of(realm).of(key.kind()));
+    }
     return new Edited(key.with(label, grant), effect(key.grant(), grant));
   }
 

@@ -1,6 +1,7 @@
 package io.accesskeys.issue;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.Grant;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
@@ -47,6 +48,8 @@ public final class KeyIssuer {
     KindPolicy rules = rules(request.kind(), owner, now);
     Optional<Instant> expires = Expiries.expiry(request.expiry(), rules, now);
     KeyText text = KeyText.generate(prefix(request, rules), random);
+    Grant grant = new GrantCheck(realm).grant(request.rights(), owner);
+    GrantCheck.requireRestrictions(grant, rules);
     AccessKey key =
         new AccessKey(
             realm.getId(),
@@ -55,7 +58,7 @@ public final class KeyIssuer {
             text.prefix(),
             owner.id(),
             Labels.checked(request.label()),
-            new GrantCheck(realm).grant(request.rights(), owner),
+            grant,
             Validity.between(
                 new Validity.Creation(now, creatorId),
                 Expiries.notBefore(request.notBefore(), expires),

@@ -37,4 +37,11 @@ public record Grant(
     authorizationDetails = List.copyOf(authorizationDetails);
     restrictions = List.copyOf(restrictions);
   }
+
+  /** Whether there is a restriction of each of these types. */
+  public boolean hasRestrictions(Set<String> types) {
+    return types.stream()
+        .allMatch(
+            type -> restrictions.stream().anyMatch(restriction -> restriction.type().equals(type)));
+  }
 }

@@ -3,6 +3,7 @@ package io.accesskeys.key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -11,18 +12,26 @@ import java.util.stream.Stream;
  * @param idle a key that was not used for so long has expired; empty for never
  * @param lifetime a key ends so long after its creation, however far off its own expiry is; empty
  *     for any
- * @param enforced from when on {@code lifetime} counts
+ * @param restrictions the types of which a key must have one restriction each
+ * @param enforced from when on {@code lifetime} and {@code restrictions} count
  */
 public record Limits(
-    Optional<Duration> idle, Optional<Duration> lifetime, Optional<Instant> enforced) {
+    Optional<Duration> idle,
+    Optional<Duration> lifetime,
+    Set<String> restrictions,
+    Optional<Instant> enforced) {
 
   /** No limits beyond a key's own dates. */
   public static final Limits NONE =
-      new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+      new Limits(Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
 
   /** When this key ends: the earliest of what applies; empty for never. */
   Optional<Instant> endOf(AccessKey key) {
-    return Stream.of(key.validity().expires(), idle.map(key.idleSince()::plus), enforcedEnd(key))
+    return Stream.of(
+            key.validity().expires(),
+            idle.map(key.idleSince()::plus),
+            enforcedEnd(key),
+            enforced.filter(from -> !key.grant().hasRestrictions(restrictions)))
         .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }

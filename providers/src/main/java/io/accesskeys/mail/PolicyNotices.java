@@ -58,7 +58,7 @@ public final class PolicyNotices {
     if (deadline.isEmpty()) {
       return Optional.empty();
     }
-    List<Criterion> beyond = List.of(new Criterion.LivesLongerThan(policy.maxLifetimes(), now));
+    List<Criterion> beyond = List.of(new Criterion.BeyondPolicy(policy.limits(), now));
     Found page =
         session.getProvider(KeyStore.class).search(realm, new KeySearch(beyond, 0, PAGE, after));
     Notices notices = new Notices(session, realm);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a realm allows of one kind of key.
@@ -18,8 +19,9 @@ import java.util.Optional;
  * @param maxLifetime the furthest expiry a creator may name; empty allows a key that never expires
  * @param maxIdle a key that was not used for so long has expired; empty for never
  * @param maxPerOwner how many keys an owner may have at a time, dead ones not counted
- * @param existingEnforcedFrom from when on {@code maxLifetime} holds for keys that were made under
- *     a laxer policy; empty leaves them alone
+ * @param requiredRestrictions the types of which every key must have one restriction each
+ * @param existingEnforcedFrom from when on {@code maxLifetime} and {@code requiredRestrictions}
+ *     hold for keys that were made under a laxer policy; empty leaves them alone
  */
 public record KindPolicy(
     boolean enabled,
@@ -29,6 +31,7 @@ public record KindPolicy(
     Optional<Duration> maxLifetime,
     Optional<Duration> maxIdle,
     int maxPerOwner,
+    Set<String> requiredRestrictions,
     Optional<Instant> existingEnforcedFrom) {
 
   /** Who says when a key expires. */
@@ -45,9 +48,6 @@ public record KindPolicy(
 
   /** What of this bears on the state of a key that exists. */
   public Limits limits() {
-    return new Limits(
-        maxIdle,
-        existingEnforcedFrom.isPresent() ? maxLifetime : Optional.empty(),
-        existingEnforcedFrom);
+    return new Limits(maxIdle, maxLifetime, requiredRestrictions, existingEnforcedFrom);
   }
 }

@@ -78,6 +78,7 @@ final class PolicyReader {
         maxLifetime,
         optionalDuration(PolicySetting.of(kind, PolicySetting.MAX_IDLE), Duration.ofDays(1)),
         number(PolicySetting.of(kind, PolicySetting.MAX_PER_OWNER), 1, 1_000_000),
+        types(PolicySetting.of(kind, PolicySetting.REQUIRED_RESTRICTIONS)),
         instant(PolicySetting.ENFORCE_FROM));
   }
 
@@ -103,6 +104,16 @@ final class PolicyReader {
                 split(text).toList(),
                 list -> !list.isEmpty() && list.stream().allMatch(KeyText::isPrefix)),
         "must be prefixes of 2 to 24 lower-case letters, digits and single underscores");
+  }
+
+  private Set<String> types(String name) {
+    return read(
+        name,
+        text ->
+            only(
+                split(text).collect(Collectors.toUnmodifiableSet()),
+                types -> types.stream().allMatch(type -> type.matches("[a-z0-9][a-z0-9-]*"))),
+        "must be types of restrictions, such as ip");
   }
 
   private Duration duration(String name, Duration least, Duration most) {

@@ -1,14 +1,9 @@
 package io.accesskeys.policy;
 
-import static java.util.stream.Collectors.joining;
-import static org.keycloak.provider.ProviderConfigProperty.BOOLEAN_TYPE;
-import static org.keycloak.provider.ProviderConfigProperty.LIST_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TYPE;
-import static org.keycloak.provider.ProviderConfigProperty.ROLE_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 
 import io.accesskeys.key.KeyKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
@@ -54,17 +49,23 @@ public record PolicySetting(
   static final String MAX_LIFETIME = "max-lifetime";
   static final String MAX_IDLE = "max-idle";
   static final String MAX_PER_OWNER = "max-per-owner";
+  static final String REQUIRED_RESTRICTIONS = "required-restrictions";
 
   /** Every setting, in the order of the Admin Console's form. */
   public static final List<PolicySetting> ALL =
       Stream.concat(
-              Stream.of(KeyKind.values()).flatMap(kind -> ofKind(kind).stream()),
-              ofRealm().stream())
+              Stream.of(KeyKind.values()).flatMap(kind -> SettingsOfKind.all(kind).stream()),
+              SettingsOfRealm.all().stream())
           .toList();
 
   /** The name of a kind's own setting. */
   static String of(KeyKind kind, String what) {
     return kind.wireName() + "." + what;
+  }
+
+  /** The name of the setting that requires restrictions of a kind. */
+  public static String requiredRestrictions(KeyKind kind) {
+    return of(kind, REQUIRED_RESTRICTIONS);
   }
 
   /** What holds where a setting is absent. */
@@ -92,152 +93,13 @@ public record PolicySetting(
     return type.equals(MULTIVALUED_STRING_TYPE) ? List.of(preset.split(SEPARATOR, -1)) : preset;
   }
 
-  private static List<PolicySetting> ofKind(KeyKind kind) {
-    String of = kind.label() + ": ";
-    List<PolicySetting> settings = new ArrayList<>();
-    settings.add(
-        new PolicySetting(
-            of(kind, ENABLED),
-            BOOLEAN_TYPE,
-            "true",
-            of + "enabled",
-            "Switched off, no key of this kind is made or honoured; existing ones are kept.",
-            List.of()));
-    settings.add(
-        new PolicySetting(
-            of(kind, PREFIXES),
-            MULTIVALUED_STRING_TYPE,
-            kind.defaultPrefix(),
-            of + "prefixes",
-            "What the text of a new key begins with; the first is the usual one. 2 to 24 lower-case"
-                + " letters, digits and single underscores.",
-            List.of()));
-    settings.add(
-        new PolicySetting(
-            of(kind, EXPIRY),
-            LIST_TYPE,
-            "chosen",
-            of + "expiry",
-            "Whether whoever makes a key chooses its expiry, or every key lives for the default"
-                + " lifetime.",
-            List.of("chosen", "fixed")));
-    settings.add(
-        text(
-            of(kind, DEFAULT_LIFETIME),
-            "P30D",
-            of + "default lifetime",
-            "ISO-8601 duration, such as P30D."));
-    settings.add(
-        text(
-            of(kind, MAX_LIFETIME),
-            "P365D",
-            of + "maximum lifetime",
-            "ISO-8601 duration, such as P365D; \"none\" also allows keys that never expire."));
-    settings.add(
-        text(
-            of(kind, MAX_IDLE),
-            NONE,
-            of + "expiry by disuse",
-            "A key that was not used for so long has expired. ISO-8601 duration, at least P1D;"
-                + " \"none\" for never."));
-    settings.add(
-        text(
-            of(kind, MAX_PER_OWNER),
-            "100",
-            of + "most keys per owner",
-            "How many usable keys an owner may have at a time."));
-    return settings;
-  }
-
-  private static List<PolicySetting> ofRealm() {
-    return List.of(
-        text(
-            FRESH_LOGIN,
-            "300",
-            "Maximum age of authentication",
-            "To create, roll or widen a key, a person must have signed in within so many seconds."),
-        several(
-            PRESETS,
-            Stream.of("P7D", "P30D", "P60D", "P90D").collect(joining(SEPARATOR)),
-            "Lifetimes offered",
-            "What people who make a key choose from. ISO-8601 durations."),
-        text(
-            ENFORCE_FROM,
-            "",
-            "Existing keys must comply from",
-            "From this instant on, the maximum lifetimes also end keys made under a laxer policy."
-                + " Until then they show when they will end, and their owners are told. ISO-8601 instant in UTC;"
-                + " empty leaves existing keys alone."),
-        several(
-            CLIENTS,
-            "account-console",
-            "Clients for self-service",
-            "Client IDs whose users' tokens may manage keys."),
-        new PolicySetting(
-            ROLE,
-            ROLE_TYPE,
-            "",
-            "Role for own keys",
-            "Realm role that a person needs to create a key; empty for none.",
-            List.of()),
-        new PolicySetting(
-            APPLICATION_ROLE,
-            ROLE_TYPE,
-            "",
-            "Role for applications",
-            "Realm role that a person needs to register applications; empty lets nobody.",
-            List.of()),
-        text(
-            APPLICATIONS_PER_PERSON,
-            "5",
-            "Applications per person",
-            "How many applications a person may have."),
-        several(
-            APPLICATION_ROLES,
-            "",
-            "Roles of new applications",
-            "Realm roles that the service account of a new application gets."),
-        text(
-            DEFAULT_OVERLAP,
-            "PT24H",
-            "Default overlap of a roll",
-            "How long the old secret stays good. ISO-8601 duration."),
-        text(
-            MAX_OVERLAP,
-            "P7D",
-            "Longest overlap of a roll",
-            "ISO-8601 duration; PT0S allows no overlap."),
-        text(
-            TOKEN_LIFESPAN,
-            "PT15M",
-            "Longest life of a minted token",
-            "No JWT minted from a key lives longer. ISO-8601 duration, at most PT15M."),
-        text(
-            BUDGET,
-            "PT30S",
-            "Revocation budget",
-            "How long a gateway may go on honouring our last answer. ISO-8601 duration, at most"
-                + " PT1H."),
-        new PolicySetting(
-            WHEN_EXPOSED,
-            LIST_TYPE,
-            "revoke",
-            "When a key was exposed",
-            "A key whose current secret was found in public is revoked for good, or suspended until"
-                + " its owner gives it a new secret.",
-            List.of("revoke", "suspend")),
-        text(
-            RETENTION,
-            "P90D",
-            "Retention of revoked keys",
-            "How long a revoked key is kept, so that its use is recognised. ISO-8601 duration."));
-  }
-
-  private static PolicySetting text(String name, String preset, String label, String help) {
+  /** A setting that is a line of text. */
+  static PolicySetting text(String name, String preset, String label, String help) {
     return new PolicySetting(name, STRING_TYPE, preset, label, help, List.of());
   }
 
-  private static PolicySetting several(String name, String preset, String label, String help) {
+  /** A setting of several words. */
+  static PolicySetting several(String name, String preset, String label, String help) {
     return new PolicySetting(name, MULTIVALUED_STRING_TYPE, preset, label, help, List.of());
   }
 }

@@ -97,12 +97,11 @@ public record RealmPolicy(
     return kinds.get(kind);
   }
 
-  /** The longest life of each kind that has one. */
-  public Map<KeyKind, Duration> maxLifetimes() {
-    Map<KeyKind, Duration> lifetimes = new EnumMap<>(KeyKind.class);
-    kinds.forEach(
-        (kind, allowed) -> allowed.maxLifetime().ifPresent(most -> lifetimes.put(kind, most)));
-    return lifetimes;
+  /** What bears on the state of existing keys, by kind. */
+  public Map<KeyKind, Limits> limits() {
+    Map<KeyKind, Limits> limits = new EnumMap<>(KeyKind.class);
+    kinds.forEach((kind, allowed) -> limits.put(kind, allowed.limits()));
+    return limits;
   }
 
   /** What bears on the state of existing keys of a kind. */

@@ -2,7 +2,7 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyState;
-import java.time.Duration;
+import io.accesskeys.key.Limits;
 import java.time.Instant;
 import java.util.Map;
 
@@ -34,12 +34,13 @@ public sealed interface Criterion {
   record NameBegins(String prefix) implements Criterion {}
 
   /**
-   * Is neither revoked nor expired, and was made for longer than keys of its kind may live. No
-   * index helps here: it is asked seldom, when a policy has been tightened.
+   * Is neither revoked nor expired, and was made for longer than keys of its kind may live, or
+   * lacks a restriction that they must have. No index helps here: it is asked seldom, when a policy
+   * has been tightened.
    *
-   * @param lifetimes the longest life of each kind that has one
+   * @param limits what is allowed of each kind, enforced already or not
    */
-  record LivesLongerThan(Map<KeyKind, Duration> lifetimes, Instant at) implements Criterion {}
+  record BeyondPolicy(Map<KeyKind, Limits> limits, Instant at) implements Criterion {}
 
   /** Its owner has not taken it off their list. */
   record Listed() implements Criterion {}

@@ -2,6 +2,7 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyState;
+import io.accesskeys.key.Limits;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -11,7 +12,6 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,15 +112,15 @@ final class SearchQuery {
           builder.greaterThanOrEqualTo(name, NameOrder.of(begins.prefix())),
           builder.lessThan(name, NameOrder.endOf(begins.prefix())));
     }
-    if (criterion instanceof Criterion.LivesLongerThan than) {
+    if (criterion instanceof Criterion.BeyondPolicy beyond) {
       return Stream.of(
           key.get("revokedAt").isNull(),
           builder.or(
               key.get("expiresAt").isNull(),
-              builder.gt(key.<Long>get("expiresAt"), than.at().toEpochMilli())),
+              builder.gt(key.<Long>get("expiresAt"), beyond.at().toEpochMilli())),
           builder.or(
-              than.lifetimes().entrySet().stream()
-                  .map(entry -> longer(entry.getKey(), entry.getValue(), key))
+              beyond.limits().entrySet().stream()
+                  .map(entry -> beyond(entry.getKey(), entry.getValue(), key))
                   .toArray(Predicate[]::new)));
     }
     return criterion instanceof Criterion.Unrestricted
@@ -128,13 +128,23 @@ final class SearchQuery {
         : Stream.of(key.get("removedAt").isNull());
   }
 
-  private Predicate longer(KeyKind kind, Duration lifetime, Root<AccessKeyEntity> key) {
+  private Predicate beyond(KeyKind kind, Limits limits, Root<AccessKeyEntity> key) {
     Path<Long> expires = key.get("expiresAt");
+    Stream<Predicate> longer =
+        limits.lifetime().stream()
+            .map(
+                most ->
+                    builder.or(
+                        expires.isNull(),
+                        builder.gt(
+                            builder.diff(expires, key.<Long>get("createdAt")), most.toMillis())));
+    Stream<Predicate> lacking =
+        limits.restrictions().stream()
+            .map(type -> "%\"type\":\"" + type + "\"%")
+            .map(member -> builder.notLike(key.get("restrictions"), member));
     return builder.and(
         builder.equal(key.get("kind"), kind.wireName()),
-        builder.or(
-            expires.isNull(),
-            builder.gt(builder.diff(expires, key.<Long>get("createdAt")), lifetime.toMillis())));
+        builder.or(Stream.concat(longer, lacking).toArray(Predicate[]::new)));
   }
 
   /** The order of {@code AccessKey.stateAt}: what comes first there is excluded here. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,9 +45,9 @@ final class RealmPolicyTest {
                 Optional.of(Duration.ofDays(365)),
                 Optional.empty(),
                 100,
+                Set.of(),
                 Optional.empty()));
-    assertThat(rules.limits())
-        .isEqualTo(new Limits(Optional.empty(), Optional.empty(), Optional.empty()));
+    assertThat(rules.limits().enforced()).isEmpty();
   }
 
   @Test
@@ -87,7 +88,8 @@ final class RealmPolicyTest {
             PAT + "default-lifetime", "P1D",
             PAT + "max-lifetime", "none",
             PAT + "max-idle", "P90D",
-            PAT + "max-per-owner", "3");
+            PAT + "max-per-owner", "3",
+            PAT + "required-restrictions", "ip##client");
     assertThat(pats(settings))
         .isEqualTo(
             new KindPolicy(
@@ -98,6 +100,7 @@ final class RealmPolicyTest {
                 Optional.empty(),
                 Optional.of(Duration.ofDays(90)),
                 3,
+                Set.of("ip", "client"),
                 Optional.empty()));
     assertThat(RealmPolicy.of(settings).of(KeyKind.API_KEY))
         .isEqualTo(RealmPolicy.of(Map.of()).of(KeyKind.API_KEY));
@@ -107,10 +110,22 @@ final class RealmPolicyTest {
   void maximaHoldForExistingKeysOnlyWithADate() {
     Instant from = Instant.parse("2027-01-31T00:00:00Z");
     assertThat(pats(Map.of(PAT + "max-idle", "P9D")).limits())
-        .isEqualTo(new Limits(Optional.of(Duration.ofDays(9)), Optional.empty(), Optional.empty()));
+        .isEqualTo(limits(Optional.of(Duration.ofDays(9)), Set.of(), Optional.empty()));
     assertThat(pats(Map.of("existing-keys-enforced-from", from.toString())).limits())
-        .isEqualTo(
-            new Limits(Optional.empty(), Optional.of(Duration.ofDays(365)), Optional.of(from)));
+        .isEqualTo(limits(Optional.empty(), Set.of(), Optional.of(from)));
+    assertThat(
+            pats(Map.of(
+                    "existing-keys-enforced-from",
+                    from.toString(),
+                    PAT + "required-restrictions",
+                    "ip"))
+                .limits())
+        .isEqualTo(limits(Optional.empty(), Set.of("ip"), Optional.of(from)));
+  }
+
+  private static Limits limits(
+      Optional<Duration> idle, Set<String> restrictions, Optional<Instant> enforced) {
+    return new Limits(idle, Optional.of(Duration.ofDays(365)), restrictions, enforced);
   }
 
   @Test
