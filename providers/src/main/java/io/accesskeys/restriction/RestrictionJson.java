@@ -6,32 +6,38 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The JSON form of a restriction, read strictly: errors name the member.
  *
- * @param object the object
+ * @param object a copy in its usual order, which later changes of what was sent do not reach
  * @param field its path in the request
  */
-public record RestrictionJson(JsonNode object, String field) {
+public record RestrictionJson(ObjectNode object, String field) {
 
   /** How many entries a list may have. */
   public static final int MAX_ENTRIES = 200;
 
   /**
-   * The JSON form, which may have these members beside {@code type}.
+   * The JSON form, which may have these members beside {@code type}; they come in this order, so
+   * that equal rules give equal JSON.
    *
    * @throws InvalidRestrictionException if there is another
    */
-  public static RestrictionJson of(JsonNode object, String field, Set<String> members)
+  public static RestrictionJson of(JsonNode object, String field, String... members)
       throws InvalidRestrictionException {
     for (String name : names(object)) {
-      if (!name.equals("type") && !members.contains(name)) {
+      if (!name.equals("type") && !List.of(members).contains(name)) {
         throw new InvalidRestrictionException(field + "." + name, "is not known");
       }
     }
-    return new RestrictionJson(object, field);
+    ObjectNode ordered = empty(object.path("type").asText());
+    for (String name : members) {
+      if (object.has(name)) {
+        ordered.set(name, object.get(name).deepCopy());
+      }
+    }
+    return new RestrictionJson(ordered, field);
   }
 
   /**
@@ -99,10 +105,5 @@ public record RestrictionJson(JsonNode object, String field) {
   /** A JSON form with nothing but its type. */
   public static ObjectNode empty(String type) {
     return JsonNodeFactory.instance.objectNode().put("type", type);
-  }
-
-  /** A copy that later changes of the object do not reach. */
-  public ObjectNode copy() {
-    return object.deepCopy();
   }
 }

@@ -25,7 +25,7 @@ public record Cluster(KeycloakServer first, KeycloakServer second, Database.OnPo
 
   private static Cluster start(Database.OnPostgres database) {
     Settings settings =
-        Settings.standard().withTestClock().withDatabase(database).withRealms(List.of());
+        Settings.standard().withTestProviders().withDatabase(database).withRealms(List.of());
     int port = FreePorts.any();
     List<String> common =
         List.of(

@@ -116,10 +116,12 @@ public interface KeycloakServer extends AutoCloseable {
           LogDetail.DEBUG);
     }
 
-    /** The same with a clock that {@link TestClock} can move. */
-    Settings withTestClock() {
+    /** The same with a clock that {@link TestClock} can move, and {@link TestRestriction}. */
+    Settings withTestProviders() {
+      Path folder = BenchProperties.homes();
       return withProviders(
-          Stream.concat(providers.stream(), Stream.of(TestClock.jar(BenchProperties.homes())))
+          Stream.concat(
+                  providers.stream(), Stream.of(TestClock.jar(folder), TestRestriction.jar(folder)))
               .toList());
     }
 

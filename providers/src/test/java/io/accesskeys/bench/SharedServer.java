@@ -55,7 +55,7 @@ record SharedServer(KeycloakServer server) implements KeycloakServer {
 
   private static KeycloakServer start() {
     try {
-      return KeycloakServer.start(Settings.standard().withTestClock());
+      return KeycloakServer.start(Settings.standard().withTestProviders());
     } catch (IllegalStateException e) {
       failure = e.getMessage();
       throw e;

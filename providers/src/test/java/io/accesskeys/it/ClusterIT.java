@@ -121,6 +121,24 @@ class ClusterIT {
   }
 
   @Test
+  void aRestrictionChangedOnOneNodeHoldsOnTheOtherAtOnce() {
+    TestKey key = realm.pat("alice", "orders:read");
+    for (int i = 0; i < 5; i++) {
+      assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+      restrict(key, "[{\"type\":\"ip\",\"allow\":[\"203.0.113.7\"]}]");
+      assertThat(Waiting.until(() -> verifyOn(cluster.second(), key) == 401, Duration.ofSeconds(2)))
+          .isTrue();
+      restrict(key, "[]");
+      assertThat(Waiting.until(() -> verifyOn(cluster.second(), key) == 200, Duration.ofSeconds(2)))
+          .isTrue();
+    }
+  }
+
+  private static void restrict(TestKey key, String restrictions) {
+    realm.own("alice", "PATCH", key, "", "{\"restrictions\":" + restrictions + "}").expect(200);
+  }
+
+  @Test
   void usesOnBothNodesAddUp() {
     TestKey key = realm.pat("alice", "orders:read");
     for (int i = 0; i < 5; i++) {

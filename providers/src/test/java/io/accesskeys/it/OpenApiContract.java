@@ -91,6 +91,10 @@ final class OpenApiContract {
 
   private void match(JsonNode value, JsonNode described, String where) {
     JsonNode schema = resolve(described);
+    if (schema.has("oneOf")) {
+      assertThat(schema.path("oneOf")).as(where).anyMatch(one -> isOfType(value, resolve(one)));
+      return;
+    }
     switch (schema.path("type").asText()) {
       case "array" -> {
         assertThat(value.isArray()).as(where).isTrue();
@@ -108,6 +112,10 @@ final class OpenApiContract {
     if (schema.has("enum")) {
       assertThat(schema.path("enum")).as(where).contains(value);
     }
+  }
+
+  private static boolean isOfType(JsonNode value, JsonNode schema) {
+    return schema.path("type").asText().equals(value.getNodeType().name().toLowerCase(Locale.ROOT));
   }
 
   private void matchMembers(JsonNode value, JsonNode schema, String where) {

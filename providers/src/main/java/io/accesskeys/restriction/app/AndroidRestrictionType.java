@@ -44,7 +44,7 @@ public final class AndroidRestrictionType implements RestrictionTypeFactory {
 
   @Override
   public Restriction parse(JsonNode json, String field) throws InvalidRestrictionException {
-    RestrictionJson members = RestrictionJson.of(json, field, Set.of("allow"));
+    RestrictionJson members = RestrictionJson.of(json, field, "allow");
     List<JsonNode> entries = members.entries("allow");
     Map<App, String> apps = new LinkedHashMap<>();
     for (int i = 0; i < entries.size(); i++) {

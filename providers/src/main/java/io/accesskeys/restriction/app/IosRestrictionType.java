@@ -8,7 +8,6 @@ import io.accesskeys.restriction.RestrictionTypeFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +32,7 @@ public final class IosRestrictionType implements RestrictionTypeFactory {
 
   @Override
   public Restriction parse(JsonNode json, String field) throws InvalidRestrictionException {
-    RestrictionJson members = RestrictionJson.of(json, field, Set.of("allow"));
+    RestrictionJson members = RestrictionJson.of(json, field, "allow");
     List<String> allow = members.someTexts("allow");
     Map<String, String> bundles = new LinkedHashMap<>();
     for (int i = 0; i < allow.size(); i++) {
@@ -44,6 +43,6 @@ public final class IosRestrictionType implements RestrictionTypeFactory {
       bundles.put(allow.get(i), allow.get(i));
     }
     return new AppRestriction(
-        members.copy(), facts -> facts.headers().only("X-Ios-Bundle-Identifier"), bundles);
+        members.object(), facts -> facts.headers().only("X-Ios-Bundle-Identifier"), bundles);
   }
 }

@@ -7,7 +7,6 @@ import io.accesskeys.restriction.RestrictionJson;
 import io.accesskeys.restriction.RestrictionTypeFactory;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code {"type":"client","allow":["billing-app"]}}: only these applications may present the key,
@@ -27,13 +26,13 @@ public final class ClientRestrictionType implements RestrictionTypeFactory {
 
   @Override
   public Restriction parse(JsonNode json, String field) throws InvalidRestrictionException {
-    RestrictionJson members = RestrictionJson.of(json, field, Set.of("allow"));
+    RestrictionJson members = RestrictionJson.of(json, field, "allow");
     List<String> allow = members.someTexts("allow");
     for (int i = 0; i < allow.size(); i++) {
       if (allow.get(i).isBlank() || allow.get(i).length() > MAX_LENGTH) {
         throw new InvalidRestrictionException(members.path("allow", i), "must be a client_id");
       }
     }
-    return new ClientRestriction(members.copy(), allow, new HashSet<>(allow));
+    return new ClientRestriction(members.object(), allow, new HashSet<>(allow));
   }
 }

@@ -7,7 +7,6 @@ import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.RestrictionJson;
 import io.accesskeys.restriction.RestrictionTypeFactory;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code {"type":"ip","allow":["203.0.113.0/24"],"not":["203.0.113.7"]}}: literal addresses and
@@ -24,11 +23,11 @@ public final class IpRestrictionType implements RestrictionTypeFactory {
 
   @Override
   public Restriction parse(JsonNode json, String field) throws InvalidRestrictionException {
-    RestrictionJson members = RestrictionJson.of(json, field, Set.of("allow", "not"));
+    RestrictionJson members = RestrictionJson.of(json, field, "allow", "not");
     List<String> allow = members.texts("allow");
     List<String> not = members.texts("not");
     IpRanges ranges = IpRanges.of(allow, not, field);
-    ObjectNode canonical = members.copy();
+    ObjectNode canonical = members.object();
     if (not.isEmpty()) {
       canonical.remove("not");
     }

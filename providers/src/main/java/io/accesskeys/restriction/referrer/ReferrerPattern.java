@@ -50,6 +50,9 @@ record ReferrerPattern(
           "(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?"
               + "|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
 
+  /** Segments that browsers take out of a path before they send it. */
+  private static final Pattern DOTS = Pattern.compile("(?i)/(?:\\.|%2e){1,2}(?:/|$)");
+
   /** Reads a pattern; empty if it is none. */
   static Optional<ReferrerPattern> parse(String text) {
     Matcher form = FORM.matcher(text.length() > MAX_LENGTH ? "" : text);
@@ -99,7 +102,7 @@ record ReferrerPattern(
           || url.getHost() == null
           || url.getRawUserInfo() != null
           || !SCHEMES.contains(url.getScheme().toLowerCase(Locale.ROOT))
-          || !url.normalize().equals(url)) {
+          || DOTS.matcher(url.getRawPath()).find()) {
         return Optional.empty();
       }
       String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();

@@ -7,7 +7,6 @@ import io.accesskeys.restriction.RestrictionJson;
 import io.accesskeys.restriction.RestrictionTypeFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code {"type":"referrer","allow":["https://*.example.com/*"]}}: websites, as {@link
@@ -30,7 +29,7 @@ public final class ReferrerRestrictionType implements RestrictionTypeFactory {
 
   @Override
   public Restriction parse(JsonNode json, String field) throws InvalidRestrictionException {
-    RestrictionJson members = RestrictionJson.of(json, field, Set.of("allow"));
+    RestrictionJson members = RestrictionJson.of(json, field, "allow");
     List<String> allow = members.someTexts("allow");
     List<ReferrerPattern> patterns = new ArrayList<>(allow.size());
     for (int i = 0; i < allow.size(); i++) {
@@ -42,6 +41,6 @@ public final class ReferrerRestrictionType implements RestrictionTypeFactory {
                       new InvalidRestrictionException(
                           entry, "is no website, such as https://*.example.com/*")));
     }
-    return new ReferrerRestriction(members.copy(), allow, patterns);
+    return new ReferrerRestriction(members.object(), allow, patterns);
   }
 }
