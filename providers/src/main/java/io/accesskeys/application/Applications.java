@@ -2,6 +2,7 @@ package io.accesskeys.application;
 
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
@@ -61,7 +62,9 @@ public final class Applications {
 
   /** One of the applications that this person manages. */
   public Optional<ClientModel> find(UserModel user, String id) {
-    return Optional.ofNullable(realm.getClientById(id))
+    return Optional.of(id)
+        .filter(StorableText::is)
+        .map(realm::getClientById)
         .filter(client -> isManagedBy(client, user.getId()));
   }
 

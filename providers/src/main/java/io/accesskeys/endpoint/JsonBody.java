@@ -1,11 +1,8 @@
 package io.accesskeys.endpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.accesskeys.issue.Instants;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.Restriction;
@@ -31,13 +28,6 @@ public final class JsonBody {
   private static final int MAX_DETAILS = 20;
   private static final int MAX_DETAILS_LENGTH = 4_096;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final JsonNode object;
 
   private JsonBody(JsonNode object) {
@@ -53,12 +43,12 @@ public final class JsonBody {
    */
   public static JsonBody of(String text, Set<String> members) throws InvalidRequestException {
     if (text == null || text.isBlank()) {
-      return new JsonBody(JSON.createObjectNode());
+      return new JsonBody(JsonNodeFactory.instance.objectNode());
     }
     if (text.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
-    JsonBody body = new JsonBody(parse(text));
+    JsonBody body = new JsonBody(JsonText.parse(text));
     if (!body.object.isObject()) {
       throw new InvalidRequestException("", "The body must be a JSON object");
     }
@@ -134,12 +124,7 @@ public final class JsonBody {
   /** An instant in UTC. */
   public Optional<Instant> instant(String member) throws InvalidRequestException {
     Optional<String> text = text(member);
-    try {
-      return text.map(Instant::parse);
-    } catch (DateTimeParseException e) {
-      throw new InvalidRequestException(
-          member, "must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z");
-    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(Instants.parse(member, text.get()));
   }
 
   /** Restrictions of the known types; none if absent. */
@@ -232,14 +217,5 @@ public final class JsonBody {
       details.add(array.get(i));
     }
     return details;
-  }
-
-  private static JsonNode parse(String text) throws InvalidRequestException {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      // Jackson's message may quote the body, and the body may hold a secret.
-      throw new InvalidRequestException("", "The body is no valid JSON");
-    }
   }
 }

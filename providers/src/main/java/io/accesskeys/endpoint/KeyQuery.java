@@ -1,14 +1,15 @@
 package io.accesskeys.endpoint;
 
+import io.accesskeys.issue.Instants;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyState;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.Criterion;
 import io.accesskeys.store.KeySearch;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,12 +141,7 @@ public final class KeyQuery {
   }
 
   private Instant instant(String name) throws InvalidRequestException {
-    try {
-      return Instant.parse(text(name).orElseThrow());
-    } catch (DateTimeParseException e) {
-      throw new InvalidRequestException(
-          name, "must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z");
-    }
+    return Instants.parse(name, text(name).orElseThrow());
   }
 
   private int max() throws InvalidRequestException {
@@ -165,8 +161,16 @@ public final class KeyQuery {
     return number;
   }
 
-  /** A parameter as it stands there. */
-  public Optional<String> text(String name) {
-    return Optional.ofNullable(query.getFirst(name));
+  /**
+   * A parameter as it stands there.
+   *
+   * @throws InvalidRequestException naming it, if no database could look for it
+   */
+  public Optional<String> text(String name) throws InvalidRequestException {
+    Optional<String> text = Optional.ofNullable(query.getFirst(name));
+    if (text.isPresent() && !StorableText.is(text.get())) {
+      throw new InvalidRequestException(name, "has a character that no text may have");
+    }
+    return text;
   }
 }

@@ -10,14 +10,15 @@ import io.accesskeys.issue.KeyRequest.Rights;
 import io.accesskeys.issue.KeyRequest.Scopes;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Label;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,9 @@ record SubmittedForm(
    */
   KeyRequest request(ExpiryChoice choice, Instant now, Restrictions known)
       throws InvalidRequestException {
+    if (!StorableText.is(client)) {
+      throw new InvalidRequestException("client", "is no client of this realm");
+    }
     String ofClient = client + " ";
     return new KeyRequest(
         KeyKind.PERSONAL_ACCESS_TOKEN,
@@ -113,7 +117,7 @@ record SubmittedForm(
     }
     try {
       return new Expiry.At(now.plus(Duration.parse(lifetime)));
-    } catch (DateTimeParseException | ArithmeticException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw new InvalidRequestException("expiresAt", "is no lifetime");
     }
   }

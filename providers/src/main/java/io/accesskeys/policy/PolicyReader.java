@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /** Reads a policy from its settings, and notes every setting that is wrong, with the reason. */
 final class PolicyReader {
 
+  private static final Duration SHORTEST = Duration.ofNanos(1);
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final Map<String, String> settings;
@@ -92,8 +93,11 @@ final class PolicyReader {
   private List<Duration> presets() {
     return read(
         PolicySetting.PRESETS,
-        text -> only(split(text).map(Duration::parse).sorted().toList(), this::allPositive),
-        "must be ISO-8601 durations, such as P30D");
+        text ->
+            only(
+                split(text).map(Duration::parse).sorted().toList(),
+                lives -> lives.stream().allMatch(life -> within(life, SHORTEST, LONGEST))),
+        "must be ISO-8601 durations up to " + LONGEST + ", such as P30D");
   }
 
   private List<String> prefixes(String name) {
@@ -196,10 +200,6 @@ final class PolicyReader {
       invalid.put(name, rule);
     }
     return value.orElse(otherwise);
-  }
-
-  private boolean allPositive(List<Duration> lives) {
-    return lives.stream().noneMatch(life -> life.isNegative() || life.isZero());
   }
 
   private static boolean within(Duration life, Duration least, Duration most) {

@@ -2,6 +2,7 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.Restrictions;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -38,9 +39,15 @@ public final class KeyStore implements Provider {
     return cache.get(id).filter(key -> key.realmId().equals(realm.getId()));
   }
 
-  /** The key of this id, as the database has it now. For whoever is about to change it. */
+  /**
+   * The key of this id, as the database has it now. For whoever is about to change it.
+   *
+   * @param id anything; what cannot be an id is not looked for, as some databases fail at it
+   */
   public Optional<AccessKey> find(RealmModel realm, String id) {
-    return Optional.ofNullable(entities().find(AccessKeyEntity.class, id))
+    return Optional.of(id)
+        .filter(KeyText::isId)
+        .map(wellFormed -> entities().find(AccessKeyEntity.class, wellFormed))
         .filter(row -> row.realmId.equals(realm.getId()))
         .map(this::toKey);
   }

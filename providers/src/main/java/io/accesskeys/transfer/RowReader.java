@@ -1,6 +1,7 @@
 package io.accesskeys.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.issue.Instants;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
@@ -20,7 +21,6 @@ import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,13 +211,9 @@ final class RowReader {
 
   private static Optional<Instant> instant(String text, String field)
       throws InvalidRequestException {
-    try {
-      return Optional.ofNullable(text)
-          .map(Instant::parse)
-          .map(instant -> instant.truncatedTo(ChronoUnit.MILLIS));
-    } catch (DateTimeParseException e) {
-      throw new InvalidRequestException(field, "must be an ISO-8601 instant in UTC");
-    }
+    return text == null
+        ? Optional.empty()
+        : Optional.of(Instants.parse(field, text).truncatedTo(ChronoUnit.MILLIS));
   }
 
   private static void require(boolean condition, String field, String reason)

@@ -101,6 +101,10 @@ final class JsonBodyTest {
             ['orders:read','orders:write']  | [['orders:read']]                    | scopes[0]
             ['orders:read','orders:write']  | ['a','b','a']                        | scopes[2]
             '2027-02-21T00:00:00Z'          | ''                                   | expiresAt
+            '2027-02-21T00:00:00Z'          | '1969-12-31T23:59:59Z'               | expiresAt
+            '2027-02-21T00:00:00Z'          | '+10000-01-01T00:00:00Z'             | expiresAt
+            ['orders:read','orders:write']  | ['a','\\u0000']                      | scopes[1]
+            'ci'                            | '\\ud800'                            | name
             '2027-02-21T00:00:00Z'          | 1803513600                           | expiresAt
             '2027-02-21T00:00:00Z'          | '2027-02-21'                         | expiresAt
             '2027-02-21T00:00:00Z'          | '2027-02-21T00:00:00'                | expiresAt

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.accesskeys.endpoint.JsonText;
 import io.accesskeys.endpoint.KeyPages;
 import io.accesskeys.endpoint.KeyQuery;
 import io.accesskeys.endpoint.Problem;
@@ -34,10 +35,8 @@ final class TransferResource {
   private static final int MAX_LENGTH = 4 * 1024 * 1024;
   private static final ObjectMapper JSON =
       JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private final AdminContext admin;
@@ -95,7 +94,8 @@ final class TransferResource {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 4 MiB").exception();
     }
     try {
-      List<TransferRow> rows = JSON.readValue(body, new TypeReference<List<TransferRow>>() {});
+      List<TransferRow> rows =
+          JSON.treeToValue(JsonText.parse(body), new TypeReference<List<TransferRow>>() {});
       if (rows == null || rows.size() > MAX_ROWS || rows.contains(null)) {
         throw new InvalidRequestException("", "The body must be at most " + MAX_ROWS + " rows");
       }
