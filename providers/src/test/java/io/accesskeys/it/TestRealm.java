@@ -32,11 +32,12 @@ public final class TestRealm implements AutoCloseable {
 
   private final KeycloakServer server;
   private final String name;
-  private final Map<String, String> signedIn = new ConcurrentHashMap<>();
+  private final Map<String, String> signedIn;
 
-  private TestRealm(KeycloakServer server, String name) {
+  private TestRealm(KeycloakServer server, String name, Map<String, String> signedIn) {
     this.server = server;
     this.name = name;
+    this.signedIn = signedIn;
   }
 
   /** A fresh realm of this name on the shared server; the caller closes it, which removes it. */
@@ -46,7 +47,7 @@ public final class TestRealm implements AutoCloseable {
 
   /** A fresh realm of this name on this server. */
   static TestRealm create(KeycloakServer server, String name) {
-    TestRealm realm = new TestRealm(server, name);
+    TestRealm realm = new TestRealm(server, name, new ConcurrentHashMap<>());
     realm.load(shipped(name));
     return realm;
   }
@@ -60,7 +61,12 @@ public final class TestRealm implements AutoCloseable {
 
   /** The realm of this name that is on the shared server already. */
   static TestRealm existing(String name) {
-    return new TestRealm(KeycloakServer.shared(), name);
+    return new TestRealm(KeycloakServer.shared(), name, new ConcurrentHashMap<>());
+  }
+
+  /** The same realm at another node of its cluster, with the people who have signed in here. */
+  TestRealm at(KeycloakServer node) {
+    return new TestRealm(node, name, signedIn);
   }
 
   private void load(String json) {
