@@ -1,6 +1,8 @@
 package io.accesskeys.bench;
 
+import io.accesskeys.bench.KeycloakServer.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,10 +13,44 @@ import java.util.stream.Stream;
  * @param home the folder with {@code bin/kc.sh}
  * @param name such as {@code build}
  */
-record KeycloakCommand(Path home, String name) {
+public record KeycloakCommand(Path home, String name) {
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** C1 alone starts in half the CPU time, and no test runs long enough to earn C2 back. */
   static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Xmx768m";
+
+  /**
+   * What a command came to.
+   *
+   * @param code 0 if it has done what it should
+   * @param output the last that it has said
+   */
+  public record Outcome(int code, String output) {}
+
+  /**
+   * Runs a command to its end, with the release, the jars and the database of these settings, and
+   * in a folder of its own.
+   */
+  public static Outcome run(Settings settings, String name, List<String> options) {
+    Path homes = BenchProperties.homes();
+    Path built = new KeycloakHome(homes).built(settings);
+    InstanceFolder folder = InstanceFolder.create(homes).linkedTo(built, List.of());
+    List<String> all =
+        new StartOptions()
+            .and(List.of("--optimized"))
+            .and(settings.database().startOptions())
+            .and(options)
+            .list();
+    try (GuardedProcess process =
+        GuardedProcess.start(
+            new KeycloakCommand(folder.path(), name)
+                .with(all)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.console().toFile()))) {
+      return new Outcome(process.exitCode(LIMIT), Folders.tail(folder.console()));
+    }
+  }
 
   ProcessBuilder with(List<String> options) {
     ProcessBuilder builder =

@@ -47,7 +47,7 @@ public final class TestRealm implements AutoCloseable {
 
   /** A fresh realm of this name on this server. */
   static TestRealm create(KeycloakServer server, String name) {
-    TestRealm realm = new TestRealm(server, name, new ConcurrentHashMap<>());
+    TestRealm realm = existing(server, name);
     realm.load(shipped(name));
     return realm;
   }
@@ -61,7 +61,12 @@ public final class TestRealm implements AutoCloseable {
 
   /** The realm of this name that is on the shared server already. */
   static TestRealm existing(String name) {
-    return new TestRealm(KeycloakServer.shared(), name, new ConcurrentHashMap<>());
+    return existing(KeycloakServer.shared(), name);
+  }
+
+  /** The realm of this name that is on this server already. */
+  static TestRealm existing(KeycloakServer server, String name) {
+    return new TestRealm(server, name, new ConcurrentHashMap<>());
   }
 
   /** The same realm at another node of its cluster, with the people who have signed in here. */
