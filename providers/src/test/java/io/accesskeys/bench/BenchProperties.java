@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The bench's system properties, typed; nothing else in the bench reads one. */
@@ -62,18 +63,20 @@ final class BenchProperties {
     String db = text("keycloak.db").orElse("dev-file");
     return switch (db) {
       case "dev-file" -> new Database.DevFile();
-      case "postgres" -> postgres();
+      case "postgres" -> of(Postgres.isInstalled(), db, () -> Postgres.shared().database());
+      case "mariadb" -> of(MariaDb.isInstalled(), db, () -> MariaDb.shared().database());
       default ->
-          throw new IllegalStateException("-Dkeycloak.db is dev-file or postgres, not " + db);
+          throw new IllegalStateException(
+              "-Dkeycloak.db is dev-file, postgres or mariadb, not " + db);
     };
   }
 
-  private static Database postgres() {
-    if (!Postgres.isInstalled() && text("strict").isEmpty()) {
-      System.out.println("PostgreSQL is missing: these tests run on Keycloak's own database");
+  private static Database of(boolean installed, String name, Supplier<Database> database) {
+    if (!installed && text("strict").isEmpty()) {
+      System.out.println(name + " is missing: these tests run on Keycloak's own database");
       return new Database.DevFile();
     }
-    return Postgres.shared().database();
+    return database.get();
   }
 
   static Path homes() {

@@ -66,4 +66,25 @@ public sealed interface Database {
       return server.dump(name);
     }
   }
+
+  /** A database of a MariaDB. */
+  record OnMariaDb(MariaDb server, String name) implements Database {
+    @Override
+    public String buildOption() {
+      return "--db=mariadb";
+    }
+
+    @Override
+    public List<String> startOptions() {
+      return List.of(
+          "--db-url=" + server.jdbcUrl(name),
+          "--db-username=" + MariaDb.USER,
+          "--db-password=" + MariaDb.PASSWORD);
+    }
+
+    @Override
+    public String dump(Path log) {
+      return server.dump(name);
+    }
+  }
 }

@@ -3,14 +3,12 @@ package io.accesskeys.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -25,7 +23,6 @@ public final class Postgres implements AutoCloseable {
   static final String USER = "keycloak";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
-  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
 
   private static Postgres shared;
 
@@ -70,7 +67,7 @@ public final class Postgres implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("postgres-");
       Path data = folder.resolve("data");
-      if (isRoot()) {
+      if (Programs.asRoot()) {
         run(folder, List.of("chown", "postgres", folder.toString()));
       }
       run(
@@ -237,39 +234,18 @@ public final class Postgres implements AutoCloseable {
 
   /** PostgreSQL refuses to run as root; Debian's package brings a user for it. */
   private static List<String> asPostgres(String tool, String... arguments) {
-    Stream<String> user = isRoot() ? Stream.of("runuser", "-u", "postgres", "--") : Stream.empty();
+    Stream<String> user =
+        Programs.asRoot() ? Stream.of("runuser", "-u", "postgres", "--") : Stream.empty();
     return Stream.of(user, Stream.of(tool(tool)), Stream.of(arguments))
         .flatMap(words -> words)
         .toList();
   }
 
-  private static boolean isRoot() {
-    return System.getProperty("user.name").equals("root");
-  }
-
   private static String tool(String name) {
-    return Tools.find(name)
-        .map(Path::toString)
-        .orElseThrow(() -> new IllegalStateException(name + " of PostgreSQL is missing"));
+    return Programs.path(name);
   }
 
   private static String run(Path folder, List<String> command) {
-    Path output = folder.resolve("output-" + System.nanoTime());
-    try (GuardedProcess process =
-        GuardedProcess.start(
-            new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile()))) {
-      int code = process.exitCode(COMMAND_LIMIT);
-      String said = Files.readString(output, StandardCharsets.UTF_8);
-      Files.delete(output);
-      if (code != 0) {
-        throw new IllegalStateException("Exit code " + code + " of " + command + ": " + said);
-      }
-      return Optional.of(said).map(String::strip).orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Programs.run(folder, command);
   }
 }
