@@ -96,9 +96,11 @@ class ClusterPolicyIT {
         effect(kind + ".max-lifetime", "P8D", () -> ask(kind, 9).text("field").equals("expiresAt")),
         effect(kind + ".max-idle", "P3D", () -> days(ask(kind), "endsAt") == 3),
         effect(
-            kind + ".max-per-owner",
-            "1",
-            () -> ask(kind, 9).text("detail").endsWith("may have 1")));
+            kind + ".max-per-owner", "1", () -> ask(kind, 9).text("detail").endsWith("may have 1")),
+        effect(
+            kind + ".required-restrictions",
+            "ip",
+            () -> ask(kind, 9).text("field").equals("restrictions")));
   }
 
   private static Stream<Effect> ofPeople() {

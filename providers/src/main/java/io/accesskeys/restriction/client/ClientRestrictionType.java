@@ -7,6 +7,7 @@ import io.accesskeys.restriction.RestrictionJson;
 import io.accesskeys.restriction.RestrictionTypeFactory;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * {@code {"type":"client","allow":["billing-app"]}}: only these applications may present the key,
@@ -17,7 +18,7 @@ public final class ClientRestrictionType implements RestrictionTypeFactory {
 
   static final String ID = "client";
 
-  private static final int MAX_LENGTH = 255;
+  private static final Pattern CLIENT_ID = Pattern.compile("\\P{C}{1,255}");
 
   @Override
   public String getId() {
@@ -29,7 +30,7 @@ public final class ClientRestrictionType implements RestrictionTypeFactory {
     RestrictionJson members = RestrictionJson.of(json, field, "allow");
     List<String> allow = members.someTexts("allow");
     for (int i = 0; i < allow.size(); i++) {
-      if (allow.get(i).isBlank() || allow.get(i).length() > MAX_LENGTH) {
+      if (!CLIENT_ID.matcher(allow.get(i)).matches()) {
         throw new InvalidRestrictionException(members.path("allow", i), "must be a client_id");
       }
     }

@@ -41,7 +41,8 @@ final class ClientRestrictionTest {
           {'type':'client'}                           | r.allow
           {'type':'client','allow':[]}                | r.allow
           {'type':'client','allow':['']}              | r.allow[0]
-          {'type':'client','allow':['a',' ']}         | r.allow[1]
+          {'type':'client','allow':['a','\\u0000']}    | r.allow[1]
+          {'type':'client','allow':['a','b\\ud800']}   | r.allow[1]
           {'type':'client','allow':[null]}            | r.allow[0]
           {'type':'client','allow':['a'],'azp':['b']} | r.azp
           """)
