@@ -108,13 +108,9 @@ final class KeyCache {
   private static AccessKey load(KeycloakSessionFactory sessions, String id) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         sessions,
-        session -> {
-          AccessKeyEntity row =
-              session
-                  .getProvider(JpaConnectionProvider.class)
-                  .getEntityManager()
-                  .find(AccessKeyEntity.class, id);
-          return row == null ? null : KeyRows.toKey(row, Restrictions.of(session));
-        });
+        session ->
+            KeyRows.find(session.getProvider(JpaConnectionProvider.class).getEntityManager(), id)
+                .map(row -> KeyRows.toKey(row, Restrictions.of(session)))
+                .orElse(null));
   }
 }

@@ -12,6 +12,7 @@ import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.restriction.Restrictions;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -22,6 +23,23 @@ import java.util.TreeSet;
 final class KeyRows {
 
   private KeyRows() {}
+
+  /**
+   * The row of this id, in one statement. A collation that knows no upper and lower case would also
+   * give that of another id; JPA's own look-up by id does not even say so. A key under such a name
+   * would stay in caches that hear only of its own.
+   */
+  static Optional<AccessKeyEntity> find(EntityManager entities, String id) {
+    return entities
+        .createQuery(
+            "select k from AccessKeyEntity k left join fetch k.usage left join fetch k.secrets"
+                + " where k.id = :id",
+            AccessKeyEntity.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .filter(row -> row.id.equals(id))
+        .findFirst();
+  }
 
   /**
    * The key in a row.

@@ -47,7 +47,7 @@ public final class KeyStore implements Provider {
   public Optional<AccessKey> find(RealmModel realm, String id) {
     return Optional.of(id)
         .filter(KeyText::isId)
-        .map(wellFormed -> entities().find(AccessKeyEntity.class, wellFormed))
+        .flatMap(wellFormed -> KeyRows.find(entities(), wellFormed))
         .filter(row -> row.realmId.equals(realm.getId()))
         .map(this::toKey);
   }

@@ -118,6 +118,24 @@ class BadInputIT {
     assertRefused(text);
   }
 
+  /** A database whose collation knows no upper and lower case finds the row nevertheless. */
+  @Test
+  void theSameSecretUnderTheIdInAnotherCaseIsRefused() {
+    String swapped =
+        key.id()
+            .chars()
+            .map(
+                c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    String text = key.text().replace(key.id(), swapped);
+    String unchecked = text.substring(0, text.length() - 6);
+    assertRefused(unchecked + checksum(unchecked));
+    assertThat(realm.admin("GET", "/access-keys/" + swapped, null).status()).isEqualTo(404);
+    assertThat(Http.get(realm.uri("/access-keys/" + swapped), realm.as("alice")).status())
+        .isEqualTo(404);
+  }
+
   @Test
   void aKeyOfAnotherRealmIsRefused() {
     try (TestRealm other = TestRealm.create("bad-other")) {
