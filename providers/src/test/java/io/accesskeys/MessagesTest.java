@@ -2,6 +2,7 @@ package io.accesskeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.restriction.RestrictionTypeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -92,6 +94,9 @@ final class MessagesTest {
     assertThat(used).contains("accessKeyCreate", "accessKeyMail-expired-advice");
     NOTICES.forEach(notice -> used.add("accessKeyMail-" + notice + "-subject"));
     FIELDS.forEach(field -> used.add("accessKeyInvalid-" + field));
+    ServiceLoader.load(RestrictionTypeFactory.class)
+        .forEach(type -> used.addAll(List.of(type.messageKey(), type.messageKey() + "-help")));
+    assertThat(used).contains("accessKeyRestriction-ip-help");
     assertThat(messages(language).stringPropertyNames()).containsAll(used);
   }
 
