@@ -116,12 +116,19 @@ public interface KeycloakServer extends AutoCloseable {
           LogDetail.DEBUG);
     }
 
-    /** The same with a clock that {@link TestClock} can move, and {@link TestRestriction}. */
-    Settings withTestProviders() {
+    /**
+     * The same with a clock that {@link TestClock} can move, {@link TestRestriction} and {@link
+     * TestAddress}; so is the shared server, and one built home serves both.
+     */
+    public Settings withTestProviders() {
       Path folder = BenchProperties.homes();
       return withProviders(
           Stream.concat(
-                  providers.stream(), Stream.of(TestClock.jar(folder), TestRestriction.jar(folder)))
+                  providers.stream(),
+                  Stream.of(
+                      TestClock.jar(folder),
+                      TestRestriction.jar(folder),
+                      TestAddress.jar(folder)))
               .toList());
     }
 
