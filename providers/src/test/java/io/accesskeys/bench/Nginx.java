@@ -1,8 +1,8 @@
 package io.accesskeys.bench;
 
+import io.accesskeys.bench.Network.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A real nginx on the loopback interface, in a folder of its own. Tests that use it carry
- * {@code @RequiresTool("nginx")}.
+ * A real nginx on the loopback interface or in a {@link Network}, in a folder of its own. Tests
+ * that use it carry {@code @RequiresTool("nginx")}.
  */
 public final class Nginx implements AutoCloseable {
 
@@ -43,13 +43,18 @@ public final class Nginx implements AutoCloseable {
       """;
 
   private final Path folder;
-  private final int port;
+  private final URI uri;
   private final GuardedProcess process;
 
-  private Nginx(Path folder, int port, GuardedProcess process) {
+  private Nginx(Path folder, URI uri, GuardedProcess process) {
     this.folder = folder;
-    this.port = port;
+    this.uri = uri;
     this.process = process;
+  }
+
+  /** Starts nginx at 127.0.0.1; otherwise as {@link #start(String, Map, Machine, String)}. */
+  public static Nginx start(String http, Map<String, String> values) {
+    return start(http, values, Network.here(), "127.0.0.1");
   }
 
   /**
@@ -59,9 +64,12 @@ public final class Nginx implements AutoCloseable {
    *     @port@} is the port to listen on, as in {@code listen 127.0.0.1:@port@;}, {@code @folder@}
    *     a folder to write to; further placeholders are names of {@code values}
    * @param values what to put in for the placeholders of this configuration
+   * @param machine where it runs
+   * @param address which it listens on, as in a URI; this machine must reach it
    * @throws IllegalStateException when it does not start, with what it says
    */
-  public static Nginx start(String http, Map<String, String> values) {
+  public static Nginx start(
+      String http, Map<String, String> values, Machine machine, String address) {
     Path binary =
         Tools.find("nginx").orElseThrow(() -> new IllegalStateException("nginx is missing"));
     try {
@@ -77,7 +85,8 @@ public final class Nginx implements AutoCloseable {
         Folders.delete(folder);
         throw e;
       }
-      Nginx nginx = new Nginx(folder, port, run(binary, folder, config));
+      URI uri = URI.create("http://" + address + ":" + port);
+      Nginx nginx = new Nginx(folder, uri, run(machine, binary, folder, config));
       nginx.awaitReady();
       return nginx;
     } catch (IOException e) {
@@ -87,7 +96,7 @@ public final class Nginx implements AutoCloseable {
 
   /** The URI it answers at, without a slash at its end. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + port);
+    return uri;
   }
 
   /** Its access log in nginx's standard format, unless the configuration names another file. */
@@ -107,17 +116,18 @@ public final class Nginx implements AutoCloseable {
     Folders.delete(folder);
   }
 
-  private static GuardedProcess run(Path binary, Path folder, Path config) {
+  private static GuardedProcess run(Machine machine, Path binary, Path folder, Path config) {
     return GuardedProcess.start(
         new ProcessBuilder(
-                binary.toString(),
-                "-p",
-                folder.toString(),
-                "-c",
-                config.toString(),
-                // Else it first opens the log it was compiled with, which is not ours to write.
-                "-e",
-                folder.resolve("error.log").toString())
+                machine.command(
+                    binary.toString(),
+                    "-p",
+                    folder.toString(),
+                    "-c",
+                    config.toString(),
+                    // Else it first opens the log it was compiled with, which is not ours to write.
+                    "-e",
+                    folder.resolve("error.log").toString()))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("console.log").toFile()));
   }
@@ -145,7 +155,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   private boolean accepts() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
