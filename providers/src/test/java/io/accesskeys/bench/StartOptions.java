@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Options of {@code kc.sh start}: of two with the same name the later one counts. */
+/**
+ * Options of {@code kc.sh start}: of two with the same name the later one counts, and one without a
+ * value takes the earlier one away.
+ */
 final class StartOptions {
 
   private final Map<String, String> byName = new LinkedHashMap<>();
@@ -28,7 +31,12 @@ final class StartOptions {
 
   StartOptions and(List<String> options) {
     for (String option : options) {
-      byName.put(option.split("=", 2)[0], option);
+      String name = option.split("=", 2)[0];
+      if (option.endsWith("=")) {
+        byName.remove(name);
+      } else {
+        byName.put(name, option);
+      }
     }
     return this;
   }

@@ -15,6 +15,12 @@ final class StartOptionsTest {
   }
 
   @Test
+  void anEmptyValueTakesTheOptionAway() {
+    assertThat(StartOptions.common().and(List.of("--cache=")).list())
+        .noneMatch(option -> option.startsWith("--cache"));
+  }
+
+  @Test
   void optionsWithoutValueStay() {
     assertThat(new StartOptions().and(List.of("--optimized", "--import-realm")).list())
         .containsExactly("--optimized", "--import-realm");
