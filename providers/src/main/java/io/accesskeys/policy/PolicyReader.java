@@ -60,7 +60,18 @@ final class PolicyReader {
             PolicySetting.WHEN_EXPOSED,
             Map.of("revoke", WhenExposed.REVOKE, "suspend", WhenExposed.SUSPEND)),
         duration(PolicySetting.RETENTION, Duration.ofDays(1), LONGEST),
+        trustedProxies(),
         Map.copyOf(invalid));
+  }
+
+  TrustedProxies trustedProxies() {
+    TrustedProxies named =
+        read(
+            PolicySetting.TRUSTED_PROXIES,
+            text -> TrustedProxies.in(split(text).toList()),
+            "must be addresses and CIDR ranges without host bits, such as 10.0.0.0/8");
+    // The default would let every client say where it is.
+    return invalid.containsKey(PolicySetting.TRUSTED_PROXIES) ? TrustedProxies.UNREADABLE : named;
   }
 
   private KindPolicy kind(KeyKind kind) {

@@ -41,6 +41,7 @@ public record PolicySetting(
   static final String BUDGET = "revocation-budget";
   static final String WHEN_EXPOSED = "when-exposed";
   static final String RETENTION = "revoked-retention";
+  static final String TRUSTED_PROXIES = "trusted-proxies";
 
   static final String ENABLED = "enabled";
   static final String PREFIXES = "prefixes";

@@ -29,6 +29,7 @@ import org.keycloak.models.RequiredActionProviderModel;
  * @param revocationBudget how long a gateway may go on honouring our last answer
  * @param whenExposed what becomes of a key whose current secret was found in public
  * @param revokedRetention how long a revoked key is kept, so that its use is recognised
+ * @param trustedProxies who may say where a request comes from
  * @param invalid settings that cannot be read, with the reason; their defaults stand in for them,
  *     and no key is made until they are mended
  */
@@ -44,6 +45,7 @@ public record RealmPolicy(
     Duration revocationBudget,
     WhenExposed whenExposed,
     Duration revokedRetention,
+    TrustedProxies trustedProxies,
     Map<String, String> invalid) {
 
   /** The required action whose config this is: in realm exports, so never to change. */
@@ -76,10 +78,12 @@ public record RealmPolicy(
 
   /** The policy of this realm. */
   public static RealmPolicy of(RealmModel realm) {
-    // Not getRequiredActionConfigByAlias: Keycloak's admin endpoint writes what an administrator
-    // has sent into that object of the realm cache, and only then has it validated.
-    RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(ACTION);
-    return of(action == null || action.getConfig() == null ? Map.of() : action.getConfig());
+    return of(settings(realm));
+  }
+
+  /** The same as {@link #trustedProxies()} of this realm, for what is asked at every request. */
+  public static TrustedProxies trustedProxies(RealmModel realm) {
+    return reader(settings(realm)).trustedProxies();
   }
 
   /**
@@ -87,9 +91,7 @@ public record RealmPolicy(
    * setting that is null is missing: Keycloak has it so after it was cleared.
    */
   public static RealmPolicy of(Map<String, String> settings) {
-    Map<String, String> present = new HashMap<>(settings);
-    present.values().removeIf(Objects::isNull);
-    return new PolicyReader(present).read();
+    return reader(settings).read();
   }
 
   /** What is allowed of a kind. */
@@ -107,5 +109,18 @@ public record RealmPolicy(
   /** What bears on the state of existing keys of a kind. */
   public Limits limits(KeyKind kind) {
     return of(kind).limits();
+  }
+
+  private static PolicyReader reader(Map<String, String> settings) {
+    Map<String, String> present = new HashMap<>(settings);
+    present.values().removeIf(Objects::isNull);
+    return new PolicyReader(present);
+  }
+
+  private static Map<String, String> settings(RealmModel realm) {
+    // Not getRequiredActionConfigByAlias: Keycloak's admin endpoint writes what an administrator
+    // has sent into that object of the realm cache, and only then has it validated.
+    RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(ACTION);
+    return action == null || action.getConfig() == null ? Map.of() : action.getConfig();
   }
 }

@@ -95,6 +95,13 @@ final class SettingsOfRealm {
             PolicySetting.RETENTION,
             "P90D",
             "Retention of revoked keys",
-            "How long a revoked key is kept, so that its use is recognised. ISO-8601 duration."));
+            "How long a revoked key is kept, so that its use is recognised. ISO-8601 duration."),
+        several(
+            PolicySetting.TRUSTED_PROXIES,
+            "",
+            "Trusted proxies",
+            "Addresses and CIDR ranges of the proxies in front of Keycloak. The client is then the"
+                + " rightmost address in their header that is none of them; empty takes the address"
+                + " that Keycloak finds, which is the leftmost."));
   }
 }

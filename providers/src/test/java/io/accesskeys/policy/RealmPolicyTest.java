@@ -69,6 +69,26 @@ final class RealmPolicyTest {
     assertThat(policy.revocationBudget()).isEqualTo(Duration.ofSeconds(30));
     assertThat(policy.whenExposed()).isEqualTo(WhenExposed.REVOKE);
     assertThat(policy.revokedRetention()).isEqualTo(Duration.ofDays(90));
+    assertThat(policy.trustedProxies().isSet()).isFalse();
+  }
+
+  @Test
+  void trustedProxiesAreThoseInTheRanges() {
+    TrustedProxies proxies = of("trusted-proxies", "10.0.0.0/8 ## 2001:db8::/32").trustedProxies();
+    assertThat(proxies.isSet()).isTrue();
+    assertThat(proxies.readable()).isTrue();
+    assertThat(proxies.trusts("10.1.2.3")).isTrue();
+    assertThat(proxies.trusts("2001:db8:0:0:0:0:0:1")).isTrue();
+    assertThat(proxies.trusts("11.0.0.1")).isFalse();
+    assertThat(proxies.trusts("proxy.test")).isFalse();
+  }
+
+  @Test
+  void trustedProxiesThatCannotBeReadTrustNobodyAndAreNotOff() {
+    TrustedProxies proxies = of("trusted-proxies", "10.0.0.0/8##proxy.test").trustedProxies();
+    assertThat(proxies.isSet()).isTrue();
+    assertThat(proxies.readable()).isFalse();
+    assertThat(proxies.trusts("10.1.2.3")).isFalse();
   }
 
   @Test
@@ -212,6 +232,7 @@ final class RealmPolicyTest {
         "revocation-budget|PT0S|PT1H|PT1H1S|30",
         "when-exposed|revoke|suspend|delete|Revoke",
         "revoked-retention|P1D|P36500D|PT23H|none",
+        "trusted-proxies|10.0.0.0/8|10.0.0.1##2001:db8::/32|10.0.0.1/8|10.0.0.1##proxy.test",
       })
   void isReadUpToItsBounds(
       String setting, String good, String alsoGood, String bad, String alsoBad) {
