@@ -37,11 +37,11 @@ public final class Audit implements Provider {
   /**
    * Counts a refusal and leaves its event.
    *
-   * @param event an event of the right type, not yet sent
+   * @param event an event of the right type with the client's address, not yet sent
    */
   public void refused(EventBuilder event, Denial denial) {
     Metrics.counter(COUNTER, "way", denial.way(), "outcome", denial.reason()).increment();
-    String address = String.valueOf(session.getContext().getConnection().getRemoteAddr());
+    String address = String.valueOf(event.getEvent().getIpAddress());
     String realm = session.getContext().getRealm().getId();
     String which =
         String.join("|", realm, denial.way(), denial.reason(), denial.keyId().orElse(""), address);

@@ -1,6 +1,5 @@
 package io.accesskeys.endpoint;
 
-import io.accesskeys.audit.Audit;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
@@ -56,13 +54,10 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
   }
 
   private static void leaveEvent(KeycloakSession session, KeyText key, boolean introspection) {
-    EventBuilder event =
-        new EventBuilder(
-                session.getContext().getRealm(), session, session.getContext().getConnection())
-            .event(introspection ? EventType.INTROSPECT_TOKEN : EventType.OAUTH2_EXTENSION_GRANT);
     Refused refused = Refused.of(Reason.INSECURE_TRANSPORT, key.id());
-    session
-        .getProvider(Audit.class)
-        .refused(event, refused.by(introspection ? "introspection" : "grant"));
+    Uses.refused(
+        session,
+        introspection ? EventType.INTROSPECT_TOKEN : EventType.OAUTH2_EXTENSION_GRANT,
+        refused.by(introspection ? "introspection" : "grant"));
   }
 }

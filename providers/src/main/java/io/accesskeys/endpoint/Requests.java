@@ -3,6 +3,7 @@ package io.accesskeys.endpoint;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
+import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Transport;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
@@ -27,14 +28,11 @@ public final class Requests {
     return Instant.ofEpochMilli(Time.currentTimeMillis());
   }
 
-  /**
-   * The facts of a request that the key's holder sends: the address is as Keycloak resolves it, and
-   * no client vouches for anything.
-   */
+  /** The facts of a request that the key's holder sends; no client vouches for anything. */
   public static RequestFacts facts(KeycloakSession session) {
     HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
     return new RequestFacts(
-        Optional.ofNullable(session.getContext().getConnection().getRemoteAddr()),
+        ClientAddress.of(session),
         Optional.empty(),
         name -> headers.getRequestHeaders().getOrDefault(name, List.of()),
         now());

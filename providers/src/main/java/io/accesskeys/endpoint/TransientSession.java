@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint;
 
+import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Accepted;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,7 +46,7 @@ public final class TransientSession {
                 realm,
                 accepted.owner(),
                 accepted.owner().getUsername(),
-                session.getContext().getConnection().getRemoteAddr(),
+                ClientAddress.of(session).orElse(null),
                 AUTH_METHOD,
                 false,
                 null,

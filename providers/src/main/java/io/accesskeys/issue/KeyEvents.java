@@ -5,6 +5,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.mail.Notices;
+import io.accesskeys.verification.ClientAddress;
 import java.time.Instant;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
@@ -63,7 +64,10 @@ public final class KeyEvents {
   }
 
   private void leave(EventType type, String what, AccessKey key, String userId) {
-    new EventBuilder(session.getContext().getRealm(), session, session.getContext().getConnection())
+    EventBuilder event =
+        new EventBuilder(
+            session.getContext().getRealm(), session, session.getContext().getConnection());
+    ClientAddress.put(event, session)
         .event(type)
         .user(userId)
         .detail(Details.CREDENTIAL_TYPE, key.kind().wireName())

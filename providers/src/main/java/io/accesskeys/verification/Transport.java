@@ -18,6 +18,6 @@ public final class Transport {
     KeycloakContext context = session.getContext();
     String scheme = context.getHttpRequest().getUri().getRequestUri().getScheme();
     return !"https".equals(scheme)
-        && context.getRealm().getSslRequired().isRequired(context.getConnection());
+        && context.getRealm().getSslRequired().isRequired(ClientAddress.of(session).orElse(null));
   }
 }

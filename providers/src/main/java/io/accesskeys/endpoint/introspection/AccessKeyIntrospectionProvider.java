@@ -8,6 +8,7 @@ import io.accesskeys.endpoint.TransientSession;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
@@ -56,7 +57,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
       return super.introspect(presented, event);
     }
     if (Requests.keyInUrl(session)) {
-      audit().refused(event, Refused.of(Reason.IN_URL).by(WAY));
+      Uses.refused(session, event, Refused.of(Reason.IN_URL).by(WAY));
       throw new ErrorResponseException(
           OAuthErrorException.INVALID_REQUEST,
           "An access key must never be in a URL",
@@ -65,7 +66,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     RequestFacts facts = facts(Requests.authenticated(session.getContext().getClient()));
     Decision decision = new Verifier(session).verify(presented, facts, Demand.NONE);
     if (decision instanceof Refused refused) {
-      audit().refused(event, refused.by(WAY));
+      Uses.refused(session, event, refused.by(WAY));
       return inactive();
     }
     return introspect((Accepted) decision, facts, event);
@@ -110,7 +111,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
   }
 
   private boolean refuseJwt(Refused refused) {
-    audit().refused(eventBuilder, refused.by(WAY_OF_JWT));
+    Uses.refused(session, eventBuilder, refused.by(WAY_OF_JWT));
     // Keycloak signs what it finds here when the caller asks for application/jwt, inactive or not.
     transformedToken = null;
     return false;
@@ -127,11 +128,14 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
       session.getContext().setClient(caller);
     }
     if (!mayAsk(caller, accepted.apiClient().getClientId(), claims)) {
-      audit().refused(event, Refused.of(Reason.WRONG_AUDIENCE, accepted.key().id()).by(WAY));
+      Uses.refused(session, event, Refused.of(Reason.WRONG_AUDIENCE, accepted.key().id()).by(WAY));
       return inactive();
     }
     Uses.accepted(session, WAY, accepted, facts);
-    event.user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id()).success();
+    ClientAddress.put(event, session)
+        .user(accepted.owner())
+        .detail(Audit.KEY_ID, accepted.key().id())
+        .success();
     return json(
         KeyIntrospection.of(
             accepted, claims, facts.at(), RealmPolicy.of(session.getContext().getRealm())));
@@ -161,10 +165,6 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
 
   private static boolean mayAsk(ClientModel caller, String apiClientId, AccessToken claims) {
     return caller.getClientId().equals(apiClientId) || claims.hasAudience(caller.getClientId());
-  }
-
-  private Audit audit() {
-    return session.getProvider(Audit.class);
   }
 
   private static Response inactive() {

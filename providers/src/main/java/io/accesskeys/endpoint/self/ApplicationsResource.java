@@ -6,6 +6,7 @@ import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.verification.ClientAddress;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -160,6 +161,7 @@ public final class ApplicationsResource {
             .client(client)
             .user(caller.user())
             .detail(Details.REASON, "access key application");
+    ClientAddress.put(event, session);
     to.ifPresent(id -> event.detail("handed_over_to", id));
     event.success();
   }

@@ -1,9 +1,9 @@
 package io.accesskeys.endpoint.self;
 
-import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.Uses;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.key.KeyText;
@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -71,12 +70,8 @@ public final class ExposedResource {
     String id = found.key().id();
     KeyStore store = session.getProvider(KeyStore.class);
     if (found.retired()) {
-      EventBuilder event =
-          new EventBuilder(realm, session, session.getContext().getConnection())
-              .event(EventType.INTROSPECT_TOKEN);
-      session
-          .getProvider(Audit.class)
-          .refused(event, Refused.of(Reason.RETIRED_SECRET, id).by(WAY));
+      Uses.refused(
+          session, EventType.INTROSPECT_TOKEN, Refused.of(Reason.RETIRED_SECRET, id).by(WAY));
     } else if (policy.whenExposed() == WhenExposed.REVOKE) {
       if (store
           .lifecycle()

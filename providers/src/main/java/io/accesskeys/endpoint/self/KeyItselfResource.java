@@ -1,6 +1,5 @@
 package io.accesskeys.endpoint.self;
 
-import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -99,10 +97,7 @@ public final class KeyItselfResource {
   }
 
   private Response refuse(Refused refused) {
-    EventBuilder event =
-        new EventBuilder(realm, session, session.getContext().getConnection())
-            .event(EventType.INTROSPECT_TOKEN);
-    session.getProvider(Audit.class).refused(event, refused.by(WAY));
+    Uses.refused(session, EventType.INTROSPECT_TOKEN, refused.by(WAY));
     return Problem.of(
             Problem.Kind.UNAUTHENTICATED,
             refused.reason() == Reason.INSECURE_TRANSPORT

@@ -7,6 +7,7 @@ import io.accesskeys.endpoint.TransientSession;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
@@ -50,6 +51,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
   public Response process(Context grantContext) {
     setContext(grantContext);
     policy = RealmPolicy.of(realm);
+    ClientAddress.put(event, session);
     if (Requests.keyInUrl(session)) {
       refuse(Refused.of(Reason.IN_URL));
     }
@@ -154,7 +156,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
   }
 
   private void refuse(Refused refused) {
-    session.getProvider(Audit.class).refused(event, refused.by(WAY));
+    Uses.refused(session, event, refused.by(WAY));
     throw switch (refused.reason()) {
       case INSECURE_TRANSPORT ->
           new CorsErrorResponseException(

@@ -1,6 +1,5 @@
 package io.accesskeys.endpoint.verify;
 
-import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -175,10 +173,7 @@ public final class VerifyResource {
   }
 
   private Response refuse(Refused refused, Demand demand) {
-    EventBuilder event =
-        new EventBuilder(realm, session, session.getContext().getConnection())
-            .event(EventType.INTROSPECT_TOKEN);
-    session.getProvider(Audit.class).refused(event, refused.by(WAY));
+    Uses.refused(session, EventType.INTROSPECT_TOKEN, refused.by(WAY));
     return switch (refused.reason()) {
       case IN_URL ->
           Problem.of(Problem.Kind.INVALID_REQUEST, "An access key must never be in a URL")
