@@ -1,8 +1,10 @@
 package io.accesskeys.upkeep;
 
 import io.accesskeys.mail.Outbox;
+import io.accesskeys.verification.ProxySettings;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -12,10 +14,12 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Starts the jobs when the server is up. Every node runs them: each is idempotent, works in small
- * transactions, and begins where it left off.
+ * Starts the jobs when the server is up, and warns of what is not set up as it should be. Every
+ * node runs them: each is idempotent, works in small transactions, and begins where it left off.
  */
 public final class JobsFactory implements ProviderFactory<Jobs> {
+
+  private static final Logger LOG = Logger.getLogger(JobsFactory.class);
 
   private Duration interval;
   private Duration mailInterval;
@@ -43,6 +47,7 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
     sessions.register(
         event -> {
           if (event instanceof PostMigrationEvent) {
+            ProxySettings.current().warning().ifPresent(LOG::warn);
             KeycloakModelUtils.runJobInTransaction(sessions, session -> start(session, sessions));
           }
         });

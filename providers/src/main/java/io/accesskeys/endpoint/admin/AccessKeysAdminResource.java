@@ -137,6 +137,14 @@ public final class AccessKeysAdminResource {
     }
   }
 
+  /** Whether what keys rely on outside of this extension is as it should be. */
+  @GET
+  @Path("health")
+  public Response health() {
+    admin.auth().realm().requireViewRealm();
+    return ok(HealthRepresentation.of(admin.session()));
+  }
+
   /** The key with this id or this text, which is in the body because a text is a secret. */
   @POST
   @Path("find")
