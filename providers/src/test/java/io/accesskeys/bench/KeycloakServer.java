@@ -126,9 +126,7 @@ public interface KeycloakServer extends AutoCloseable {
           Stream.concat(
                   providers.stream(),
                   Stream.of(
-                      TestClock.jar(folder),
-                      TestRestriction.jar(folder),
-                      TestAddress.jar(folder)))
+                      TestClock.jar(folder), TestRestriction.jar(folder), TestAddress.jar(folder)))
               .toList());
     }
 

@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a running server makes of the addresses of a request, before any code of this extension. A
- * provider jar of its own says it, which is no part of what ships.
+ * What a running server makes of the addresses of a request. A provider jar of its own says it,
+ * which is no part of what ships.
  */
 public final class TestAddress {
 
@@ -24,6 +25,7 @@ public final class TestAddress {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
+  private final HttpClient client = HttpClient.newHttpClient();
   private final URI resource;
 
   private TestAddress(URI resource) {
@@ -31,28 +33,30 @@ public final class TestAddress {
   }
 
   /**
-   * What Keycloak hands over; null as text where it is null.
+   * What Keycloak hands over, null as text where it is null, and what we make of it.
    *
    * @param address {@code ClientConnection.getRemoteAddr()}
    * @param host {@code ClientConnection.getRemoteHost()}
+   * @param client what restrictions look at; {@code unknown} if nobody can tell
    */
-  public record Seen(String address, String host) {}
+  public record Seen(String address, String host, String client) {}
 
-  /** The eyes of a server that runs with the test's own jar. */
-  public static TestAddress of(KeycloakServer server) {
-    return new TestAddress(URI.create(server.baseUri() + "/realms/master/test-address"));
+  /** The eyes of a realm of a server that runs with the test's own jar. */
+  public static TestAddress of(KeycloakServer server, String realm) {
+    return new TestAddress(URI.create(server.baseUri() + "/realms/" + realm + "/test-address"));
   }
 
   /**
-   * What it sees of a request with a header that is sent so often, each time on its own line; empty
-   * if it never answers.
+   * What it sees of a request with these headers, one line each; empty if it never answers.
+   *
+   * @param version which proxies speak; of HTTP/2 the second request on a connection
    */
-  public Optional<Seen> seen(String header, List<String> lines) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(resource);
-    lines.forEach(line -> request.header(header, line));
+  public Optional<Seen> seen(HttpClient.Version version, List<Map.Entry<String, String>> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(resource).version(version);
+    headers.forEach(header -> request.header(header.getKey(), header.getValue()));
     return answer(request)
         .map(body -> body.split("\n", -1))
-        .map(said -> new Seen(said[0], said[1]));
+        .map(said -> new Seen(said[0], said[1], said[2]));
   }
 
   /** The address that the server's JVM finds for a name; {@code none} if it finds none. */
@@ -61,11 +65,10 @@ public final class TestAddress {
     return answer(HttpRequest.newBuilder(URI.create(resource + query))).orElseThrow();
   }
 
-  private static Optional<String> answer(HttpRequest.Builder request) {
+  private Optional<String> answer(HttpRequest.Builder request) {
     try {
       HttpResponse<String> reply =
-          HttpClient.newHttpClient()
-              .send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+          client.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
       if (reply.statusCode() != 200) {
         throw new IllegalStateException(reply.statusCode() + " " + reply.body());
       }

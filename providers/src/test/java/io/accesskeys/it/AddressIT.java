@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.TestAddress;
+import io.accesskeys.bench.TestAddress.Seen;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpClient.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,26 +31,51 @@ class AddressIT {
     }
   }
 
+  /** Keycloak takes the first line, but the last one of a request that asks for HTTP/2. */
+  @Test
+  void linesCountInTheirOrderWhateverTheProxySpeaks() {
+    try (TestRealm realm = TestRealm.create("address")) {
+      realm.policy(Map.of("trusted-proxies", "127.0.0.1")).expect(204);
+      TestAddress eyes = TestAddress.of(realm.server(), realm.name());
+      List<Map.Entry<String, String>> twoLines =
+          headers(X_FORWARDED_FOR, List.of("192.0.2.1", "198.51.100.1, 203.0.113.9"));
+      assertThat(eyes.seen(Version.HTTP_2, twoLines))
+          .as("the request that asks for HTTP/2")
+          .contains(new Seen("198.51.100.1", "198.51.100.1", "203.0.113.9"));
+      assertThat(eyes.seen(Version.HTTP_2, twoLines))
+          .contains(new Seen("192.0.2.1", "192.0.2.1", "203.0.113.9"));
+    }
+  }
+
   @Test
   void forwardedIsTakenAsDocumented() {
     try (KeycloakServer server = start(List.of("--proxy-headers=forwarded"));
         TestRealm realm = TestRealm.create(server, "address")) {
       assertAsDocumented(realm, FORWARDED);
-      assertThat(client(realm, X_FORWARDED_FOR, List.of("203.0.113.9"))).contains("127.0.0.1");
+      assertThat(client(realm, X_FORWARDED_FOR, "203.0.113.9")).isEqualTo("127.0.0.1");
 
       realm.policy(Map.of("trusted-proxies", "127.0.0.1##198.51.100.0/24")).expect(204);
-      assertThat(client(realm, FORWARDED, List.of("for=192.0.2.1, for=203.0.113.9;proto=https")))
-          .contains("203.0.113.9");
+      assertThat(client(realm, FORWARDED, "for=192.0.2.1, for=203.0.113.9;proto=https"))
+          .isEqualTo("203.0.113.9");
       assertThat(
-              client(
-                  realm,
-                  FORWARDED,
-                  List.of("for=192.0.2.1", "for=203.0.113.9, for=\"198.51.100.7:80\"")))
-          .contains("203.0.113.9");
-      assertThat(client(realm, FORWARDED, List.of("for=203.0.113.9, for=unknown"))).isEmpty();
-      assertThat(client(realm, X_FORWARDED_FOR, List.of("203.0.113.9")))
+              client(realm, FORWARDED, "for=192.0.2.1", "for=203.0.113.9, for=\"198.51.100.7:80\""))
+          .isEqualTo("203.0.113.9");
+      assertThat(client(realm, FORWARDED, "for=203.0.113.9, for=unknown")).isEqualTo("unknown");
+      assertThat(client(realm, X_FORWARDED_FOR, "203.0.113.9"))
           .as("a header that no proxy of this set-up looks after")
-          .contains("127.0.0.1");
+          .isEqualTo("127.0.0.1");
+    }
+  }
+
+  /** Keycloak does not validate an import. */
+  @Test
+  void importedProxiesThatCannotBeReadMakeEveryAddressUnknown() {
+    String setting = "\"personal-access-token.max-lifetime\"";
+    String bad =
+        TestRealm.shipped("address").replace(setting, "\"trusted-proxies\":\"x\"," + setting);
+    try (TestRealm realm = TestRealm.imported("address", bad)) {
+      assertThat(client(realm, X_FORWARDED_FOR)).isEqualTo("unknown");
+      assertThat(client(realm, X_FORWARDED_FOR, "203.0.113.9")).isEqualTo("unknown");
     }
   }
 
@@ -61,15 +83,16 @@ class AddressIT {
   void aPeerThatTheServerDoesNotTrustSpeaksForNobody() {
     try (KeycloakServer server = start(List.of("--proxy-trusted-addresses=10.0.0.0/8"));
         TestRealm realm = TestRealm.create(server, "address")) {
-      assertThat(client(realm, X_FORWARDED_FOR, List.of("203.0.113.9"))).contains("127.0.0.1");
+      assertThat(client(realm, X_FORWARDED_FOR, "203.0.113.9")).isEqualTo("127.0.0.1");
       realm.policy(Map.of("trusted-proxies", "127.0.0.1")).expect(204);
-      assertThat(client(realm, X_FORWARDED_FOR, List.of("203.0.113.9"))).contains("127.0.0.1");
-      assertThat(
-              seen(
-                  realm,
-                  List.of(X_FORWARDED_FOR, "203.0.113.9", "X-Forwarded-Trusted-Proxy", "true")))
+      assertThat(client(realm, X_FORWARDED_FOR, "203.0.113.9")).isEqualTo("127.0.0.1");
+      List<Map.Entry<String, String>> alsoTrusted =
+          List.of(
+              Map.entry(X_FORWARDED_FOR, "203.0.113.9"),
+              Map.entry("X-Forwarded-Trusted-Proxy", "true"));
+      assertThat(seen(realm, alsoTrusted).orElseThrow().client())
           .as("it cannot say itself that it is trusted")
-          .contains("127.0.0.1");
+          .isEqualTo("127.0.0.1");
     }
   }
 
@@ -78,8 +101,8 @@ class AddressIT {
     try (KeycloakServer server = start(List.of("--proxy-headers=", "--proxy-trusted-addresses="));
         TestRealm realm = TestRealm.create(server, "address")) {
       realm.policy(Map.of("trusted-proxies", "127.0.0.1")).expect(204);
-      assertThat(client(realm, X_FORWARDED_FOR, List.of("203.0.113.9"))).contains("127.0.0.1");
-      assertThat(client(realm, FORWARDED, List.of("for=203.0.113.9"))).contains("127.0.0.1");
+      assertThat(client(realm, X_FORWARDED_FOR, "203.0.113.9")).isEqualTo("127.0.0.1");
+      assertThat(client(realm, FORWARDED, "for=203.0.113.9")).isEqualTo("127.0.0.1");
       JsonNode proxy = proxy(realm);
       assertThat(proxy.has("headers")).isFalse();
       assertThat(proxy.path("trustedAddresses").asBoolean()).isFalse();
@@ -108,7 +131,7 @@ class AddressIT {
   }
 
   private static void assertNamesAreNoAddresses(TestRealm realm) {
-    TestAddress eyes = TestAddress.of(realm.server());
+    TestAddress eyes = TestAddress.of(realm.server(), realm.name());
     assertThat(eyes.resolved("inside.test")).as("the control").isEqualTo("203.0.113.9");
     assertThat(eyes.resolved("outside.test")).as("the control").isEqualTo("none");
 
@@ -165,12 +188,8 @@ class AddressIT {
     SoftAssertions softly = new SoftAssertions();
     for (AddressTable.Row row : AddressTable.of(header)) {
       List<String> measured =
-          TestAddress.of(realm.server())
-              .seen(header, row.lines())
-              .map(
-                  seen ->
-                      AddressTable.cells(
-                          seen.address(), seen.host(), client(realm, header, row.lines())))
+          seen(realm, headers(header, row.lines()))
+              .map(seen -> List.of(seen.address(), seen.host(), seen.client()))
               .orElse(List.of("no answer"));
       softly.assertThat(measured).as("%s: %s", header, row.lines()).isEqualTo(row.expected());
     }
@@ -178,28 +197,16 @@ class AddressIT {
   }
 
   /** The address that restrictions see of a request with these lines of a header. */
-  private static Optional<String> client(TestRealm realm, String header, List<String> lines) {
-    return seen(realm, lines.stream().flatMap(line -> List.of(header, line).stream()).toList());
+  private static String client(TestRealm realm, String header, String... lines) {
+    return seen(realm, headers(header, List.of(lines))).orElseThrow().client();
   }
 
-  private static Optional<String> seen(TestRealm realm, List<String> namesAndValues) {
-    URI health = realm.root("/admin/realms/" + realm.name() + "/access-keys/health");
-    HttpRequest.Builder request = HttpRequest.newBuilder(health);
-    realm.asAdmin().forEach(request::header);
-    for (int i = 0; i < namesAndValues.size(); i += 2) {
-      request.header(namesAndValues.get(i), namesAndValues.get(i + 1));
-    }
-    try {
-      Reply reply =
-          new Reply(HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()));
-      JsonNode client = reply.expect(200).json().path("proxy").path("clientAddress");
-      return Optional.of(client).filter(JsonNode::isTextual).map(JsonNode::asText);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private static Optional<Seen> seen(TestRealm realm, List<Map.Entry<String, String>> headers) {
+    return TestAddress.of(realm.server(), realm.name()).seen(Version.HTTP_1_1, headers);
+  }
+
+  private static List<Map.Entry<String, String>> headers(String name, List<String> lines) {
+    return lines.stream().map(line -> Map.entry(name, line)).toList();
   }
 
   private static JsonNode proxy(TestRealm realm) {
@@ -214,6 +221,6 @@ class AddressIT {
 
   private static KeycloakServer start(List<String> options) {
     return KeycloakServer.start(
-        Settings.standard().withTestJars().withRealms(List.of()).withOptions(options));
+        Settings.standard().withTestProviders().withRealms(List.of()).withOptions(options));
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** A table of {@code docs/addresses.md}: what Keycloak makes of a header, and what we do. */
 final class AddressTable {
@@ -40,11 +39,6 @@ final class AddressTable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** What a row should say after it was sent. */
-  static List<String> cells(String address, String host, Optional<String> client) {
-    return List.of(address, host, client.orElse("unknown"));
   }
 
   private static Row row(String line) {

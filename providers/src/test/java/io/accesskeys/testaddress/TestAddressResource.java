@@ -1,5 +1,6 @@
 package io.accesskeys.testaddress;
 
+import io.accesskeys.verification.ClientAddress;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,12 +20,16 @@ public final class TestAddressResource {
     this.session = session;
   }
 
-  /** The remote address and the remote host of this request, each on a line. */
+  /** The remote address and the remote host of this request, and our word on it; a line each. */
   @GET
   @Produces(MediaType.TEXT_PLAIN)
   public String seen() {
     ClientConnection connection = session.getContext().getConnection();
-    return connection.getRemoteAddr() + "\n" + connection.getRemoteHost();
+    return String.join(
+        "\n",
+        String.valueOf(connection.getRemoteAddr()),
+        String.valueOf(connection.getRemoteHost()),
+        ClientAddress.of(session).orElse("unknown"));
   }
 
   /** The address that the server's JVM finds for a name; {@code none} if it finds none. */
