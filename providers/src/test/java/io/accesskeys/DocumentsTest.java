@@ -3,12 +3,15 @@ package io.accesskeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.endpoint.Problem;
+import io.accesskeys.flow.ClientAddressConditionFactory;
+import io.accesskeys.flow.IpRestrictionAuthenticatorFactory;
 import io.accesskeys.policy.PolicySetting;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.keycloak.authentication.AuthenticatorFactory;
 
 /** Tables in the documents that must say what the code does. */
 final class DocumentsTest {
@@ -30,6 +33,27 @@ final class DocumentsTest {
                             setting.help()))
             .collect(Collectors.joining("\n"));
     assertThat(MainSources.read(DOCS.resolve("policy.md"))).contains(table);
+  }
+
+  @Test
+  void everySettingOfAStepIsDescribed() {
+    String flows = MainSources.read(DOCS.resolve("flows.md"));
+    for (AuthenticatorFactory step :
+        List.of(new IpRestrictionAuthenticatorFactory(), new ClientAddressConditionFactory())) {
+      String table =
+          step.getConfigProperties().stream()
+              .map(
+                  setting ->
+                      "| `%s` | %s | %s |"
+                          .formatted(
+                              setting.getName(),
+                              setting.getDefaultValue() == null
+                                  ? ""
+                                  : "`" + setting.getDefaultValue() + "`",
+                              setting.getHelpText()))
+              .collect(Collectors.joining("\n"));
+      assertThat(flows).contains("`" + step.getId() + "`", step.getDisplayType(), table);
+    }
   }
 
   @Test

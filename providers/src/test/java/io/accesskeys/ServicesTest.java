@@ -39,6 +39,8 @@ final class ServicesTest {
           entry("upkeep.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),
           entry("flow.CreateAccessKeyActionFactory", "create-access-key"),
+          entry("flow.ClientAddressConditionFactory", "client-address-condition"),
+          entry("flow.IpRestrictionAuthenticatorFactory", "ip-restriction-authenticator"),
           entry("flow.ThemeFiles", "access-keys"),
           entry("endpoint.admin.AccessKeysAdminResourceProviderFactory", "access-keys"),
           entry("endpoint.self.AccessKeysResourceProviderFactory", "access-keys"),

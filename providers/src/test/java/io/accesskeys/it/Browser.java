@@ -18,7 +18,9 @@ final class Browser {
 
   private final TestRealm realm;
   private final Map<String, String> cookies = new LinkedHashMap<>();
+  private Map<String, String> forwarded = Map.of();
   private Reply page;
+  private URI address;
 
   private Browser(TestRealm realm) {
     this.realm = realm;
@@ -32,6 +34,32 @@ final class Browser {
   /** A new browser in which this user signs in at the Account Console. */
   static Browser signedIn(TestRealm realm, String user, String query) {
     return of(realm).open(query).submit(Map.of("username", user, "password", user));
+  }
+
+  /**
+   * Makes it seem to be at this address, behind a proxy that the server trusts; over HTTPS, since
+   * such an address is external.
+   */
+  Browser at(String client) {
+    return forwarded(client, "https");
+  }
+
+  /** The same over plain HTTP. */
+  Browser atPlain(String client) {
+    return forwarded(client, "http");
+  }
+
+  private Browser forwarded(String client, String scheme) {
+    int port = realm.server().baseUri().getPort();
+    forwarded =
+        Map.of(
+            "X-Forwarded-For",
+            client,
+            "X-Forwarded-Proto",
+            scheme,
+            "X-Forwarded-Port",
+            String.valueOf(port));
+    return this;
   }
 
   /** Takes over the cookies that this reply sets. */
@@ -50,7 +78,7 @@ final class Browser {
             "/protocol/openid-connect/auth?client_id=account-console&response_type=code"
                 + "&code_challenge=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                 + "&code_challenge_method=S256&scope=openid&redirect_uri="
-                + Http.encode(realm.uri("/account/").toString())
+                + Http.encode(asSeen(realm.uri("/account/").toString()))
                 + query));
   }
 
@@ -67,13 +95,13 @@ final class Browser {
   /** The same, with another node in place of the one that the page came from. */
   Reply sendTo(KeycloakServer node, Map<String, String> fields) {
     String action = found(ACTION).replace("&amp;", "&");
-    String there = action.replace(realm.server().baseUri().toString(), node.baseUri().toString());
-    return Http.form(URI.create(there), header(), fields);
+    return Http.form(reachable(action, node), header(), fields);
   }
 
-  /** Loads the page again from the address that Keycloak's script has put into the address bar. */
+  /** Loads the page again, from where Keycloak's script says if it came in answer to a form. */
   Browser reload() {
-    return open(URI.create(found(ADDRESS)));
+    Matcher written = ADDRESS.matcher(page.body());
+    return open(written.find() ? reachable(written.group(1), realm.server()) : address);
   }
 
   Reply page() {
@@ -99,6 +127,7 @@ final class Browser {
   }
 
   private Browser open(URI uri) {
+    address = uri;
     return follow(Http.get(uri, header()));
   }
 
@@ -106,8 +135,19 @@ final class Browser {
     with(reply);
     page = reply;
     return page.status() == 302 && location().contains("/login-actions")
-        ? open(URI.create(location()))
+        ? open(reachable(location(), realm.server()))
         : this;
+  }
+
+  /** An address of the server as its pages write it. */
+  private String asSeen(String address) {
+    return forwarded.isEmpty() ? address : address.replaceFirst("^http:", "https:");
+  }
+
+  /** What a page calls this, at a node of the server. */
+  private URI reachable(String written, KeycloakServer node) {
+    String own = realm.server().baseUri().getAuthority();
+    return URI.create(written.replaceFirst("^https?://" + own, node.baseUri().toString()));
   }
 
   private String found(Pattern pattern) {
@@ -123,6 +163,6 @@ final class Browser {
         cookies.entrySet().stream()
             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
             .collect(Collectors.joining("; "));
-    return line.isEmpty() ? Map.of() : Map.of("Cookie", line);
+    return line.isEmpty() ? forwarded : TestRealm.and(forwarded, Map.of("Cookie", line));
   }
 }

@@ -18,6 +18,10 @@ public final class IpRanges {
   /** How many ranges there may be, exceptions included. */
   public static final int MAX_ENTRIES = 200;
 
+  /** What is wrong with an entry for which {@link #isRange} is false. */
+  public static final String NO_RANGE =
+      "no literal IPv4 or IPv6 address and no CIDR range without host bits";
+
   private final IpAddress[] v4;
   private final IpAddress[] v6;
 
@@ -56,6 +60,11 @@ public final class IpRanges {
   /** Whether this is the text of an address, in the set or not. */
   public static boolean isAddress(String text) {
     return IpAddress.parse(text).isPresent();
+  }
+
+  /** Whether this is the text of an address or of a range, as an entry must be. */
+  public static boolean isRange(String text) {
+    return Cidr.parse(text).isPresent();
   }
 
   private boolean contains(IpAddress address) {
@@ -97,11 +106,7 @@ public final class IpRanges {
       String entry = field + "[" + i + "]";
       parsed.add(
           Cidr.parse(ranges.get(i))
-              .orElseThrow(
-                  () ->
-                      new InvalidRestrictionException(
-                          entry,
-                          "is no literal IPv4 or IPv6 address and no CIDR range without host bits")));
+              .orElseThrow(() -> new InvalidRestrictionException(entry, "is " + NO_RANGE)));
     }
     return parsed;
   }
