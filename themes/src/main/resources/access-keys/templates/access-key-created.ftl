@@ -5,7 +5,7 @@
     <#elseif section = "form">
         <#if accessKeySecret??>
             <p>${msg("accessKeyCreatedText")}</p>
-            <p><code id="access-key-secret" style="overflow-wrap: anywhere; user-select: all">${accessKeySecret}</code></p>
+            <p style="margin-block: 1rem"><code id="access-key-secret" style="overflow-wrap: anywhere; user-select: all">${accessKeySecret}</code></p>
         <#else>
             <p>${msg("accessKeyCreatedBefore")}</p>
         </#if>

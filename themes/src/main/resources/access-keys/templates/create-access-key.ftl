@@ -1,11 +1,21 @@
 <#import "template.ftl" as layout>
 <#macro problem field>
     <#if messagesPerField.existsError(field)>
-        <span id="input-error-${field}" class="${properties.kcInputErrorMessageClass!}" aria-live="polite">${messagesPerField.getFirstError(field)}</span>
+        <div class="${properties.kcFormHelperTextClass!}" aria-live="polite">
+            <div class="${properties.kcInputHelperTextClass!}">
+                <div class="${properties.kcInputHelperTextItemClass!} ${properties.kcError!}">
+                    <span id="input-error-${field}" class="${properties.kcInputErrorMessageClass!}">${messagesPerField.getFirstError(field)}</span>
+                </div>
+            </div>
+        </div>
     </#if>
 </#macro>
 <#macro invalid field><#if messagesPerField.existsError(field)> aria-invalid="true" aria-describedby="input-error-${field}"</#if></#macro>
+<#-- The page begins at what is wrong, or at its first field. -->
+<#macro focus field><#if firstWrong == field> autofocus</#if></#macro>
+<#macro frame field>${properties.kcInputClass!}<#if messagesPerField.existsError(field)> ${properties.kcError!}</#if></#macro>
 <#macro expiry lifetime><#if lifetime.until == "">${msg("accessKeyNever")}<#elseif lifetime.days == 0>${msg("accessKeyUntil", lifetime.until)}<#else>${msg("accessKeyDays", lifetime.days?c, lifetime.until)}</#if></#macro>
+<#assign firstWrong = ["name", "description", "lifetime", "addresses"]?filter(field -> messagesPerField.existsError(field))?first!"name">
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("name", "description", "client", "scope", "lifetime", "addresses"); section>
     <#if section = "header">
         ${msg("accessKeyCreateTitle")}
@@ -18,26 +28,26 @@
                 <p>${msg("accessKeyCreateText")}</p>
                 <div class="${properties.kcFormGroupClass!}">
                     <label for="name" class="${properties.kcLabelClass!}">${msg("accessKeyName")}</label>
-                    <span class="${properties.kcInputClass!}">
-                        <input type="text" id="name" name="name" maxlength="120" required autofocus value="${(accessKeyForm.name)!}"<@invalid field="name"/>/>
+                    <span class="<@frame field="name"/>">
+                        <input type="text" id="name" name="name" maxlength="120" required value="${(accessKeyForm.name)!}"<@invalid field="name"/><@focus field="name"/>/>
                     </span>
                     <@problem field="name"/>
                 </div>
                 <div class="${properties.kcFormGroupClass!}">
                     <label for="description" class="${properties.kcLabelClass!}">${msg("accessKeyDescription")}</label>
-                    <span class="${properties.kcInputClass!}">
-                        <input type="text" id="description" name="description" maxlength="500" value="${(accessKeyForm.description)!}"<@invalid field="description"/>/>
+                    <span class="<@frame field="description"/>">
+                        <input type="text" id="description" name="description" maxlength="500" value="${(accessKeyForm.description)!}"<@invalid field="description"/><@focus field="description"/>/>
                     </span>
                     <@problem field="description"/>
                 </div>
                 <#list accessKeyApis as api>
-                    <fieldset class="${properties.kcFormGroupClass!}">
+                    <fieldset class="${properties.kcFormGroupClass!}" style="border: 0; margin: 0; padding: 0">
                         <legend>
                             <input type="radio" id="client-${api?index}" name="client" value="${api.clientId}" required<#if ((accessKeyForm.client)!(accessKeyApis[0].clientId)) = api.clientId> checked</#if>/>
                             <label for="client-${api?index}">${msg("accessKeyFor", api.name)}</label>
                         </legend>
                         <#list api.scopes as scope>
-                            <div>
+                            <div style="margin-inline-start: 1.5rem">
                                 <input type="checkbox" id="scope-${api?index}-${scope?index}" name="scope" value="${api.clientId} ${scope.name}"<#if accessKeyForm.scopes?seq_contains(api.clientId + " " + scope.name)> checked</#if>/>
                                 <label for="scope-${api?index}-${scope?index}"><code>${scope.name}</code> ${scope.description}</label>
                             </div>
@@ -52,20 +62,21 @@
                         <p>${msg("accessKeyLifetime")} <@expiry lifetime=accessKeyLifetimes[0]/></p>
                     <#else>
                         <label for="lifetime" class="${properties.kcLabelClass!}">${msg("accessKeyLifetime")}</label>
-                        <span class="${properties.kcInputClass!}">
-                            <select id="lifetime" name="lifetime"<@invalid field="lifetime"/>>
+                        <span class="<@frame field="lifetime"/>">
+                            <select id="lifetime" name="lifetime"<@invalid field="lifetime"/><@focus field="lifetime"/>>
                                 <#list accessKeyLifetimes as lifetime>
                                     <option value="${lifetime.value}"<#if accessKeyForm.lifetime?? && accessKeyForm.lifetime = lifetime.value> selected</#if>><@expiry lifetime=lifetime/></option>
                                 </#list>
                             </select>
+                            <span class="${properties.kcFormControlUtilClass!}"><span class="${properties.kcFormControlToggleIcon!}" aria-hidden="true">&#9662;</span></span>
                         </span>
                         <@problem field="lifetime"/>
                     </#if>
                 </div>
                 <div class="${properties.kcFormGroupClass!}">
                     <label for="addresses" class="${properties.kcLabelClass!}">${msg("accessKeyAddresses")}</label>
-                    <span class="${properties.kcInputClass!}">
-                        <input type="text" id="addresses" name="addresses" placeholder="203.0.113.0/24, 2001:db8::/32" value="${(accessKeyForm.addresses)!}"<@invalid field="addresses"/>/>
+                    <span class="<@frame field="addresses"/>">
+                        <input type="text" id="addresses" name="addresses" placeholder="203.0.113.0/24, 2001:db8::/32" value="${(accessKeyForm.addresses)!}"<@invalid field="addresses"/><@focus field="addresses"/>/>
                     </span>
                     <@problem field="addresses"/>
                 </div>

@@ -108,6 +108,9 @@ class CreateKeyPageIT {
     if (!field.equals("description")) {
       assertThat(alice.page().body()).contains("value=\"kept too\"");
     }
+    if (!List.of("client", "scope").contains(field)) {
+      assertThat(alice.page().body()).containsPattern("id=\"" + field + "\"[^>]* autofocus");
+    }
     if (field.equals("addresses")) {
       assertThat(alice.page().body())
           .contains("value=\"" + value + "\"")
