@@ -31,6 +31,17 @@ final class MessagesTest {
   private static final List<String> NOTICES =
       List.of("created", "revoked", "exposed", "expiring", "expired", "policy");
 
+  /** What no template asks for, but code does. */
+  private static final List<String> FROM_CODE =
+      List.of(
+          "accessKeyRefused",
+          "accessKeyNotFromHere",
+          "accessKeyInvalid",
+          "accessKeyPolicyUnreadable",
+          "accessKeyRestrictionsRequired",
+          "accessKeySwitchedOff",
+          "accessKeyTooMany");
+
   /** The fields of the page on which people create keys. */
   private static final List<String> FIELDS =
       List.of("name", "description", "client", "scope", "lifetime", "addresses");
@@ -93,6 +104,7 @@ final class MessagesTest {
     Set<String> used = used().collect(Collectors.toCollection(TreeSet::new));
     assertThat(used).contains("accessKeyCreate", "accessKeyMail-expired-advice");
     NOTICES.forEach(notice -> used.add("accessKeyMail-" + notice + "-subject"));
+    used.addAll(FROM_CODE);
     FIELDS.forEach(field -> used.add("accessKeyInvalid-" + field));
     ServiceLoader.load(RestrictionTypeFactory.class)
         .forEach(type -> used.addAll(List.of(type.messageKey(), type.messageKey() + "-help")));

@@ -2,11 +2,13 @@ package io.accesskeys.flow;
 
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.utils.FormMessage;
@@ -27,15 +29,30 @@ final class CreationPage {
       SubmittedForm sent,
       InvalidRequestException wrong,
       Instant now) {
-    Optional<String> field = SubmittedForm.fieldOf(wrong.field());
     FormMessage message =
-        field.isPresent()
-            ? new FormMessage(field.get(), "accessKeyInvalid-" + field.get())
-            : new FormMessage(
-                FormMessage.GLOBAL,
-                "accessKeyInvalid",
-                (wrong.field() + " " + wrong.getMessage()).strip());
+        SubmittedForm.fieldOf(wrong.field())
+            .map(field -> new FormMessage(field, "accessKeyInvalid-" + field))
+            .orElseGet(() -> general(RealmPolicy.of(context.getRealm()), wrong));
     return page(context, context.form().addError(message), sent, now);
+  }
+
+  /** What is wrong with no field, in the person's language; the exception speaks to programs. */
+  private static FormMessage general(RealmPolicy policy, InvalidRequestException wrong) {
+    Optional<String> unreadable = policy.invalid().keySet().stream().sorted().findFirst();
+    if (unreadable.isPresent()) {
+      return new FormMessage(FormMessage.GLOBAL, "accessKeyPolicyUnreadable", unreadable.get());
+    }
+    KindPolicy rules = policy.of(KeyKind.PERSONAL_ACCESS_TOKEN);
+    return switch (wrong.field()) {
+      case "kind" -> new FormMessage(FormMessage.GLOBAL, "accessKeySwitchedOff");
+      case "restrictions" ->
+          new FormMessage(
+              FormMessage.GLOBAL,
+              "accessKeyRestrictionsRequired",
+              String.join(", ", new TreeSet<>(rules.requiredRestrictions())));
+      case "" -> new FormMessage(FormMessage.GLOBAL, "accessKeyTooMany", rules.maxPerOwner());
+      default -> new FormMessage(FormMessage.GLOBAL, "accessKeyInvalid");
+    };
   }
 
   private static Response page(

@@ -129,7 +129,7 @@ class CreateKeyPageAccessIT {
       alice.submit(CreateKeyPageIT.form(Map.of("name", "kept name")));
       assertThat(alice.page().status()).isEqualTo(200);
       assertThat(alice.page().body())
-          .contains("has to be mended first: max_auth_age", "kept name")
+          .contains("policy first: max_auth_age", "kept name")
           .doesNotContain("access-key-secret");
     }
   }

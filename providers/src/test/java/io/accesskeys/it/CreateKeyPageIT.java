@@ -170,6 +170,35 @@ class CreateKeyPageIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "personal-access-token.enabled|false|en|Access keys of this kind are switched off here.",
+        "personal-access-token.enabled|false|de|Zugriffsschlüssel dieser Art sind hier abgeschaltet.",
+        "personal-access-token.required-restrictions|ip|en|must have these restrictions here: ip",
+        "personal-access-token.required-restrictions|ip|de|müssen hier diese Einschränkungen haben: ip",
+        "personal-access-token.max-per-owner|1|en|You may have 1 keys, and have as many.",
+        "personal-access-token.max-per-owner|1|de|Sie dürfen 1 Schlüssel haben und haben so viele.",
+      })
+  void saysInThePersonsLanguageWhatIsWrongWithNoField(
+      String setting, String value, String language, String words) {
+    realm.pat("bob", "orders:read");
+    realm.change(
+        "", Map.of("internationalizationEnabled", true, "supportedLocales", List.of("en", "de")));
+    try {
+      realm.policy(Map.of(setting, value)).expect(204);
+      Browser bob = Browser.signedIn(realm, "bob", ASK + "&ui_locales=" + language);
+      bob.submit(form(Map.of("name", "kept name")));
+      assertThat(bob.page().body())
+          .contains(words, "value=\"kept name\"")
+          .doesNotContain("access-key-secret", "input-error-");
+    } finally {
+      realm.policy(Map.of()).expect(204);
+      realm.change("", Map.of("internationalizationEnabled", false));
+    }
+  }
+
   @Test
   void offersTheLifetimesOfThePolicy() {
     try {
