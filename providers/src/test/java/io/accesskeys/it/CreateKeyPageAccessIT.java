@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class CreateKeyPageAccessIT {
 
   private static final String ASK = "&kc_action=create-access-key";
+  private static final String OUTSIDE = "198.51.100.20";
   private static final String FORM = "kc-create-access-key";
 
   private static TestRealm realm;
@@ -112,6 +114,82 @@ class CreateKeyPageAccessIT {
         () -> {
           assertThat(alice.open("").location()).contains("code=");
           assertThat(Browser.signedIn(realm, "alice", "").page().body()).contains(FORM);
+        });
+  }
+
+  /** With a frontend URL, Keycloak takes the page's own address for the one the browser used. */
+  private static void behindAProxyThatSaysHttps(Runnable what) {
+    String https = realm.server().baseUri().toString().replaceFirst("^http:", "https:");
+    frontendUrl(https);
+    try {
+      what.run();
+    } finally {
+      frontendUrl("");
+    }
+  }
+
+  private static void frontendUrl(String url) {
+    ObjectNode attributes = (ObjectNode) realm.admin("GET", "", null).json().path("attributes");
+    realm.change("", Map.of("attributes", attributes.put("frontendUrl", url)));
+  }
+
+  private static List<String> reasons() {
+    JsonNode events = realm.admin("GET", "/events", null).expect(200).json();
+    return StreamSupport.stream(events.spliterator(), false)
+        .map(event -> event.at("/details/reason").asText())
+        .toList();
+  }
+
+  private static int keys() {
+    return realm.admin("GET", "/access-keys/count", null).expect(200).json().path("count").asInt();
+  }
+
+  @Test
+  void overPlainHttpNoKeyIsMade() {
+    Browser alice = Browser.of(realm).at(OUTSIDE).open(ASK);
+    alice.submit(Map.of("username", "alice", "password", "alice"));
+    assertThat(alice.page().body()).contains(FORM);
+    int before = keys();
+
+    alice.atPlain(OUTSIDE).submit(CreateKeyPageIT.form(Map.of()));
+
+    assertThat(alice.page().body()).contains("HTTPS required").doesNotContain("access-key-secret");
+    assertThat(keys()).isEqualTo(before);
+  }
+
+  @Test
+  void overPlainHttpNoKeyIsMadeWhereKeycloakGoesByTheFrontendUrl() {
+    behindAProxyThatSaysHttps(
+        () -> {
+          Browser alice = Browser.of(realm).at(OUTSIDE).open(ASK);
+          alice.submit(Map.of("username", "alice", "password", "alice"));
+          assertThat(alice.page().body()).contains(FORM);
+          int before = keys();
+
+          alice.atPlain(OUTSIDE).submit(CreateKeyPageIT.form(Map.of()));
+
+          assertThat(alice.page().status()).isEqualTo(403);
+          assertThat(alice.page().body())
+              .contains("You cannot create access keys here.")
+              .doesNotContain("access-key-secret");
+          assertThat(keys()).isEqualTo(before);
+          assertThat(reasons()).contains("insecure_transport");
+        });
+  }
+
+  @Test
+  void overPlainHttpThePageIsNotShownAndWhatIsAssignedIsPutOff() {
+    behindAProxyThatSaysHttps(
+        () -> {
+          Browser asked = Browser.of(realm).atPlain(OUTSIDE).open(ASK);
+          asked.submit(Map.of("username", "alice", "password", "alice"));
+          assertThat(asked.page().status()).isEqualTo(403);
+          assertThat(asked.page().body()).doesNotContain(FORM);
+
+          assign("alice", List.of("create-access-key"));
+          Browser assigned = Browser.of(realm).atPlain(OUTSIDE).open("");
+          assigned.submit(Map.of("username", "alice", "password", "alice"));
+          assertThat(assigned.location()).contains("code=");
         });
   }
 
