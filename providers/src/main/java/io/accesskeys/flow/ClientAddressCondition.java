@@ -1,6 +1,7 @@
 package io.accesskeys.flow;
 
 import io.accesskeys.restriction.InvalidRestrictionException;
+import io.accesskeys.verification.ClientAddress;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -24,7 +25,7 @@ final class ClientAddressCondition implements ConditionalAuthenticator {
     try {
       AddressRules rules =
           AddressRules.ofCondition(AddressConfig.settings(context), new FlowAttributes(context));
-      return switch (rules.placeOf(ClientLocation.of(context.getSession()))) {
+      return switch (rules.placeOf(ClientAddress.of(context.getSession()))) {
         case INSIDE -> true;
         case OUTSIDE -> false;
         case UNKNOWN -> throw end(context, refused.unknown());

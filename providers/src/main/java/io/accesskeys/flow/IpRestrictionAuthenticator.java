@@ -1,6 +1,7 @@
 package io.accesskeys.flow;
 
 import io.accesskeys.restriction.InvalidRestrictionException;
+import io.accesskeys.verification.ClientAddress;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
@@ -16,7 +17,7 @@ final class IpRestrictionAuthenticator implements Authenticator {
     try {
       AddressRules rules =
           AddressRules.ofRestriction(AddressConfig.settings(context), new FlowAttributes(context));
-      switch (rules.placeOf(ClientLocation.of(context.getSession()))) {
+      switch (rules.placeOf(ClientAddress.of(context.getSession()))) {
         case INSIDE -> context.success();
         // No failure: an address is no guess at a password, and must not count towards a lockout.
         case OUTSIDE -> context.forceChallenge(refused.outside());

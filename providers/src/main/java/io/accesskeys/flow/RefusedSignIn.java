@@ -1,6 +1,7 @@
 package io.accesskeys.flow;
 
 import io.accesskeys.restriction.InvalidRestrictionException;
+import io.accesskeys.verification.ClientAddress;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -68,7 +69,9 @@ final class RefusedSignIn {
   /** A copy: Keycloak goes on with its own, and may send that too. */
   private EventBuilder event(String reason) {
     EventBuilder event =
-        context.getEvent().clone().detail(Details.REASON, reason).detail("step", step);
+        ClientAddress.put(context.getEvent().clone(), context.getSession())
+            .detail(Details.REASON, reason)
+            .detail("step", step);
     return context.getUser() == null ? event : event.user(context.getUser());
   }
 

@@ -246,7 +246,7 @@ class FlowAddressIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unknown", "garbage", "[2001:db8::1]:4711"})
+  @ValueSource(strings = {"unknown", "garbage", "203.0.113.009"})
   void anUnknownAddressIsRefused(String address) {
     afterThePassword(Map.of("deny", "198.51.100.0/24"));
     int before = warnings().size();
@@ -254,6 +254,20 @@ class FlowAddressIT {
     assertEvent("address_unknown");
     assertThat(warnings()).hasSize(before + 1);
     assertThat(warnings().get(before)).contains("WARN", "realm flow-address", "address is unknown");
+  }
+
+  @Test
+  void theAddressIsTheOneThatTheRealmsProxiesVouchFor() {
+    afterThePassword(OFFICE);
+    realm.policy(Map.of("trusted-proxies", "127.0.0.0/8")).expect(204);
+    try {
+      assertRefused(signIn("alice", INSIDE + ", " + OUTSIDE));
+      JsonNode events = realm.admin("GET", "/events?type=LOGIN_ERROR", null).json();
+      assertThat(events.path(0).path("ipAddress").asText()).isEqualTo(OUTSIDE);
+      assertSignedIn(signIn("alice", OUTSIDE + ", " + INSIDE));
+    } finally {
+      realm.policy(Map.of()).expect(204);
+    }
   }
 
   @ParameterizedTest
