@@ -152,8 +152,19 @@ class ClusterPolicyIT {
                     .verify(old.text(), "?client=acme-api")
                     .header("Cache-Control")
                     .equals(Optional.of("max-age=5"))),
+        effect("trusted-proxies", "127.0.0.1", () -> seenAddress().equals("198.51.100.7")),
         effect("when-exposed", "suspend", () -> exposed().text("state").equals("exposed")),
         effect("revoked-retention", "P1D", ClusterPolicyIT::isForgottenInTwoDays));
+  }
+
+  /** Of a request that seems to have come through two proxies. */
+  private static String seenAddress() {
+    Map<String, String> headers = Map.of("X-Forwarded-For", "203.0.113.9, 198.51.100.7");
+    return second
+        .adminAs(TestRealm.and(second.asAdmin(), headers), "GET", "/access-keys/health", null)
+        .json()
+        .at("/proxy/clientAddress")
+        .asText();
   }
 
   @Test

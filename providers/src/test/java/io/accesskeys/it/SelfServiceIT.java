@@ -236,8 +236,7 @@ class SelfServiceIT {
         Arguments.of("description", MINIMAL.formatted(",\"description\":\"a\\nb\"")),
         Arguments.of("notBefore", MINIMAL.formatted(",\"notBefore\":\"2030-01-01T00:00:00Z\"")),
         Arguments.of(
-            "restrictions[0].type",
-            MINIMAL.formatted(",\"restrictions\":[{\"type\":\"referrer\"}]")),
+            "restrictions[0].type", MINIMAL.formatted(",\"restrictions\":[{\"type\":\"moon\"}]")),
         Arguments.of(
             "restrictions[0].allow[0]",
             MINIMAL.formatted(",\"restrictions\":[{\"type\":\"ip\",\"allow\":[\"localhost\"]}]")),
