@@ -2,7 +2,6 @@ package io.accesskeys.restriction.ip;
 
 import io.accesskeys.restriction.InvalidRestrictionException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,10 +21,10 @@ public final class IpRanges {
   public static final String NO_RANGE =
       "no literal IPv4 or IPv6 address and no CIDR range without host bits";
 
-  private final IpAddress[] v4;
-  private final IpAddress[] v6;
+  private final Edges v4;
+  private final Edges v6;
 
-  private IpRanges(IpAddress[] v4, IpAddress[] v6) {
+  private IpRanges(Edges v4, Edges v6) {
     this.v4 = v4;
     this.v6 = v6;
   }
@@ -68,14 +67,11 @@ public final class IpRanges {
   }
 
   private boolean contains(IpAddress address) {
-    IpAddress[] edges = address.bits() == 32 ? v4 : v6;
-    int found = Arrays.binarySearch(edges, address);
-    int upToAddress = found >= 0 ? found + 1 : -found - 1;
-    return upToAddress % 2 == 1;
+    return (address.bits() == 32 ? v4 : v6).surround(address);
   }
 
   /** Where the set begins, ends, begins again, and so on, for addresses of one width. */
-  private static IpAddress[] edges(List<Cidr> allow, List<Cidr> not, int bits) {
+  private static Edges edges(List<Cidr> allow, List<Cidr> not, int bits) {
     TreeMap<IpAddress, Change> changes = new TreeMap<>();
     count(changes, allow.stream().filter(range -> range.network().bits() == bits), Change.ALLOW);
     count(changes, not.stream().filter(range -> range.network().bits() == bits), Change.EXCEPT);
@@ -88,7 +84,7 @@ public final class IpRanges {
       }
       here = next;
     }
-    return edges.toArray(IpAddress[]::new);
+    return new Edges(edges);
   }
 
   private static void count(Map<IpAddress, Change> changes, Stream<Cidr> ranges, Change atStart) {
