@@ -27,7 +27,9 @@ final class ChangelogTest {
           "1.1.0-mail",
           "4504f1d4d7a6ccba4573e29cd15d25da43ddcea2f7fc0c3c665b7d3a99b1632b",
           "1.1.0-any-character",
-          "e354ae475bd300b2165011b4958bcc3e4a0a24a0283c4a46c889f348db9e6a67");
+          "e354ae475bd300b2165011b4958bcc3e4a0a24a0283c4a46c889f348db9e6a67",
+          "1.2.0-rolling",
+          "d23114b407db7aaae8f0a46165548471dcb278827ddb88fe1593dc472a7c4ab2");
 
   private static final Pattern CHANGE_SET = Pattern.compile("(?s)<changeSet\\b.*?</changeSet>");
   private static final Pattern ID = Pattern.compile("<changeSet [^>]*\\bid=\"([^\"]+)\"");

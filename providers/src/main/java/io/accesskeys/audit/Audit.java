@@ -41,17 +41,25 @@ public final class Audit implements Provider {
    */
   public void refused(EventBuilder event, Denial denial) {
     Metrics.counter(COUNTER, "way", denial.way(), "outcome", denial.reason()).increment();
-    String address = String.valueOf(event.getEvent().getIpAddress());
-    String realm = session.getContext().getRealm().getId();
-    String which =
-        String.join("|", realm, denial.way(), denial.reason(), denial.keyId().orElse(""), address);
-    if (recent.get(which).getAndIncrement() > 0) {
+    if (!isFirst(denial, String.valueOf(event.getEvent().getIpAddress()))) {
       return;
     }
     event.detail("way", denial.way()).detail(Details.REASON, denial.reason());
     denial.keyId().ifPresent(id -> event.detail(KEY_ID, id));
     denial.details().forEach(event::detail);
     event.error(Errors.INVALID_TOKEN);
+  }
+
+  /** Whether there was no such denial of this key within the last minute. */
+  public boolean isFirst(Denial denial) {
+    return isFirst(denial, "");
+  }
+
+  private boolean isFirst(Denial denial, String address) {
+    String realm = session.getContext().getRealm().getId();
+    String which =
+        String.join("|", realm, denial.way(), denial.reason(), denial.keyId().orElse(""), address);
+    return recent.get(which).getAndIncrement() == 0;
   }
 
   @Override

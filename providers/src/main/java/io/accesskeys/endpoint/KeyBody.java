@@ -96,9 +96,10 @@ public final class KeyBody {
    * @throws InvalidRequestException naming the member that is wrong
    */
   public static RollRequest roll(String text, String ifMatch) throws InvalidRequestException {
-    JsonBody body = JsonBody.of(text, Set.of("overlap", "replacePending"));
+    JsonBody body = JsonBody.of(text, Set.of("overlap", "expiresAt", "replacePending"));
     return new RollRequest(
         body.duration("overlap"),
+        body.has("expiresAt") ? Optional.of(expiry(body)) : Optional.empty(),
         body.isTrue("replacePending") ? Replace.REPLACE : Replace.REFUSE,
         version(ifMatch));
   }

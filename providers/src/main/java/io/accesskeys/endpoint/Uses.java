@@ -2,10 +2,14 @@ package io.accesskeys.endpoint;
 
 import io.accesskeys.audit.Audit;
 import io.accesskeys.audit.Denial;
+import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.rolling.ReuseAlarm;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Reason;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -23,6 +27,17 @@ public final class Uses {
     session
         .getProvider(KeyStore.class)
         .used(accepted.key(), accepted.secret(), facts.clientAddress(), facts.at());
+  }
+
+  /**
+   * Raises the alarm if a retired secret was presented. Not for requests to roll: who repeats one
+   * because the answer was lost has done nothing wrong.
+   */
+  public static void watch(KeycloakSession session, Refused refused, String presented) {
+    if (refused.reason() == Reason.RETIRED_SECRET
+        && session.getProvider(Audit.class).isFirst(refused.by("reuse"))) {
+      KeyText.parse(presented).ifPresent(text -> ReuseAlarm.raise(session, text, Requests.now()));
+    }
   }
 
   /** Counts the refusal and leaves an event of this type. */

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** When a new key begins and ends, within policy. */
-final class Expiries {
+public final class Expiries {
 
   private static final String FIELD = "expiresAt";
 
@@ -19,7 +19,7 @@ final class Expiries {
    *
    * @throws InvalidRequestException if the policy does not allow the wish
    */
-  static Optional<Instant> expiry(KeyRequest.Expiry wish, KindPolicy policy, Instant now)
+  public static Optional<Instant> expiry(KeyRequest.Expiry wish, KindPolicy policy, Instant now)
       throws InvalidRequestException {
     if (wish instanceof KeyRequest.Expiry.ByPolicy) {
       return Optional.of(now.plus(policy.defaultLifetime()));

@@ -30,6 +30,23 @@ public final class KeyEvents {
     mail(NoticeKind.CREATED, key);
   }
 
+  /** Tells that a key was given a new secret, by this user. */
+  public void rolled(AccessKey key, UserModel user) {
+    updated("roll", key, user);
+    tellRolled(key);
+  }
+
+  /** Tells that a key has given itself a new secret. */
+  public void rolledItself(AccessKey key) {
+    leave(EventType.UPDATE_CREDENTIAL, "self-roll", key, ownerId(key));
+    tellRolled(key);
+  }
+
+  /** Tells that a key was suspended because a retired secret of it was used. */
+  public void suspendedForReuse(AccessKey key) {
+    leave(EventType.UPDATE_CREDENTIAL, "suspend-reused", key, ownerId(key));
+  }
+
   /** Tells that a key was changed, by a word such as {@code roll}. */
   public void updated(String what, AccessKey key, UserModel user) {
     leave(EventType.UPDATE_CREDENTIAL, what, key, user.getId());
@@ -53,9 +70,21 @@ public final class KeyEvents {
     mail(NoticeKind.EXPOSED, key);
   }
 
+  /** Mails the owner of a key that it has another secret. */
+  public void tellRolled(AccessKey key) {
+    notices().tell(NoticeKind.ROLLED, String.valueOf(key.current().number()), key, now());
+  }
+
   private void mail(NoticeKind kind, AccessKey key) {
-    new Notices(session, session.getContext().getRealm())
-        .tell(kind, key, Instant.ofEpochMilli(Time.currentTimeMillis()));
+    notices().tell(kind, key, now());
+  }
+
+  private Notices notices() {
+    return new Notices(session, session.getContext().getRealm());
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Time.currentTimeMillis());
   }
 
   /** A client secret acts as no user. */

@@ -62,9 +62,9 @@ public record AccessKey(
     return limits.endOf(this);
   }
 
-  /** Since when it has not been used: its last use, or else its creation. */
+  /** Since when it has not been used: its last use, or else its creation or renewal. */
   public Instant idleSince() {
-    return usage.lastAt().orElse(validity.created().at());
+    return usage.lastAt().filter(validity.begun()::isBefore).orElse(validity.begun());
   }
 
   /** What its owner calls it. */

@@ -24,7 +24,10 @@ public final class KeyText {
 
   private static final int SECRET_LENGTH = 43;
   private static final int CHECKSUM_LENGTH = 6;
-  private static final int BODY_LENGTH = ID_LENGTH + SECRET_LENGTH + CHECKSUM_LENGTH;
+
+  /** Digits behind the prefix and its underscore. */
+  public static final int BODY_LENGTH = ID_LENGTH + SECRET_LENGTH + CHECKSUM_LENGTH;
+
   private static final int MIN_PREFIX = 2;
   private static final int MAX_PREFIX = 24;
 

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * What a realm's policy makes of the life of keys that exist, beside each key's own dates.
  *
  * @param idle a key that was not used for so long has expired; empty for never
- * @param lifetime a key ends so long after its creation, however far off its own expiry is; empty
- *     for any
+ * @param lifetime a key ends so long after its creation or renewal, however far off its own expiry
+ *     is; empty for any
  * @param restrictions the types of which a key must have one restriction each
  * @param enforced from when on {@code lifetime} and {@code restrictions} count
  */
@@ -42,7 +42,7 @@ public record Limits(
         most ->
             enforced.map(
                 from -> {
-                  Instant end = key.validity().created().at().plus(most);
+                  Instant end = key.validity().begun().plus(most);
                   return end.isBefore(from) ? from : end;
                 }));
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * When a key holds, and what has been done to it.
  *
  * @param created when it was made and by whom
+ * @param renewed when it was last given a new expiry; empty if it has the one from its creation
  * @param notBefore refused before this instant
  * @param expires refused from this instant on; empty for never
  * @param suspended that it was switched off
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record Validity(
     Creation created,
+    Optional<Instant> renewed,
     Optional<Instant> notBefore,
     Optional<Instant> expires,
     Optional<Suspension> suspended,
@@ -53,11 +55,17 @@ public record Validity(
       Creation created, Optional<Instant> notBefore, Optional<Instant> expires) {
     return new Validity(
         created,
+        Optional.empty(),
         notBefore,
         expires,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Since when its present life counts: its renewal, or else its creation. */
+  public Instant begun() {
+    return renewed.orElse(created.at());
   }
 }

@@ -5,6 +5,10 @@ import java.util.Locale;
 /** What a mail tells. Its subject and text are messages named after it. */
 public enum NoticeKind {
   CREATED,
+  /** The key has a new secret. */
+  ROLLED,
+  /** Somebody uses a secret of the key that was retired. */
+  REUSED,
   REVOKED,
   /** The key's secret was found in public. */
   EXPOSED,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
 import jakarta.persistence.EntityManager;
@@ -54,7 +55,7 @@ public final class Notices {
   }
 
   /** The same, of something that happens more than once to a key: told once per occasion. */
-  void tell(NoticeKind kind, String occasion, AccessKey key, Instant now) {
+  public void tell(NoticeKind kind, String occasion, AccessKey key, Instant now) {
     recipients(key)
         .filter(recipient -> recipient.length() <= LONGEST_RECIPIENT)
         .distinct()
@@ -91,6 +92,9 @@ public final class Notices {
     facts.put(
         "expires",
         key.endUnder(RealmPolicy.of(realm).limits(key.kind())).map(Instant::toString).orElse(""));
+    facts.put(
+        "retires",
+        key.retiringAt(now).flatMap(KeySecret::retires).map(Instant::toString).orElse(""));
     facts.put("reason", key.validity().revoked().flatMap(Revocation::reason).orElse(""));
     facts.put("link", accountConsole().orElse(""));
     return facts;

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param maxIdle a key that was not used for so long has expired; empty for never
  * @param maxPerOwner how many keys an owner may have at a time, dead ones not counted
  * @param requiredRestrictions the types of which every key must have one restriction each
+ * @param selfRoll how long after its creation or renewal a key may roll itself; empty for never
  * @param existingEnforcedFrom from when on {@code maxLifetime} and {@code requiredRestrictions}
  *     hold for keys that were made under a laxer policy; empty leaves them alone
  */
@@ -32,6 +33,7 @@ public record KindPolicy(
     Optional<Duration> maxIdle,
     int maxPerOwner,
     Set<String> requiredRestrictions,
+    Optional<Duration> selfRoll,
     Optional<Instant> existingEnforcedFrom) {
 
   /** Who says when a key expires. */

@@ -6,6 +6,7 @@ import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy.Applications;
 import io.accesskeys.policy.RealmPolicy.SelfService;
 import io.accesskeys.policy.RealmPolicy.WhenExposed;
+import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -59,6 +60,9 @@ final class PolicyReader {
         option(
             PolicySetting.WHEN_EXPOSED,
             Map.of("revoke", WhenExposed.REVOKE, "suspend", WhenExposed.SUSPEND)),
+        option(
+            PolicySetting.WHEN_RETIRED_USED,
+            Map.of("notify", WhenRetiredUsed.NOTIFY, "suspend", WhenRetiredUsed.SUSPEND)),
         duration(PolicySetting.RETENTION, Duration.ofDays(1), LONGEST),
         trustedProxies(),
         Map.copyOf(invalid));
@@ -91,6 +95,7 @@ final class PolicyReader {
         optionalDuration(PolicySetting.of(kind, PolicySetting.MAX_IDLE), Duration.ofDays(1)),
         number(PolicySetting.of(kind, PolicySetting.MAX_PER_OWNER), 1, 1_000_000),
         types(PolicySetting.of(kind, PolicySetting.REQUIRED_RESTRICTIONS)),
+        optionalDuration(PolicySetting.of(kind, PolicySetting.SELF_ROLL), Duration.ofDays(1)),
         instant(PolicySetting.ENFORCE_FROM));
   }
 

@@ -40,6 +40,7 @@ public record PolicySetting(
   static final String TOKEN_LIFESPAN = "max-token-lifespan";
   static final String BUDGET = "revocation-budget";
   static final String WHEN_EXPOSED = "when-exposed";
+  static final String WHEN_RETIRED_USED = "when-retired-used";
   static final String RETENTION = "revoked-retention";
   static final String TRUSTED_PROXIES = "trusted-proxies";
 
@@ -51,6 +52,7 @@ public record PolicySetting(
   static final String MAX_IDLE = "max-idle";
   static final String MAX_PER_OWNER = "max-per-owner";
   static final String REQUIRED_RESTRICTIONS = "required-restrictions";
+  static final String SELF_ROLL = "self-roll";
 
   /** Every setting, in the order of the Admin Console's form. */
   public static final List<PolicySetting> ALL =

@@ -28,6 +28,7 @@ import org.keycloak.models.RequiredActionProviderModel;
  * @param maxTokenLifespan no JWT minted from a key lives longer, whatever realm and client say
  * @param revocationBudget how long a gateway may go on honouring our last answer
  * @param whenExposed what becomes of a key whose current secret was found in public
+ * @param whenRetiredUsed what becomes of a key whose retired secret is used
  * @param revokedRetention how long a revoked key is kept, so that its use is recognised
  * @param trustedProxies who may say where a request comes from
  * @param invalid settings that cannot be read, with the reason; their defaults stand in for them,
@@ -44,6 +45,7 @@ public record RealmPolicy(
     Duration maxTokenLifespan,
     Duration revocationBudget,
     WhenExposed whenExposed,
+    WhenRetiredUsed whenRetiredUsed,
     Duration revokedRetention,
     TrustedProxies trustedProxies,
     Map<String, String> invalid) {
@@ -73,6 +75,14 @@ public record RealmPolicy(
     /** It is revoked, for good. */
     REVOKE,
     /** It is refused until its owner gives it a new secret. */
+    SUSPEND
+  }
+
+  /** What becomes of a key whose retired secret is used. */
+  public enum WhenRetiredUsed {
+    /** Its owner is told. */
+    NOTIFY,
+    /** Its owner is told, and it is refused until they resume it. */
     SUSPEND
   }
 

@@ -76,6 +76,13 @@ final class SettingsOfKind {
             of + "required restrictions",
             "Types of which every key must have one restriction each: ip, client, referrer, android,"
                 + " ios, or one that another extension brings."));
+    settings.add(
+        text(
+            PolicySetting.of(kind, PolicySetting.SELF_ROLL),
+            PolicySetting.NONE,
+            of + "rolls itself",
+            "How long after its creation or renewal a key may give itself a new secret. ISO-8601"
+                + " duration, at least P1D; \"none\" for never."));
     return settings;
   }
 }

@@ -91,6 +91,14 @@ final class SettingsOfRealm {
             "A key whose current secret was found in public is revoked for good, or suspended until"
                 + " its owner gives it a new secret.",
             List.of("revoke", "suspend")),
+        new PolicySetting(
+            PolicySetting.WHEN_RETIRED_USED,
+            LIST_TYPE,
+            "notify",
+            "When a retired secret is used",
+            "The owner of the key is told; by \"suspend\" the key is also refused until its owner"
+                + " resumes it.",
+            List.of("notify", "suspend")),
         text(
             PolicySetting.RETENTION,
             "P90D",

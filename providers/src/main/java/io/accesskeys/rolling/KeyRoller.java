@@ -1,5 +1,6 @@
 package io.accesskeys.rolling;
 
+import io.accesskeys.issue.Expiries;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyIssuer;
@@ -12,10 +13,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 
 /** Gives keys new secrets. Of several rolls that name the same version, one wins. */
 public final class KeyRoller {
+
+  private static final Set<KeyState> ROLLABLE =
+      Set.of(KeyState.ACTIVE, KeyState.ROLLING, KeyState.EXPOSED, KeyState.EXPIRED);
 
   private final KeycloakSession session;
   private final RealmPolicy policy;
@@ -42,32 +48,52 @@ public final class KeyRoller {
     KeyIssuer.requireReadable(policy);
     KeyState state = key.stateAt(now, policy.limits(key.kind()));
     Duration overlap = overlap(request, state);
+    Optional<Instant> expires = expires(key, request, now);
     if (request.version().filter(version -> version != key.version()).isPresent()) {
       throw new RollConflictException("The key is at version " + key.version() + " by now");
     }
-    if (!state.usable() && state != KeyState.EXPOSED) {
+    if (!ROLLABLE.contains(state)) {
       throw new RollConflictException("The key is " + state.wireName());
     }
     if (key.retiringAt(now).isPresent() && request.replacePending() == RollRequest.Replace.REFUSE) {
-      throw new RollConflictException(
-          "A roll is running; replacePending ends it and retires its old secret at once");
+      throw new RollConflictException("A roll is running; replacePending ends it");
     }
     KeyText text = KeyText.generate(key.prefix(), key.id(), random);
+    AccessKey rolled = RollPlan.roll(key, text, overlap, now);
+    if (request.expiry().isPresent()) {
+      rolled = RollPlan.renew(rolled, expires, now);
+    }
+    requireUsable(rolled, now);
     KeyStore store = session.getProvider(KeyStore.class);
-    if (!store.replace(RollPlan.roll(key, text, overlap, now))) {
+    if (!store.replace(rolled)) {
       throw new RollConflictException("The key was changed by somebody else just now");
     }
     return store
         .find(session.getContext().getRealm(), key.id())
-        .map(rolled -> new IssuedKey(rolled, text))
+        .map(stored -> new IssuedKey(stored, text))
         .orElseThrow(() -> new RollConflictException("The key was removed just now"));
   }
 
+  private Optional<Instant> expires(AccessKey key, RollRequest request, Instant now)
+      throws InvalidRequestException {
+    return request.expiry().isPresent()
+        ? Expiries.expiry(request.expiry().get(), policy.of(key.kind()), now)
+        : key.validity().expires();
+  }
+
+  /** A new secret for a key that stays expired would help nobody. */
+  private void requireUsable(AccessKey rolled, Instant now) throws InvalidRequestException {
+    if (rolled.stateAt(now, policy.limits(rolled.kind())) == KeyState.EXPIRED) {
+      throw new InvalidRequestException(
+          "expiresAt", "must be there: the key has expired, and needs a new expiry");
+    }
+  }
+
   private Duration overlap(RollRequest request, KeyState state) throws InvalidRequestException {
-    if (state == KeyState.EXPOSED) {
+    if (state == KeyState.EXPOSED || state == KeyState.EXPIRED) {
       if (request.overlap().filter(wish -> !wish.isZero()).isPresent()) {
         throw new InvalidRequestException(
-            "overlap", "must be PT0S: the old secret was found in public");
+            "overlap", "must be PT0S: the old secret is " + state.wireName());
       }
       return Duration.ZERO;
     }

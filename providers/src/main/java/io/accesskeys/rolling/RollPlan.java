@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a roll does to a key's secrets: pure, so that every edge can be tested. */
+/** What a roll does to a key: pure, so that every edge can be tested. */
 final class RollPlan {
 
   /**
@@ -23,28 +23,54 @@ final class RollPlan {
 
   /**
    * The key with a new current secret. The former one retires at the end of the overlap, but not
-   * after the key expires; one that was still retiring from an earlier roll retires now. A key that
-   * was exposed is so no more: it was the former secret that was found in public.
+   * after the key's expiry so far. A key that was exposed is so no more: it was the former secret
+   * that was found in public.
+   *
+   * <p>If an earlier roll is still running, one of its two secrets must go at once. That is the
+   * older one, unless the newer one was never used: then its holder has probably never seen it, as
+   * when an answer is lost, and the older one is what programs have. It stays until the end of the
+   * overlap, but no longer than it would have.
    *
    * @param overlap not negative; zero retires the former secret at once
    */
   static AccessKey roll(AccessKey key, KeyText next, Duration overlap, Instant now) {
     Instant end = now.plus(overlap);
     Instant retires = key.validity().expires().filter(end::isAfter).orElse(end);
+    boolean lost = key.current().lastUsed().isEmpty() && key.retiringAt(now).isPresent();
     List<KeySecret> secrets = new ArrayList<>();
     secrets.add(KeySecret.current(key.current().number() + 1, next, now));
-    secrets.add(key.current().retiring(retires));
+    secrets.add(key.current().retiring(lost ? now : retires));
     key.secrets().stream()
         .skip(1)
-        .map(old -> old.retiringAt(now) ? old.retiring(now) : old)
+        .map(old -> old.retiringAt(now) ? old.retiring(lost ? earlier(old, retires) : now) : old)
         .limit(MAX_SECRETS - secrets.size())
         .forEach(secrets::add);
     return key.with(secrets).with(unexposed(key.validity()));
   }
 
+  /** The same key with another expiry, from which on its life counts anew. */
+  static AccessKey renew(AccessKey key, Optional<Instant> expires, Instant now) {
+    Validity old = key.validity();
+    return key.with(
+        new Validity(
+            old.created(),
+            Optional.of(now),
+            old.notBefore(),
+            expires,
+            old.suspended(),
+            old.exposed(),
+            old.revoked(),
+            old.removed()));
+  }
+
+  private static Instant earlier(KeySecret retiring, Instant other) {
+    return retiring.retires().filter(other::isAfter).orElse(other);
+  }
+
   private static Validity unexposed(Validity validity) {
     return new Validity(
         validity.created(),
+        validity.renewed(),
         validity.notBefore(),
         validity.expires(),
         validity.suspended(),

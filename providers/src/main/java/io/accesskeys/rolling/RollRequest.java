@@ -1,5 +1,6 @@
 package io.accesskeys.rolling;
 
+import io.accesskeys.issue.KeyRequest.Expiry;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -7,12 +8,15 @@ import java.util.Optional;
  * The roll that somebody wishes for.
  *
  * @param overlap how long the old secret stays good; empty for the policy's default
- * @param replacePending whether a roll that is still running may be replaced: its old secret then
- *     retires at once
+ * @param expiry the new expiry of the key; empty to keep the one it has
+ * @param replacePending whether a roll that is still running may be replaced
  * @param version the version of the key that the one who asks has seen; empty for any
  */
 public record RollRequest(
-    Optional<Duration> overlap, Replace replacePending, Optional<Integer> version) {
+    Optional<Duration> overlap,
+    Optional<Expiry> expiry,
+    Replace replacePending,
+    Optional<Integer> version) {
 
   /** What to do about a roll that is still running. */
   public enum Replace {

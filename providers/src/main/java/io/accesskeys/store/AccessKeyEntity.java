@@ -83,6 +83,9 @@ class AccessKeyEntity {
   @Column(name = "CREATED_BY", length = 255, nullable = false, updatable = false)
   String createdBy;
 
+  @Column(name = "RENEWED_AT")
+  Long renewedAt;
+
   @Column(name = "NOT_BEFORE")
   Long notBefore;
 

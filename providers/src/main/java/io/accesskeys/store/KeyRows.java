@@ -66,6 +66,7 @@ final class KeyRows {
             restrictions.read(row.restrictions)),
         new Validity(
             new Validity.Creation(Instant.ofEpochMilli(row.createdAt), row.createdBy),
+            instant(row.renewedAt),
             instant(row.notBefore),
             instant(row.expiresAt),
             instant(row.suspendedAt).map(at -> new Suspension(at, row.suspendedBy)),
@@ -107,6 +108,7 @@ final class KeyRows {
     row.authorizationDetails = JsonColumns.write(key.grant().authorizationDetails());
     row.restrictions = Restrictions.write(key.grant().restrictions());
     row.restricted = !key.grant().restrictions().isEmpty();
+    row.renewedAt = millis(key.validity().renewed());
     row.notBefore = millis(key.validity().notBefore());
     row.expiresAt = millis(key.validity().expires());
     row.suspendedAt = millis(key.validity().suspended().map(Suspension::at));

@@ -137,7 +137,11 @@ final class SearchQuery {
                     builder.or(
                         expires.isNull(),
                         builder.gt(
-                            builder.diff(expires, key.<Long>get("createdAt")), most.toMillis())));
+                            builder.diff(
+                                expires,
+                                builder.coalesce(
+                                    key.<Long>get("renewedAt"), key.<Long>get("createdAt"))),
+                            most.toMillis())));
     Stream<Predicate> lacking =
         limits.restrictions().stream()
             .map(type -> "%\"type\":\"" + type + "\"%")

@@ -58,6 +58,7 @@ public final class KeyExport {
         restrictions,
         validity.created().at().toString(),
         validity.created().by(),
+        text(validity.renewed()),
         text(validity.notBefore()),
         text(validity.expires()),
         text(validity.suspended().map(Suspension::at)),

@@ -130,6 +130,7 @@ final class RowReader {
     String suspendedBy = row.suspendedBy();
     return new Validity(
         new Creation(required(row.createdAt(), "createdAt"), row.createdBy()),
+        instant(row.renewedAt(), "renewedAt"),
         instant(row.notBefore(), "notBefore"),
         instant(row.expiresAt(), "expiresAt"),
         instant(row.suspendedAt(), "suspendedAt").map(at -> new Suspension(at, suspendedBy)),

@@ -28,6 +28,7 @@ public record TransferRow(
     JsonNode restrictions,
     String createdAt,
     String createdBy,
+    String renewedAt,
     String notBefore,
     String expiresAt,
     String suspendedAt,

@@ -87,6 +87,7 @@ class PermissionsIT {
     assertThat(call(as, "POST", "/find", "{\"key\":\"" + pat.id() + "\"}")).isEqualTo(getPat);
     assertThat(call(as, "PATCH", "/" + pat.id(), rename)).isEqualTo(editPat);
     assertThat(call(as, "PATCH", "/" + pat.id(), widen)).isEqualTo(widenPat);
+    assertThat(call(as, "POST", "/" + pat.id() + "/roll", "{}")).isEqualTo(widenPat);
     assertThat(call(as, "POST", "/" + pat.id() + "/suspend", "")).isEqualTo(suspendPat);
     assertThat(call(as, "POST", "/" + pat.id() + "/resume", "")).isEqualTo(suspendPat);
     assertThat(call(as, "POST", "", newKey.formatted("personal-access-token", "user", alice)))
@@ -98,6 +99,7 @@ class PermissionsIT {
 
     assertThat(call(as, "GET", "/" + key.id(), null)).isEqualTo(getKey);
     assertThat(call(as, "PATCH", "/" + key.id(), rename)).isEqualTo(editKey);
+    assertThat(call(as, "POST", "/" + key.id() + "/roll", "{}")).isEqualTo(editKey);
     assertThat(call(as, "POST", "/" + key.id() + "/suspend", "")).isEqualTo(suspendKey);
     assertThat(call(as, "POST", "/" + key.id() + "/resume", "")).isEqualTo(suspendKey);
     assertThat(call(as, "POST", "", newKey.formatted("api-key", "client", "billing-worker")))

@@ -3,6 +3,7 @@ package io.accesskeys.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,9 +113,35 @@ class RollIT {
     TestKey third =
         TestKey.of(realm.roll("alice", second, "{\"replacePending\":true}", Map.of()).expect(200));
 
+    // Nobody had used the second yet: as after an answer that was lost, the first is what is in
+    // use.
+    assertThat(works(first)).isTrue();
+    assertThat(works(second)).isFalse();
+    assertThat(works(third)).isTrue();
+  }
+
+  @Test
+  void aReplacedRollRetiresTheOlderSecretIfTheNewerIsInUse() {
+    TestKey first = realm.pat("alice", "orders:read");
+    TestKey second = TestKey.of(realm.roll("alice", first, "", Map.of()).expect(200));
+    assertThat(works(second)).isTrue();
+    awaitWrittenUse(second);
+
+    TestKey third =
+        TestKey.of(realm.roll("alice", second, "{\"replacePending\":true}", Map.of()).expect(200));
+
     assertThat(works(first)).isFalse();
     assertThat(works(second)).isTrue();
     assertThat(works(third)).isTrue();
+  }
+
+  private static void awaitWrittenUse(TestKey key) {
+    assertThat(
+            Waiting.until(
+                () ->
+                    realm.adminKey("GET", key, "/usage", null).json().path("useCount").asInt() > 0,
+                Duration.ofSeconds(20)))
+        .isTrue();
   }
 
   @Test
@@ -132,7 +159,10 @@ class RollIT {
         "overlap|{\"overlap\":\"-PT1S\"}|\"1\"",
         "overlap|{\"overlap\":\"a day\"}|\"1\"",
         "overlap|{\"overlap\":24}|\"1\"",
-        "expiresAt|{\"expiresAt\":\"2027-01-01T00:00:00Z\"}|\"1\"",
+        "expiresAt|{\"expiresAt\":\"2020-01-01T00:00:00Z\"}|\"1\"",
+        "expiresAt|{\"expiresAt\":\"2090-01-01T00:00:00Z\"}|\"1\"",
+        "expiresAt|{\"expiresAt\":null}|\"1\"",
+        "expiry|{\"expiry\":\"P1D\"}|\"1\"",
         "replacePending|{\"replacePending\":\"yes\"}|\"1\"",
         "If-Match|{}|1",
         "If-Match|{}|*",

@@ -176,6 +176,7 @@ final class AccessKeyTest {
               new Validity(
                   creation,
                   Optional.empty(),
+                  Optional.empty(),
                   Optional.of(NOW.plusSeconds(9)),
                   Optional.empty(),
                   Optional.empty(),

@@ -155,6 +155,7 @@ final class KeyStateTest {
       Long notBefore, Long expires, Long suspended, Long exposed, Long revoked) {
     return new Validity(
         new Validity.Creation(SampleKey.CREATED, "creator-1"),
+        Optional.empty(),
         at(notBefore),
         at(expires),
         at(suspended).map(at -> new Validity.Suspension(at, "owner-1")),

@@ -6,6 +6,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Limits;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy.WhenExposed;
+import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ final class RealmPolicyTest {
                 Optional.empty(),
                 100,
                 Set.of(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(rules.limits().enforced()).isEmpty();
   }
@@ -68,6 +70,7 @@ final class RealmPolicyTest {
     assertThat(policy.maxTokenLifespan()).isEqualTo(Duration.ofMinutes(15));
     assertThat(policy.revocationBudget()).isEqualTo(Duration.ofSeconds(30));
     assertThat(policy.whenExposed()).isEqualTo(WhenExposed.REVOKE);
+    assertThat(policy.whenRetiredUsed()).isEqualTo(WhenRetiredUsed.NOTIFY);
     assertThat(policy.revokedRetention()).isEqualTo(Duration.ofDays(90));
     assertThat(policy.trustedProxies().isSet()).isFalse();
   }
@@ -109,7 +112,8 @@ final class RealmPolicyTest {
             PAT + "max-lifetime", "none",
             PAT + "max-idle", "P90D",
             PAT + "max-per-owner", "3",
-            PAT + "required-restrictions", "ip##client");
+            PAT + "required-restrictions", "ip##client",
+            PAT + "self-roll", "P180D");
     assertThat(pats(settings))
         .isEqualTo(
             new KindPolicy(
@@ -121,6 +125,7 @@ final class RealmPolicyTest {
                 Optional.of(Duration.ofDays(90)),
                 3,
                 Set.of("ip", "client"),
+                Optional.of(Duration.ofDays(180)),
                 Optional.empty()));
     assertThat(RealmPolicy.of(settings).of(KeyKind.API_KEY))
         .isEqualTo(RealmPolicy.of(Map.of()).of(KeyKind.API_KEY));

@@ -11,6 +11,7 @@ import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Limits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -117,7 +118,7 @@ final class RollPlanTest {
   @Nested
   class ASecondRoll {
 
-    private final AccessKey once = RollPlan.roll(key, next, DAY, NOW);
+    private final AccessKey once = used(RollPlan.roll(key, next, DAY, NOW));
     private final Instant later = NOW.plusSeconds(60);
 
     @Test
@@ -152,7 +153,7 @@ final class RollPlanTest {
       AccessKey rolled = key;
       for (int i = 0; i < 20; i++) {
         Instant at = NOW.plusSeconds(i);
-        rolled = RollPlan.roll(rolled, another(), DAY, at);
+        rolled = RollPlan.roll(i % 3 == 0 ? used(rolled) : rolled, another(), DAY, at);
         assertThat(rolled.secrets()).filteredOn(secret -> !secret.retiredAt(at)).hasSize(2);
       }
     }
@@ -160,6 +161,84 @@ final class RollPlanTest {
     private List<Optional<Instant>> retirements(AccessKey rolled) {
       return rolled.secrets().stream().map(KeySecret::retires).toList();
     }
+  }
+
+  /** As after an answer that was lost: nobody has the secret of the first roll. */
+  @Nested
+  class ASecondRollWhoseFirstSecretWasNeverUsed {
+
+    private final AccessKey once = RollPlan.roll(key, next, DAY, NOW);
+    private final Instant later = NOW.plusSeconds(60);
+
+    @Test
+    void retiresThatSecretAndLetsTheOneInUseRetireWhenItWouldHave() {
+      AccessKey twice = RollPlan.roll(once, another(), DAY, later);
+      assertThat(twice.secretOf(next).orElseThrow().retires()).contains(later);
+      assertThat(twice.secretOf(first).orElseThrow().retires()).contains(NOW.plus(DAY));
+    }
+
+    @Test
+    void mayShortenTheOverlap() {
+      AccessKey twice = RollPlan.roll(once, another(), Duration.ofHours(1), later);
+      assertThat(twice.secretOf(first).orElseThrow().retires())
+          .contains(later.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void neverLengthensItHoweverOftenItIsRepeated() {
+      AccessKey rolled = once;
+      for (int i = 1; i < 8; i++) {
+        rolled = RollPlan.roll(rolled, another(), DAY.multipliedBy(7), NOW.plusSeconds(i));
+      }
+      assertThat(rolled.secretOf(first).orElseThrow().retires()).contains(NOW.plus(DAY));
+    }
+
+    @Test
+    void isLikeAnyOtherOnceTheOverlapIsOver() {
+      AccessKey twice = RollPlan.roll(once, another(), DAY, NOW.plus(DAY));
+      assertThat(twice.secretOf(next).orElseThrow().retires()).contains(NOW.plus(DAY).plus(DAY));
+    }
+  }
+
+  @Nested
+  class ARenewal {
+
+    private final Instant end = NOW.plus(DAY.multipliedBy(90));
+    private final AccessKey renewed = RollPlan.renew(key, Optional.of(end), NOW);
+
+    @Test
+    void givesAnotherExpiryAndCountsTheLifeAnew() {
+      assertThat(renewed.validity().expires()).contains(end);
+      assertThat(renewed.validity().renewed()).contains(NOW);
+      assertThat(renewed.validity().begun()).isEqualTo(NOW);
+      assertThat(renewed.validity().created()).isEqualTo(key.validity().created());
+      assertThat(renewed.idleSince()).isEqualTo(NOW);
+    }
+
+    @Test
+    void makesAnExpiredKeyGoodAgainAndItsOldSecretNot() {
+      AccessKey expired =
+          SampleKey.of(first, SampleKey.goodUntil(Optional.of(NOW.minusSeconds(1))));
+      AccessKey again =
+          RollPlan.renew(RollPlan.roll(expired, next, Duration.ZERO, NOW), Optional.of(end), NOW);
+      assertThat(again.stateAt(NOW, Limits.NONE)).isEqualTo(KeyState.ACTIVE);
+      assertThat(again.secretOf(first).orElseThrow().retiredAt(NOW)).isTrue();
+    }
+  }
+
+  private static AccessKey used(AccessKey rolled) {
+    List<KeySecret> secrets = new ArrayList<>(rolled.secrets());
+    KeySecret current = secrets.get(0);
+    secrets.set(
+        0,
+        new KeySecret(
+            current.number(),
+            current.hash(),
+            current.hint(),
+            current.createdAt(),
+            current.retires(),
+            Optional.of(NOW)));
+    return rolled.with(secrets);
   }
 
   @Nested

@@ -59,6 +59,15 @@ public final class AccessKeysAdminResource {
     return new AdminKeyResource(admin, found(id));
   }
 
+  /** Rules by which gitleaks finds this realm's keys in source code. */
+  @GET
+  @Path("scanner-rules")
+  @Produces(MediaType.TEXT_PLAIN)
+  public Response scannerRules() {
+    permissions.requireAnyView();
+    return Response.ok(ScannerRules.gitleaks(admin.realm().getName(), admin.policy())).build();
+  }
+
   /** Everything that is stored of the keys, a page of them. */
   @GET
   @Path("export")

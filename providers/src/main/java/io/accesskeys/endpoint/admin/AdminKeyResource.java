@@ -5,13 +5,16 @@ import static io.accesskeys.endpoint.admin.AdminContext.ok;
 
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
+import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyEdit;
 import io.accesskeys.issue.KeyEditor;
 import io.accesskeys.issue.KeyEditor.Edited;
 import io.accesskeys.issue.KeyEditor.Effect;
+import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Validity.Revocation;
@@ -19,6 +22,8 @@ import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.Restrictions;
+import io.accesskeys.rolling.KeyRoller;
+import io.accesskeys.rolling.RollConflictException;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.KeyOwner;
@@ -92,6 +97,29 @@ public final class AdminKeyResource {
       return changed();
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
+    }
+  }
+
+  /** Gives the key a new secret, which the administrator sees and its owner is told of. */
+  @POST
+  @Path("roll")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response roll(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+    permissions.requireActingAs(key);
+    Requests.requireTransportForSecrets(admin.session());
+    try {
+      IssuedKey rolled =
+          new KeyRoller(admin.session(), admin.policy(), admin.random())
+              .roll(key, KeyBody.roll(body, ifMatch), admin.now());
+      admin.event(OperationType.UPDATE, rolled.key(), admin.shown(rolled.key()));
+      new KeyEvents(admin.session()).tellRolled(rolled.key());
+      return ok(
+          KeyRepresentation.withSecret(rolled, admin.realm(), admin.now())
+              .withOwner(admin.session(), rolled.key()));
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    } catch (RollConflictException e) {
+      return conflict(e.getMessage());
     }
   }
 

@@ -66,6 +66,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     RequestFacts facts = facts(Requests.authenticated(session.getContext().getClient()));
     Decision decision = new Verifier(session).verify(presented, facts, Demand.NONE);
     if (decision instanceof Refused refused) {
+      Uses.watch(session, refused, presented);
       Uses.refused(session, event, refused.by(WAY));
       return inactive();
     }

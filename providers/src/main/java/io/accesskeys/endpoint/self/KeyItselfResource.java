@@ -1,14 +1,20 @@
 package io.accesskeys.endpoint.self;
 
+import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.rolling.RollConflictException;
+import io.accesskeys.rolling.SelfRoll;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
@@ -17,12 +23,17 @@ import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Transport;
 import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.events.EventType;
@@ -37,9 +48,11 @@ public final class KeyItselfResource {
 
   private final KeycloakSession session;
   private final RealmModel realm;
+  private final SecureRandom random;
 
-  KeyItselfResource(KeycloakSession session) {
+  KeyItselfResource(KeycloakSession session, SecureRandom random) {
     this.session = session;
+    this.random = random;
     this.realm = session.getContext().getRealm();
   }
 
@@ -49,6 +62,7 @@ public final class KeyItselfResource {
     RequestFacts facts = Requests.facts(session);
     Decision decision = new Verifier(session).verify(presented(), facts, Demand.NONE);
     if (decision instanceof Refused refused) {
+      Uses.watch(session, refused, presented());
       return refuse(refused);
     }
     Accepted accepted = (Accepted) decision;
@@ -86,6 +100,35 @@ public final class KeyItselfResource {
       new KeyEvents(session).revoked(key);
     }
     return Response.noContent().build();
+  }
+
+  /**
+   * Gives the key a new secret, at the request of whoever holds one that is good. It stays what it
+   * is: the key's expiry, scopes and restrictions are as before.
+   */
+  @POST
+  @Path("roll")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response roll(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+    Requests.requireTransportForSecrets(session);
+    RequestFacts facts = Requests.facts(session);
+    Decision decision = new Verifier(session).verify(presented(), facts, Demand.NONE);
+    if (decision instanceof Refused refused) {
+      return refuse(refused);
+    }
+    try {
+      IssuedKey rolled =
+          new SelfRoll(session, RealmPolicy.of(realm), random)
+              .roll((Accepted) decision, KeyBody.roll(body, ifMatch), facts.at());
+      new KeyEvents(session).rolledItself(rolled.key());
+      return Response.ok(KeyRepresentation.withSecret(rolled, realm, facts.at()))
+          .header(HttpHeaders.CACHE_CONTROL, "no-store")
+          .build();
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    } catch (RollConflictException e) {
+      return Problem.of(Problem.Kind.CONFLICT, e.getMessage()).response().build();
+    }
   }
 
   private String presented() {

@@ -109,7 +109,7 @@ public final class OwnKeyResource {
     try {
       IssuedKey rolled =
           new KeyRoller(session, policy, random).roll(key, KeyBody.roll(body, ifMatch), now);
-      event("roll", rolled.key());
+      new KeyEvents(session).rolled(rolled.key(), caller.user());
       return ok(KeyRepresentation.withSecret(rolled, realm, now));
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();

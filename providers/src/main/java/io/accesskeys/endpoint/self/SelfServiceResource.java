@@ -66,7 +66,7 @@ public final class SelfServiceResource {
   /** What a key may do with itself. */
   @Path("self")
   public KeyItselfResource self() {
-    return new KeyItselfResource(session);
+    return new KeyItselfResource(session, random);
   }
 
   /** Reports of keys that were found in public. */

@@ -69,6 +69,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     Decision decision =
         new Verifier(session).verify(presented, facts, Demand.forClient(client.getClientId()));
     if (decision instanceof Refused refused) {
+      Uses.watch(session, refused, presented);
       refuse(refused);
     }
     return mint((Accepted) decision, facts);

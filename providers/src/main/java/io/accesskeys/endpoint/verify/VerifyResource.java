@@ -71,6 +71,7 @@ public final class VerifyResource {
     RequestFacts facts = Requests.facts(session);
     Decision decision = new Verifier(session).verify(presented.get(), facts, demand);
     if (decision instanceof Refused refused) {
+      Uses.watch(session, refused, presented.get());
       return refuse(refused, demand);
     }
     Accepted accepted = (Accepted) decision;
@@ -150,6 +151,7 @@ public final class VerifyResource {
   private Response accept(Accepted accepted) {
     // A 200 without a media type is a 500 in Keycloak.
     return Response.ok("", MediaType.TEXT_PLAIN_TYPE)
+        .header("X-Access-Key-Retires-At", retires(accepted))
         .header("X-Auth-Subject", HeaderText.encode(accepted.owner().getId()))
         .header("X-Auth-Username", HeaderText.encode(accepted.owner().getUsername()))
         .header("X-Auth-Client", HeaderText.encode(accepted.apiClient().getClientId()))
@@ -159,6 +161,11 @@ public final class VerifyResource {
         .header("X-Auth-Key-Kind", accepted.key().kind().wireName())
         .header(HttpHeaders.CACHE_CONTROL, "max-age=" + maxAge(accepted))
         .build();
+  }
+
+  /** Null, which sets no header, for the current secret. */
+  private static String retires(Accepted accepted) {
+    return accepted.secret().retires().map(Instant::toString).orElse(null);
   }
 
   private long maxAge(Accepted accepted) {
