@@ -29,7 +29,21 @@ final class MessagesTest {
   private static final Path FILES = Path.of("../themes/src/main/resources/access-keys");
   private static final Pattern USED = Pattern.compile("msg\\(\"(accessKey[A-Za-z-]*)\"([^)]*)");
   private static final List<String> NOTICES =
-      List.of("created", "rolled", "reused", "revoked", "exposed", "expiring", "expired", "policy");
+      List.of(
+          "created",
+          "rolled",
+          "reused",
+          "roll_due",
+          "roll_deadline",
+          "roll_extended",
+          "roll_overdue",
+          "unused",
+          "extended",
+          "revoked",
+          "exposed",
+          "expiring",
+          "expired",
+          "policy");
 
   /** What no template asks for, but code does. */
   private static final List<String> FROM_CODE =

@@ -1,5 +1,6 @@
 package io.accesskeys;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.RestrictionSummary;
+import io.accesskeys.endpoint.RollRepresentation;
 import io.accesskeys.endpoint.admin.AccessKeysAdminResource;
 import io.accesskeys.endpoint.self.ApplicationsResource;
 import io.accesskeys.endpoint.self.RestrictionTypesResource;
@@ -42,16 +44,18 @@ final class OpenApiTest {
           "/admin/realms/{realm}/access-keys", AccessKeysAdminResource.class);
 
   private static final Map<String, Class<?>> RECORDS =
-      Map.of(
-          "Key", KeyRepresentation.class,
-          "Problem", Problem.class,
-          "Application", ApplicationsResource.Representation.class,
-          "TransferRow", TransferRow.class,
-          "TransferSecret", TransferRow.Secret.class,
-          "TransferUse", TransferRow.Use.class,
-          "ImportOutcome", KeyImport.Outcome.class,
-          "RestrictionSummary", RestrictionSummary.class,
-          "RestrictionType", RestrictionTypesResource.Representation.class);
+      Map.ofEntries(
+          entry("Key", KeyRepresentation.class),
+          entry("Problem", Problem.class),
+          entry("Application", ApplicationsResource.Representation.class),
+          entry("TransferRow", TransferRow.class),
+          entry("TransferSecret", TransferRow.Secret.class),
+          entry("TransferUse", TransferRow.Use.class),
+          entry("TransferRoll", TransferRow.Roll.class),
+          entry("RollSchedule", RollRepresentation.class),
+          entry("ImportOutcome", KeyImport.Outcome.class),
+          entry("RestrictionSummary", RestrictionSummary.class),
+          entry("RestrictionType", RestrictionTypesResource.Representation.class));
 
   private static JsonNode read() {
     try {

@@ -31,6 +31,7 @@ final class PackagesTest {
           "issue",
           "mail",
           "verification",
+          "delivery",
           "policy",
           "store",
           "key",

@@ -49,6 +49,7 @@ public final class SampleKey {
             List.of(),
             List.of()),
         validity,
+        Optional.empty(),
         secrets,
         Usage.NONE,
         7);

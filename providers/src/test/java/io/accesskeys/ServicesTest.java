@@ -30,6 +30,8 @@ final class ServicesTest {
   private static final Map<String, String> PROVIDER_IDS =
       Map.ofEntries(
           entry("audit.AuditFactory", "default"),
+          entry("delivery.PickupDelivery", "pickup"),
+          entry("delivery.SelfDelivery", "self"),
           entry("restriction.app.AndroidRestrictionType", "android"),
           entry("restriction.app.IosRestrictionType", "ios"),
           entry("restriction.client.ClientRestrictionType", "client"),
@@ -52,6 +54,7 @@ final class ServicesTest {
   private static final Map<String, String> SPI_NAMES =
       Map.of(
           "audit.AuditSpi", "access-key-audit",
+          "delivery.RollDeliverySpi", "access-key-roll-delivery",
           "restriction.RestrictionSpi", "access-key-restriction",
           "store.KeyStoreSpi", "access-key-store",
           "upkeep.JobsSpi", "access-key-jobs");

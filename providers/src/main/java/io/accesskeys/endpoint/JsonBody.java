@@ -29,9 +29,11 @@ public final class JsonBody {
   private static final int MAX_DETAILS_LENGTH = 4_096;
 
   private final JsonNode object;
+  private final String path;
 
-  private JsonBody(JsonNode object) {
+  private JsonBody(JsonNode object, String path) {
     this.object = object;
+    this.path = path;
   }
 
   /**
@@ -43,17 +45,32 @@ public final class JsonBody {
    */
   public static JsonBody of(String text, Set<String> members) throws InvalidRequestException {
     if (text == null || text.isBlank()) {
-      return new JsonBody(JsonNodeFactory.instance.objectNode());
+      return new JsonBody(JsonNodeFactory.instance.objectNode(), "");
     }
     if (text.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
-    JsonBody body = new JsonBody(JsonText.parse(text));
+    JsonBody body = new JsonBody(JsonText.parse(text), "");
     if (!body.object.isObject()) {
       throw new InvalidRequestException("", "The body must be a JSON object");
     }
-    body.allowOnly(members, "");
+    body.allowOnly(members);
     return body;
+  }
+
+  /**
+   * An object member, read as strictly.
+   *
+   * @param members the members it may have
+   * @throws InvalidRequestException if it is no object, or has another member
+   */
+  public JsonBody object(String member, Set<String> members) throws InvalidRequestException {
+    JsonBody inner = new JsonBody(object.path(member), path + member + ".");
+    if (!inner.object.isObject()) {
+      throw new InvalidRequestException(path + member, "must be an object");
+    }
+    inner.allowOnly(members);
+    return inner;
   }
 
   /** Whether the body has this member. */
@@ -72,7 +89,8 @@ public final class JsonBody {
     try {
       return text.map(Duration::parse);
     } catch (DateTimeParseException e) {
-      throw new InvalidRequestException(member, "must be an ISO-8601 duration, such as PT24H");
+      throw new InvalidRequestException(
+          path + member, "must be an ISO-8601 duration, such as PT24H");
     }
   }
 
@@ -80,7 +98,7 @@ public final class JsonBody {
   public boolean isTrue(String member) throws InvalidRequestException {
     JsonNode value = object.path(member);
     if (!value.isMissingNode() && !value.isBoolean()) {
-      throw new InvalidRequestException(member, "must be true or false");
+      throw new InvalidRequestException(path + member, "must be true or false");
     }
     return value.booleanValue();
   }
@@ -94,12 +112,12 @@ public final class JsonBody {
     JsonNode value = object.path(member);
     Iterator<String> given = value.fieldNames();
     if (value.size() != 1 || !given.hasNext()) {
-      throw new InvalidRequestException(member, "must be an object with one of " + names);
+      throw new InvalidRequestException(path + member, "must be an object with one of " + names);
     }
     String name = given.next();
     if (!names.contains(name) || !value.get(name).isTextual()) {
       throw new InvalidRequestException(
-          member + "." + name, "must be a string named one of " + names);
+          path + member + "." + name, "must be a string named one of " + names);
     }
     return new Choice(name, value.get(name).textValue());
   }
@@ -112,7 +130,7 @@ public final class JsonBody {
    */
   public record Choice(String name, String value) {}
 
-  private void allowOnly(Set<String> members, String path) throws InvalidRequestException {
+  private void allowOnly(Set<String> members) throws InvalidRequestException {
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!members.contains(name)) {
@@ -124,7 +142,9 @@ public final class JsonBody {
   /** An instant in UTC. */
   public Optional<Instant> instant(String member) throws InvalidRequestException {
     Optional<String> text = text(member);
-    return text.isEmpty() ? Optional.empty() : Optional.of(Instants.parse(member, text.get()));
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Instants.parse(path + member, text.get()));
   }
 
   /** Restrictions of the known types; none if absent. */
@@ -144,15 +164,15 @@ public final class JsonBody {
   public List<String> texts(String member) throws InvalidRequestException {
     JsonNode array = object.path(member);
     if (!array.isMissingNode() && !array.isArray()) {
-      throw new InvalidRequestException(member, "must be an array of strings");
+      throw new InvalidRequestException(path + member, "must be an array of strings");
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       if (!array.get(i).isTextual()) {
-        throw new InvalidRequestException(member + "[" + i + "]", "must be a string");
+        throw new InvalidRequestException(path + member + "[" + i + "]", "must be a string");
       }
       if (texts.contains(array.get(i).textValue())) {
-        throw new InvalidRequestException(member + "[" + i + "]", "is there twice");
+        throw new InvalidRequestException(path + member + "[" + i + "]", "is there twice");
       }
       texts.add(array.get(i).textValue());
     }
@@ -161,7 +181,7 @@ public final class JsonBody {
 
   /** A string that must be there. */
   public String requiredText(String member) throws InvalidRequestException {
-    return text(member).orElseThrow(() -> new InvalidRequestException(member, "is missing"));
+    return text(member).orElseThrow(() -> new InvalidRequestException(path + member, "is missing"));
   }
 
   /** A string. */
@@ -171,7 +191,7 @@ public final class JsonBody {
       return Optional.empty();
     }
     if (!value.isTextual()) {
-      throw new InvalidRequestException(member, "must be a string");
+      throw new InvalidRequestException(path + member, "must be a string");
     }
     return Optional.of(value.textValue());
   }
@@ -180,13 +200,13 @@ public final class JsonBody {
   public Map<String, String> flat(String member) throws InvalidRequestException {
     JsonNode map = object.path(member);
     if (!map.isMissingNode() && !map.isObject()) {
-      throw new InvalidRequestException(member, "must be an object with strings");
+      throw new InvalidRequestException(path + member, "must be an object with strings");
     }
     Map<String, String> flat = new TreeMap<>();
     for (Iterator<String> names = map.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!map.get(name).isTextual()) {
-        throw new InvalidRequestException(member + "." + name, "must be a string");
+        throw new InvalidRequestException(path + member + "." + name, "must be a string");
       }
       flat.put(name, map.get(name).textValue());
     }
@@ -197,11 +217,11 @@ public final class JsonBody {
   public List<JsonNode> details(String member) throws InvalidRequestException {
     JsonNode array = object.path(member);
     if (!array.isMissingNode() && !array.isArray()) {
-      throw new InvalidRequestException(member, "must be an array of objects");
+      throw new InvalidRequestException(path + member, "must be an array of objects");
     }
     if (array.size() > MAX_DETAILS || array.toString().length() > MAX_DETAILS_LENGTH) {
       throw new InvalidRequestException(
-          member,
+          path + member,
           "must have at most "
               + MAX_DETAILS
               + " objects and "
@@ -212,7 +232,7 @@ public final class JsonBody {
     for (int i = 0; i < array.size(); i++) {
       if (!array.get(i).isObject() || !array.get(i).path("type").isTextual()) {
         throw new InvalidRequestException(
-            member + "[" + i + "]", "must be an object with a string named type");
+            path + member + "[" + i + "]", "must be an object with a string named type");
       }
       details.add(array.get(i));
     }

@@ -20,7 +20,14 @@ import java.util.stream.Stream;
 public final class KeyBody {
 
   private static final Set<String> EDITABLE =
-      Set.of("name", "description", "metadata", "scopes", "authorizationDetails", "restrictions");
+      Set.of(
+          "name",
+          "description",
+          "metadata",
+          "scopes",
+          "authorizationDetails",
+          "restrictions",
+          "roll");
   private static final Set<String> AT_CREATION =
       Set.of("kind", "prefix", "client", "classic", "notBefore", "expiresAt");
 
@@ -60,7 +67,8 @@ public final class KeyBody {
             body.details("authorizationDetails"),
             body.restrictions("restrictions", known)),
         body.instant("notBefore"),
-        expiry(body));
+        expiry(body),
+        RollBody.in(body));
   }
 
   /**
@@ -85,6 +93,9 @@ public final class KeyBody {
             : Optional.empty(),
         body.has("restrictions")
             ? Optional.of(body.restrictions("restrictions", known))
+            : Optional.empty(),
+        body.has("roll")
+            ? Optional.of(body.isNull("roll") ? Optional.empty() : RollBody.in(body))
             : Optional.empty(),
         version(ifMatch));
   }

@@ -28,6 +28,9 @@ import org.keycloak.models.RealmModel;
  * @param restrictionSummaries one for each restriction, in their order; absent if there are none
  * @param expiresAt its own expiry; absent if it never expires by itself
  * @param endsAt when it ends under the realm's policy, if that is sooner
+ * @param roll when it gets new secrets; absent if by hand only
+ * @param rollDueAt when the next roll is due
+ * @param rollDeadline until when it should be done
  * @param retiresAt while rolling, when the old secret retires
  * @param lastUsedAt up to a minute behind
  * @param version what {@code If-Match} names
@@ -54,6 +57,9 @@ public record KeyRepresentation(
     String notBefore,
     String expiresAt,
     String endsAt,
+    RollRepresentation roll,
+    String rollDueAt,
+    String rollDeadline,
     String retiresAt,
     String revokedAt,
     String revocationReason,
@@ -115,6 +121,9 @@ public record KeyRepresentation(
         text(key.validity().notBefore()),
         text(key.validity().expires()),
         end.equals(key.validity().expires()) ? null : text(end),
+        limits.rollOf(key).map(RollRepresentation::of).orElse(null),
+        text(key.rollDue(limits)),
+        text(key.rollDeadline(limits)),
         text(key.retiringAt(now).flatMap(KeySecret::retires)),
         text(key.validity().revoked().map(Revocation::at)),
         key.validity().revoked().flatMap(Revocation::reason).orElse(null),
@@ -146,6 +155,9 @@ public record KeyRepresentation(
         notBefore,
         expiresAt,
         endsAt,
+        roll,
+        rollDueAt,
+        rollDeadline,
         retiresAt,
         revokedAt,
         revocationReason,

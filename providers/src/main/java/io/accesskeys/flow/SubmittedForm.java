@@ -95,7 +95,8 @@ record SubmittedForm(
             List.of(),
             restrictions(known)),
         Optional.empty(),
-        choice == ExpiryChoice.FIXED ? new Expiry.ByPolicy() : expiry(now));
+        choice == ExpiryChoice.FIXED ? new Expiry.ByPolicy() : expiry(now),
+        Optional.empty());
   }
 
   /** The same for the template; what was not filled in is left out. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What shall change of a key; what is empty stays.
  *
  * @param description the outer is empty to keep it, the inner to take it away
+ * @param roll the outer is empty to keep it, the inner to take it away
  * @param version the version that whoever asks has seen; empty for any
  */
 public record KeyEdit(
@@ -19,4 +20,5 @@ public record KeyEdit(
     Optional<List<String>> scopes,
     Optional<List<JsonNode>> authorizationDetails,
     Optional<List<Restriction>> restrictions,
+    Optional<Optional<RollWish>> roll,
     Optional<Integer> version) {}

@@ -9,19 +9,24 @@ import io.accesskeys.key.Label;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.KeyOwner;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Works out what a key becomes by an edit. Stores nothing. */
 public final class KeyEditor {
 
+  private final KeycloakSession session;
   private final RealmModel realm;
 
-  public KeyEditor(RealmModel realm) {
-    this.realm = realm;
+  /** An editor for the realm of this session. */
+  public KeyEditor(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
   }
 
   /** What an edit does to the rights of a key. */
@@ -45,7 +50,8 @@ public final class KeyEditor {
    * @param owner the owner of the key, who must have the roles for scopes that are new
    * @throws InvalidRequestException naming the member that is wrong
    */
-  public Edited apply(AccessKey key, KeyEdit edit, KeyOwner owner) throws InvalidRequestException {
+  public Edited apply(AccessKey key, KeyEdit edit, KeyOwner owner, Instant now)
+      throws InvalidRequestException {
     Label label =
         Labels.checked(
             new Label(
@@ -56,7 +62,21 @@ public final class KeyEditor {
     if (edit.restrictions().isPresent()) {
       GrantCheck.requireRestrictions(grant, RealmPolicy.of(realm).of(key.kind()));
     }
-    return new Edited(key.with(label, grant), effect(key.grant(), grant));
+    AccessKey edited = scheduled(key.with(label, grant), edit, now);
+    boolean same = edited.roll().equals(key.roll());
+    return new Edited(edited, same ? effect(key.grant(), grant) : Effect.MORE);
+  }
+
+  /** Another schedule may mean fewer rolls, and counts as more. */
+  private AccessKey scheduled(AccessKey key, KeyEdit edit, Instant now)
+      throws InvalidRequestException {
+    if (edit.roll().isEmpty()) {
+      return key;
+    }
+    Schedules schedules = new Schedules(session, RealmPolicy.of(realm).of(key.kind()), now);
+    AccessKey scheduled = key.scheduled(schedules.schedule(edit.roll().get()));
+    schedules.requireRecipient(scheduled);
+    return scheduled;
   }
 
   private Grant grant(Grant old, KeyEdit edit, KeyOwner owner) throws InvalidRequestException {

@@ -42,6 +42,12 @@ public final class KeyEvents {
     tellRolled(key);
   }
 
+  /** Tells that a key was given a new secret by its schedule. */
+  public void rolledBySchedule(AccessKey key) {
+    leave(EventType.UPDATE_CREDENTIAL, "scheduled-roll", key, ownerId(key));
+    tellRolled(key);
+  }
+
   /** Tells that a key was suspended because a retired secret of it was used. */
   public void suspendedForReuse(AccessKey key) {
     leave(EventType.UPDATE_CREDENTIAL, "suspend-reused", key, ownerId(key));

@@ -50,6 +50,7 @@ public final class KeyIssuer {
     KeyText text = KeyText.generate(prefix(request, rules), random);
     Grant grant = new GrantCheck(realm).grant(request.rights(), owner);
     GrantCheck.requireRestrictions(grant, rules);
+    Schedules schedules = new Schedules(session, rules, now);
     AccessKey key =
         new AccessKey(
             realm.getId(),
@@ -63,9 +64,11 @@ public final class KeyIssuer {
                 new Validity.Creation(now, creatorId),
                 Expiries.notBefore(request.notBefore(), expires),
                 expires),
+            schedules.schedule(request.roll()),
             List.of(KeySecret.current(1, text, now)),
             Usage.NONE,
             1);
+    schedules.requireRecipient(key);
     session.getProvider(KeyStore.class).add(key);
     return new IssuedKey(key, text);
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param prefix what its text shall begin with; empty for the kind's usual prefix
  * @param notBefore when it begins to hold; empty for at once
+ * @param roll when it shall get new secrets; empty for what the policy says
  */
 public record KeyRequest(
     KeyKind kind,
@@ -20,7 +21,8 @@ public record KeyRequest(
     Label label,
     Rights rights,
     Optional<Instant> notBefore,
-    Expiry expiry) {
+    Expiry expiry,
+    Optional<RollWish> roll) {
 
   /**
    * What it shall be good for.

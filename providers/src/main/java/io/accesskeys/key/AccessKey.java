@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param prefix the prefix its text must have
  * @param ownerId the id of the user it acts as; for an API key, of the service account
  * @param label what its owner calls it
+ * @param roll when it gets new secrets; empty for by hand only
  * @param secrets newest first; the first is the current one
  * @param usage what is known of its uses
  * @param version counted up by every change; what {@code If-Match} names
@@ -26,6 +27,7 @@ public record AccessKey(
     Label label,
     Grant grant,
     Validity validity,
+    Optional<RollSchedule> roll,
     List<KeySecret> secrets,
     Usage usage,
     int version) {
@@ -104,19 +106,59 @@ public record AccessKey(
   /** The same with these secrets. */
   public AccessKey with(List<KeySecret> newSecrets) {
     return new AccessKey(
-        realmId, id, kind, prefix, ownerId, label, grant, validity, newSecrets, usage, version);
+        realmId,
+        id,
+        kind,
+        prefix,
+        ownerId,
+        label,
+        grant,
+        validity,
+        roll,
+        newSecrets,
+        usage,
+        version);
   }
 
   /** The same with this label and this grant. */
   public AccessKey with(Label newLabel, Grant newGrant) {
     return new AccessKey(
-        realmId, id, kind, prefix, ownerId, newLabel, newGrant, validity, secrets, usage, version);
+        realmId, id, kind, prefix, ownerId, newLabel, newGrant, validity, roll, secrets, usage,
+        version);
   }
 
   /** The same with these dates. */
   public AccessKey with(Validity newValidity) {
     return new AccessKey(
-        realmId, id, kind, prefix, ownerId, label, grant, newValidity, secrets, usage, version);
+        realmId,
+        id,
+        kind,
+        prefix,
+        ownerId,
+        label,
+        grant,
+        newValidity,
+        roll,
+        secrets,
+        usage,
+        version);
+  }
+
+  /** The same with this schedule. */
+  public AccessKey scheduled(Optional<RollSchedule> newRoll) {
+    return new AccessKey(
+        realmId, id, kind, prefix, ownerId, label, grant, validity, newRoll, secrets, usage,
+        version);
+  }
+
+  /** When its next roll is due; empty if none is. */
+  public Optional<Instant> rollDue(Limits limits) {
+    return limits.rollOf(this).flatMap(schedule -> schedule.dueAfter(current().createdAt()));
+  }
+
+  /** Until when its next roll should be done; empty if none is due ever. */
+  public Optional<Instant> rollDeadline(Limits limits) {
+    return limits.rollOf(this).flatMap(schedule -> schedule.deadlineAfter(current().createdAt()));
   }
 
   /** For lists and mails: {@code kcpat_AbCd…wxyz}. */

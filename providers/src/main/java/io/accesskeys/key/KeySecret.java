@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param createdAt when it was made
  * @param retires from when on it is refused; empty for the current secret
  * @param lastUsed when it was last used; up to a minute behind
+ * @param extended when its end was put off because its successor had never been used
  */
 public record KeySecret(
     int number,
@@ -19,16 +20,30 @@ public record KeySecret(
     String hint,
     Instant createdAt,
     Optional<Instant> retires,
-    Optional<Instant> lastUsed) {
+    Optional<Instant> lastUsed,
+    Optional<Instant> extended) {
 
   /** The first or next secret of a key, current from now on. */
   public static KeySecret current(int number, KeyText text, Instant now) {
-    return new KeySecret(number, text.hash(), text.hint(), now, Optional.empty(), Optional.empty());
+    return new KeySecret(
+        number,
+        text.hash(),
+        text.hint(),
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same secret, refused from this instant on. */
   public KeySecret retiring(Instant at) {
-    return new KeySecret(number, hash, hint, createdAt, Optional.of(at), lastUsed);
+    return new KeySecret(number, hash, hint, createdAt, Optional.of(at), lastUsed, extended);
+  }
+
+  /** The same secret, whose end was put off to this instant. */
+  public KeySecret extended(Instant until, Instant now) {
+    return new KeySecret(
+        number, hash, hint, createdAt, Optional.of(until), lastUsed, Optional.of(now));
   }
 
   /** Whether it is refused at this instant; the instant itself counts as over. */

@@ -7,6 +7,18 @@ public enum NoticeKind {
   CREATED,
   /** The key has a new secret. */
   ROLLED,
+  /** A roll is due, and its owner is to pick up the new secret. */
+  ROLL_DUE,
+  /** A roll that is due should be done soon. */
+  ROLL_DEADLINE,
+  /** A roll was not done in time, and the key stays good. */
+  ROLL_EXTENDED,
+  /** A roll was not done in time, and the key is refused until it is. */
+  ROLL_OVERDUE,
+  /** The old secret is about to retire, and nobody has used the new one. */
+  UNUSED,
+  /** The same, and the end of the old secret was put off. */
+  EXTENDED,
   /** Somebody uses a secret of the key that was retired. */
   REUSED,
   REVOKED,

@@ -62,6 +62,11 @@ public final class Notices {
         .forEach(recipient -> add(kind, occasion, key, recipient, now));
   }
 
+  /** Whether anybody is told of what becomes of this key. */
+  public boolean reaches(AccessKey key) {
+    return recipients(key).findAny().isPresent();
+  }
+
   private void add(NoticeKind kind, String occasion, AccessKey key, String recipient, Instant now) {
     String what = String.join("|", kind.wireName(), occasion, key.id(), recipient);
     String id = UUID.nameUUIDFromBytes(what.getBytes(UTF_8)).toString();
@@ -95,6 +100,11 @@ public final class Notices {
     facts.put(
         "retires",
         key.retiringAt(now).flatMap(KeySecret::retires).map(Instant::toString).orElse(""));
+    facts.put(
+        "deadline",
+        key.rollDeadline(RealmPolicy.of(realm).limits(key.kind()))
+            .map(Instant::toString)
+            .orElse(""));
     facts.put("reason", key.validity().revoked().flatMap(Revocation::reason).orElse(""));
     facts.put("link", accountConsole().orElse(""));
     return facts;

@@ -146,6 +146,7 @@ public final class Outbox {
     Map<String, Object> attributes = new HashMap<>(facts(row));
     attributes.replace("at", readable(facts(row).get("at")));
     attributes.replace("expires", readable(facts(row).get("expires")));
+    attributes.put("deadline", readable(facts(row).getOrDefault("deadline", "")));
     attributes.put("retires", readable(facts(row).getOrDefault("retires", "")));
     attributes.put("notice", row.kind);
     attributes.put("reference", row.id);

@@ -1,6 +1,7 @@
 package io.accesskeys.policy;
 
 import io.accesskeys.key.Limits;
+import io.accesskeys.key.Limits.Rolling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param maxPerOwner how many keys an owner may have at a time, dead ones not counted
  * @param requiredRestrictions the types of which every key must have one restriction each
  * @param selfRoll how long after its creation or renewal a key may roll itself; empty for never
+ * @param rolling how often keys must be rolled, and what becomes of those that are not
  * @param existingEnforcedFrom from when on {@code maxLifetime} and {@code requiredRestrictions}
  *     hold for keys that were made under a laxer policy; empty leaves them alone
  */
@@ -34,6 +36,7 @@ public record KindPolicy(
     int maxPerOwner,
     Set<String> requiredRestrictions,
     Optional<Duration> selfRoll,
+    Rolling rolling,
     Optional<Instant> existingEnforcedFrom) {
 
   /** Who says when a key expires. */
@@ -48,8 +51,14 @@ public record KindPolicy(
     prefixes = List.copyOf(prefixes);
   }
 
+  /** Whether keys that have no schedule get one by now. */
+  public boolean imposesRollsAt(Instant now) {
+    return rolling.every().isPresent()
+        && existingEnforcedFrom.filter(from -> !from.isAfter(now)).isPresent();
+  }
+
   /** What of this bears on the state of a key that exists. */
   public Limits limits() {
-    return new Limits(maxIdle, maxLifetime, requiredRestrictions, existingEnforcedFrom);
+    return new Limits(maxIdle, maxLifetime, requiredRestrictions, rolling, existingEnforcedFrom);
   }
 }

@@ -41,6 +41,9 @@ public record PolicySetting(
   static final String BUDGET = "revocation-budget";
   static final String WHEN_EXPOSED = "when-exposed";
   static final String WHEN_RETIRED_USED = "when-retired-used";
+  static final String ROLL_WINDOW = "roll-window";
+  static final String WHEN_ROLL_OVERDUE = "when-roll-overdue";
+  static final String WHEN_SUCCESSOR_UNUSED = "when-successor-unused";
   static final String RETENTION = "revoked-retention";
   static final String TRUSTED_PROXIES = "trusted-proxies";
 
@@ -53,6 +56,7 @@ public record PolicySetting(
   static final String MAX_PER_OWNER = "max-per-owner";
   static final String REQUIRED_RESTRICTIONS = "required-restrictions";
   static final String SELF_ROLL = "self-roll";
+  static final String ROLL_EVERY = "roll-every";
 
   /** Every setting, in the order of the Admin Console's form. */
   public static final List<PolicySetting> ALL =

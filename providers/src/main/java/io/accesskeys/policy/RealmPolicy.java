@@ -28,6 +28,7 @@ import org.keycloak.models.RequiredActionProviderModel;
  * @param maxTokenLifespan no JWT minted from a key lives longer, whatever realm and client say
  * @param revocationBudget how long a gateway may go on honouring our last answer
  * @param whenExposed what becomes of a key whose current secret was found in public
+ * @param whenSuccessorUnused what becomes of an old secret whose successor was never used
  * @param whenRetiredUsed what becomes of a key whose retired secret is used
  * @param revokedRetention how long a revoked key is kept, so that its use is recognised
  * @param trustedProxies who may say where a request comes from
@@ -45,6 +46,7 @@ public record RealmPolicy(
     Duration maxTokenLifespan,
     Duration revocationBudget,
     WhenExposed whenExposed,
+    WhenSuccessorUnused whenSuccessorUnused,
     WhenRetiredUsed whenRetiredUsed,
     Duration revokedRetention,
     TrustedProxies trustedProxies,
@@ -76,6 +78,14 @@ public record RealmPolicy(
     REVOKE,
     /** It is refused until its owner gives it a new secret. */
     SUSPEND
+  }
+
+  /** What becomes of an old secret that is about to retire while nobody has used the new one. */
+  public enum WhenSuccessorUnused {
+    /** The owner is told, and its end is put off once. */
+    EXTEND,
+    /** The owner is told. */
+    NOTIFY
   }
 
   /** What becomes of a key whose retired secret is used. */

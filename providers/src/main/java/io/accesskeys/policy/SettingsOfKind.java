@@ -76,13 +76,26 @@ final class SettingsOfKind {
             of + "required restrictions",
             "Types of which every key must have one restriction each: ip, client, referrer, android,"
                 + " ios, or one that another extension brings."));
+    if (kind != KeyKind.CLIENT_SECRET) {
+      settings.add(selfRoll(kind));
+    }
     settings.add(
         text(
-            PolicySetting.of(kind, PolicySetting.SELF_ROLL),
+            PolicySetting.of(kind, PolicySetting.ROLL_EVERY),
             PolicySetting.NONE,
-            of + "rolls itself",
-            "How long after its creation or renewal a key may give itself a new secret. ISO-8601"
-                + " duration, at least P1D; \"none\" for never."));
+            of + "rolled at least every",
+            "Every key must get a new secret so often. ISO-8601 period, such as P90D or P3M; \"none\""
+                + " leaves it to whoever makes a key."));
     return settings;
+  }
+
+  /** Not of client secrets, which authenticate nowhere else than their client does. */
+  private static PolicySetting selfRoll(KeyKind kind) {
+    return text(
+        PolicySetting.of(kind, PolicySetting.SELF_ROLL),
+        PolicySetting.NONE,
+        kind.label() + ": rolls itself",
+        "How long after its creation or renewal a key may give itself a new secret. ISO-8601 duration,"
+            + " at least P1D; \"none\" for never.");
   }
 }

@@ -91,6 +91,28 @@ final class SettingsOfRealm {
             "A key whose current secret was found in public is revoked for good, or suspended until"
                 + " its owner gives it a new secret.",
             List.of("revoke", "suspend")),
+        text(
+            PolicySetting.ROLL_WINDOW,
+            "P7D",
+            "Time for a roll that is due",
+            "How long the old secret stays good once a roll is due, where the key says nothing else."
+                + " ISO-8601 duration of at least PT1H."),
+        new PolicySetting(
+            PolicySetting.WHEN_ROLL_OVERDUE,
+            LIST_TYPE,
+            "extend",
+            "When a roll is overdue",
+            "A key that was not rolled in time stays good and its owner is told again, or is refused"
+                + " until it is rolled.",
+            List.of("extend", "expire")),
+        new PolicySetting(
+            PolicySetting.WHEN_SUCCESSOR_UNUSED,
+            LIST_TYPE,
+            "extend",
+            "When a new secret was never used",
+            "The owner is told a day before the old secret retires; by \"extend\" its end is also put"
+                + " off, once, by as long as the overlap was.",
+            List.of("extend", "notify")),
         new PolicySetting(
             PolicySetting.WHEN_RETIRED_USED,
             LIST_TYPE,

@@ -7,6 +7,7 @@ import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyState;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Limits;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import java.security.SecureRandom;
@@ -47,7 +48,7 @@ public final class KeyRoller {
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
     KeyIssuer.requireReadable(policy);
     KeyState state = key.stateAt(now, policy.limits(key.kind()));
-    Duration overlap = overlap(request, state);
+    Duration overlap = overlap(key, request, state, now);
     Optional<Instant> expires = expires(key, request, now);
     if (request.version().filter(version -> version != key.version()).isPresent()) {
       throw new RollConflictException("The key is at version " + key.version() + " by now");
@@ -89,7 +90,19 @@ public final class KeyRoller {
     }
   }
 
-  private Duration overlap(RollRequest request, KeyState state) throws InvalidRequestException {
+  /** Of a roll that is due, the rest of its window; of any other, the policy's default. */
+  private Duration usualOverlap(AccessKey key, Instant now) {
+    Limits limits = policy.limits(key.kind());
+    if (key.rollDue(limits).filter(due -> !due.isAfter(now)).isEmpty()) {
+      return policy.defaultOverlap();
+    }
+    Duration left = Duration.between(now, key.rollDeadline(limits).orElseThrow());
+    Duration most = left.compareTo(policy.maxOverlap()) < 0 ? left : policy.maxOverlap();
+    return most.isNegative() ? Duration.ZERO : most;
+  }
+
+  private Duration overlap(AccessKey key, RollRequest request, KeyState state, Instant now)
+      throws InvalidRequestException {
     if (state == KeyState.EXPOSED || state == KeyState.EXPIRED) {
       if (request.overlap().filter(wish -> !wish.isZero()).isPresent()) {
         throw new InvalidRequestException(
@@ -97,7 +110,7 @@ public final class KeyRoller {
       }
       return Duration.ZERO;
     }
-    Duration overlap = request.overlap().orElse(policy.defaultOverlap());
+    Duration overlap = request.overlap().orElseGet(() -> usualOverlap(key, now));
     if (overlap.isNegative() || overlap.compareTo(policy.maxOverlap()) > 0) {
       throw new InvalidRequestException(
           "overlap", "must be between PT0S and " + policy.maxOverlap());

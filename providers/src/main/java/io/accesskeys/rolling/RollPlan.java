@@ -63,6 +63,25 @@ final class RollPlan {
             old.removed()));
   }
 
+  /**
+   * The same key, whose old secret retires later by as long as its overlap was, but not after the
+   * key's expiry. Empty if that was done before, or would change nothing.
+   */
+  static Optional<AccessKey> extend(AccessKey key, Instant now) {
+    KeySecret old = key.retiringAt(now).orElseThrow();
+    Instant end = old.retires().orElseThrow();
+    Instant later = end.plus(Duration.between(key.current().createdAt(), end));
+    Instant until = key.validity().expires().filter(later::isAfter).orElse(later);
+    if (old.extended().isPresent() || !until.isAfter(end)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        key.with(
+            key.secrets().stream()
+                .map(secret -> secret.equals(old) ? old.extended(until, now) : secret)
+                .toList()));
+  }
+
   private static Instant earlier(KeySecret retiring, Instant other) {
     return retiring.retires().filter(other::isAfter).orElse(other);
   }

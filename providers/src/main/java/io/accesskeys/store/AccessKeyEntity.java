@@ -112,6 +112,28 @@ class AccessKeyEntity {
   @Column(name = "REMOVED_AT")
   Long removedAt;
 
+  /** An ISO-8601 period. */
+  @Column(name = "ROLL_EVERY", length = 32)
+  String rollEvery;
+
+  @Column(name = "ROLL_FIRST_AT")
+  Long rollFirstAt;
+
+  /** An ISO-8601 duration; nothing for a key without a schedule. */
+  @Column(name = "ROLL_WINDOW", length = 32)
+  String rollWindow;
+
+  @Column(name = "ROLL_DELIVERY", length = 64)
+  String rollDelivery;
+
+  /** When the next roll is due by the key's own schedule, for searching. */
+  @Column(name = "ROLL_DUE_AT")
+  Long rollDueAt;
+
+  /** Which of these times was handed to the delivery. */
+  @Column(name = "ROLL_TOLD_FOR")
+  Long rollToldFor;
+
   @Version
   @Column(name = "VERSION", nullable = false)
   int version;

@@ -41,6 +41,9 @@ class AccessKeySecretEntity {
   @Column(name = "RETIRES_AT")
   Long retiresAt;
 
+  @Column(name = "EXTENDED_AT")
+  Long extendedAt;
+
   @Column(name = "LAST_USED_AT")
   Long lastUsedAt;
 

@@ -42,6 +42,15 @@ public sealed interface Criterion {
    */
   record BeyondPolicy(Map<KeyKind, Limits> limits, Instant at) implements Criterion {}
 
+  /** Is alive by its own dates, and its own schedule made a roll due before this instant. */
+  record RollDueBefore(Instant instant) implements Criterion {}
+
+  /** Is alive by its own dates, of this kind, and has no schedule. No index helps here. */
+  record Unscheduled(KeyKind kind, Instant at) implements Criterion {}
+
+  /** Has a secret that retires between these instants, the second not included. */
+  record RetiringBetween(Instant from, Instant to) implements Criterion {}
+
   /** Its owner has not taken it off their list. */
   record Listed() implements Criterion {}
 }

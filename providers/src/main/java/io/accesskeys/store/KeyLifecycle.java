@@ -122,6 +122,20 @@ public final class KeyLifecycle {
         id);
   }
 
+  /**
+   * Notes that a roll which became due then was handed to its delivery.
+   *
+   * @return false if that was noted before, or the key is none of this realm's
+   */
+  public boolean rollTold(RealmModel realm, String id, Instant due) {
+    return change(
+        "k.rollToldFor = :due",
+        "(k.rollToldFor is null or k.rollToldFor < :due) and k.revokedAt is null",
+        query -> query.setParameter("due", due.toEpochMilli()),
+        realm,
+        id);
+  }
+
   private boolean change(
       String set, String condition, UnaryOperator<Query> parameters, RealmModel realm, String id) {
     Query query =

@@ -6,6 +6,7 @@ import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Label;
+import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.SecretHash;
 import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity;
@@ -13,7 +14,9 @@ import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.restriction.Restrictions;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +77,7 @@ final class KeyRows {
             instant(row.revokedAt)
                 .map(at -> new Revocation(at, Optional.ofNullable(row.revokedReason))),
             instant(row.removedAt)),
+        Optional.ofNullable(row.rollWindow).map(window -> toSchedule(row, window)),
         row.secrets.stream()
             .map(KeyRows::toSecret)
             .sorted(Comparator.comparingInt(KeySecret::number).reversed())
@@ -117,13 +121,17 @@ final class KeyRows {
     row.revokedAt = millis(key.validity().revoked().map(Revocation::at));
     row.revokedReason = key.validity().revoked().flatMap(Revocation::reason).orElse(null);
     row.removedAt = millis(key.validity().removed());
+    writeSchedule(key, row);
     row.secrets.removeIf(old -> key.secret(old.number).isEmpty());
     for (KeySecret secret : key.secrets()) {
       row.secrets.stream()
           .filter(old -> old.number == secret.number())
           .findFirst()
           .ifPresentOrElse(
-              old -> old.retiresAt = millis(secret.retires()),
+              old -> {
+                old.retiresAt = millis(secret.retires());
+                old.extendedAt = millis(secret.extended());
+              },
               () -> row.secrets.add(toRow(row, secret)));
     }
   }
@@ -137,6 +145,7 @@ final class KeyRows {
     row.hint = secret.hint();
     row.createdAt = secret.createdAt().toEpochMilli();
     row.retiresAt = millis(secret.retires());
+    row.extendedAt = millis(secret.extended());
     row.lastUsedAt = millis(secret.lastUsed());
     return row;
   }
@@ -152,7 +161,25 @@ final class KeyRows {
         row.hint,
         Instant.ofEpochMilli(row.createdAt),
         instant(row.retiresAt),
-        instant(row.lastUsedAt));
+        instant(row.lastUsedAt),
+        instant(row.extendedAt));
+  }
+
+  private static void writeSchedule(AccessKey key, AccessKeyEntity row) {
+    row.rollEvery = key.roll().flatMap(RollSchedule::every).map(Period::toString).orElse(null);
+    row.rollFirstAt = millis(key.roll().flatMap(RollSchedule::first));
+    row.rollWindow = key.roll().map(RollSchedule::window).map(Duration::toString).orElse(null);
+    row.rollDelivery = key.roll().map(RollSchedule::delivery).orElse(null);
+    row.rollDueAt =
+        millis(key.roll().flatMap(schedule -> schedule.dueAfter(key.current().createdAt())));
+  }
+
+  private static RollSchedule toSchedule(AccessKeyEntity row, String window) {
+    return new RollSchedule(
+        Optional.ofNullable(row.rollEvery).map(Period::parse),
+        instant(row.rollFirstAt),
+        Duration.parse(window),
+        row.rollDelivery);
   }
 
   private static Usage usage(AccessKeyUsageEntity row) {

@@ -85,6 +85,7 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
         switch (attribute) {
           case "nameOrder" -> last.nameOrder;
           case "expiresAt" -> last.expiresAt;
+          case "rollDueAt" -> last.rollDueAt;
           case "idleSince" -> last.usage.idleSince;
           case "revokedAt" -> last.revokedAt;
           case "suspendedAt" -> last.suspendedAt;
@@ -126,6 +127,9 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
   private static Optional<SearchOrder> of(Criterion criterion) {
     if (criterion instanceof Criterion.ExpiringBetween) {
       return Optional.of(key("expiresAt", Direction.UP));
+    }
+    if (criterion instanceof Criterion.RollDueBefore) {
+      return Optional.of(key("rollDueAt", Direction.UP));
     }
     if (criterion instanceof Criterion.UnusedSince) {
       return Optional.of(new SearchOrder(true, "idleSince", Direction.UP));

@@ -123,6 +123,26 @@ final class SearchQuery {
                   .map(entry -> beyond(entry.getKey(), entry.getValue(), key))
                   .toArray(Predicate[]::new)));
     }
+    if (criterion instanceof Criterion.RollDueBefore due) {
+      return Stream.of(
+          builder.lt(key.<Long>get("rollDueAt"), due.instant().toEpochMilli()),
+          key.get("revokedAt").isNull());
+    }
+    if (criterion instanceof Criterion.RetiringBetween between) {
+      return Stream.of(
+          key.get("revokedAt").isNull(),
+          builder.exists(
+              retiring(rolling, key, between.from().toEpochMilli(), between.to().toEpochMilli())));
+    }
+    if (criterion instanceof Criterion.Unscheduled without) {
+      return Stream.of(
+          builder.equal(key.get("kind"), without.kind().wireName()),
+          key.get("rollWindow").isNull(),
+          key.get("revokedAt").isNull(),
+          builder.or(
+              key.get("expiresAt").isNull(),
+              builder.gt(key.<Long>get("expiresAt"), without.at().toEpochMilli())));
+    }
     return criterion instanceof Criterion.Unrestricted
         ? Stream.of(builder.isFalse(key.get("restricted")))
         : Stream.of(key.get("removedAt").isNull());
@@ -181,16 +201,19 @@ final class SearchQuery {
               notSuspended,
               begun,
               state == KeyState.ROLLING
-                  ? builder.exists(retiring(rolling, key, now))
-                  : builder.not(builder.exists(retiring(rolling, key, now))));
+                  ? builder.exists(retiring(rolling, key, now, Long.MAX_VALUE))
+                  : builder.not(builder.exists(retiring(rolling, key, now, Long.MAX_VALUE))));
     };
   }
 
-  private Subquery<Integer> retiring(Subquery<Integer> query, Root<AccessKeyEntity> key, long now) {
+  private Subquery<Integer> retiring(
+      Subquery<Integer> query, Root<AccessKeyEntity> key, long from, long to) {
     Root<AccessKeySecretEntity> secret = query.from(AccessKeySecretEntity.class);
     return query
         .select(builder.literal(1))
         .where(
-            builder.equal(secret.get("key"), key), builder.gt(secret.<Long>get("retiresAt"), now));
+            builder.equal(secret.get("key"), key),
+            builder.gt(secret.<Long>get("retiresAt"), from),
+            builder.lt(secret.<Long>get("retiresAt"), to));
   }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
+import java.time.Period;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,6 +69,7 @@ public final class KeyExport {
         text(validity.revoked().map(Revocation::at)),
         validity.revoked().flatMap(Revocation::reason).orElse(null),
         text(validity.removed()),
+        key.roll().map(KeyExport::roll).orElse(null),
         key.secrets().stream().map(KeyExport::secret).toList(),
         new TransferRow.Use(
             text(key.usage().lastAt()), key.usage().lastFrom().orElse(null), key.usage().count()),
@@ -81,7 +84,16 @@ public final class KeyExport {
         secret.hint(),
         secret.createdAt().toString(),
         text(secret.retires()),
-        text(secret.lastUsed()));
+        text(secret.lastUsed()),
+        text(secret.extended()));
+  }
+
+  private static TransferRow.Roll roll(RollSchedule schedule) {
+    return new TransferRow.Roll(
+        schedule.every().map(Period::toString).orElse(null),
+        text(schedule.first()),
+        schedule.window().toString(),
+        schedule.delivery());
   }
 
   private static String text(Optional<Instant> instant) {

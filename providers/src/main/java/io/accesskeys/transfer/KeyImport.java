@@ -75,6 +75,7 @@ public final class KeyImport {
         key.label(),
         key.grant(),
         key.validity(),
+        key.roll(),
         key.secrets().stream().map(KeyImport::unused).toList(),
         Usage.NONE,
         key.version());
@@ -87,7 +88,8 @@ public final class KeyImport {
         secret.hint(),
         secret.createdAt(),
         secret.retires(),
-        Optional.empty());
+        Optional.empty(),
+        secret.extended());
   }
 
   private KeyOwner owner(TransferRow row, KeyKind kind) throws InvalidRequestException {

@@ -75,6 +75,7 @@ final class RowReader {
             details(),
             restrictions()),
         validity(),
+        RollReader.schedule(row.roll()),
         secrets(),
         usage(),
         row.version());
@@ -184,7 +185,8 @@ final class RowReader {
         secret.hint(),
         required(secret.createdAt(), field + ".createdAt"),
         instant(secret.retiresAt(), field + ".retiresAt"),
-        instant(secret.lastUsedAt(), field + ".lastUsedAt"));
+        instant(secret.lastUsedAt(), field + ".lastUsedAt"),
+        instant(secret.extendedAt(), field + ".extendedAt"));
   }
 
   private Usage usage() throws InvalidRequestException {
@@ -210,14 +212,13 @@ final class RowReader {
     return instant(text, field).orElseThrow(() -> new InvalidRequestException(field, "is missing"));
   }
 
-  private static Optional<Instant> instant(String text, String field)
-      throws InvalidRequestException {
+  static Optional<Instant> instant(String text, String field) throws InvalidRequestException {
     return text == null
         ? Optional.empty()
         : Optional.of(Instants.parse(field, text).truncatedTo(ChronoUnit.MILLIS));
   }
 
-  private static void require(boolean condition, String field, String reason)
+  static void require(boolean condition, String field, String reason)
       throws InvalidRequestException {
     if (!condition) {
       throw new InvalidRequestException(field, reason);

@@ -37,9 +37,19 @@ public record TransferRow(
     String revokedAt,
     String revocationReason,
     String removedAt,
+    Roll roll,
     List<Secret> secrets,
     Use usage,
     Integer version) {
+
+  /**
+   * When it gets new secrets.
+   *
+   * @param every an ISO-8601 period
+   * @param window an ISO-8601 duration
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Roll(String every, String firstAt, String window, String delivery) {}
 
   /**
    * One version of the secret, as a hash.
@@ -55,7 +65,8 @@ public record TransferRow(
       String hint,
       String createdAt,
       String retiresAt,
-      String lastUsedAt) {
+      String lastUsedAt,
+      String extendedAt) {
 
     @Override
     public String toString() {

@@ -3,9 +3,11 @@ package io.accesskeys.upkeep;
 import io.accesskeys.mail.ExpiryNotices;
 import io.accesskeys.mail.PolicyNotices;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.rolling.RollJob;
 import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
 import jakarta.persistence.PersistenceException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -29,6 +31,7 @@ final class Upkeep {
   private static final int PAGE = 500;
 
   private final KeycloakSessionFactory sessions;
+  private final SecureRandom random = new SecureRandom();
 
   Upkeep(KeycloakSessionFactory sessions) {
     this.sessions = sessions;
@@ -50,6 +53,7 @@ final class Upkeep {
       }
       new ExpiryNotices(sessions).run(realmId);
       new PolicyNotices(sessions).run(realmId);
+      new RollJob(sessions, random).run(realmId);
       String last = sweep(realmId, "");
       while (!last.isEmpty()) {
         last = sweep(realmId, last);

@@ -126,7 +126,10 @@ public interface KeycloakServer extends AutoCloseable {
           Stream.concat(
                   providers.stream(),
                   Stream.of(
-                      TestClock.jar(folder), TestRestriction.jar(folder), TestAddress.jar(folder)))
+                      TestClock.jar(folder),
+                      TestRestriction.jar(folder),
+                      TestDelivery.jar(folder),
+                      TestAddress.jar(folder)))
               .toList());
     }
 

@@ -118,7 +118,13 @@ final class JsonBodyTest {
             'name'                          | 'Name'                               | Name
             'name':'ci'                     | 'name':'ci','id':'x'                 | id
             'name':'ci'                     | 'name':'ci','owner':{}               | owner
-            'name':'ci'                     | 'name':'ci','roll':{'every':'P90D'}  | roll
+            'name':'ci'                     | 'name':'ci','roll':'P90D'            | roll
+            'name':'ci'                     | 'name':'ci','roll':{'every':90}      | roll.every
+            'name':'ci'                     | 'name':'ci','roll':{'every':'PT1H'}  | roll.every
+            'name':'ci'                     | 'name':'ci','roll':{'at':'soon'}     | roll.at
+            'name':'ci'                     | 'name':'ci','roll':{'overlap':'1d'}  | roll.overlap
+            'name':'ci'                     | 'name':'ci','roll':{'delivery':1}    | roll.delivery
+            'name':'ci'                     | 'name':'ci','roll':{'often':true}    | roll.often
             'name':'ci'                     | 'name':'ci','notBefore':null         | notBefore
             'name':'ci'                     | 'name':'ci','description':5          | description
             'name':'ci'                     | 'name':'ci','':'x'                   | ""

@@ -139,6 +139,39 @@ class ClusterIT {
   }
 
   @Test
+  void ofManyRollsOnBothNodesThatNameTheSameVersionOneWins() throws Exception {
+    TestKey key = realm.pat("alice", "orders:read");
+    TestRealm second = realm.at(cluster.second());
+    Map<String, String> version = Map.of("If-Match", "\"1\"");
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    List<Reply> replies = new ArrayList<>();
+    try {
+      List<Callable<Reply>> rolls =
+          Stream.iterate(0, i -> i + 1)
+              .limit(100)
+              .<Callable<Reply>>map(
+                  i ->
+                      () ->
+                          (i % 2 == 0 ? realm : second)
+                              .roll("alice", key, "{\"overlap\":\"PT1H\"}", version))
+              .toList();
+      for (Future<Reply> reply : threads.invokeAll(rolls)) {
+        replies.add(reply.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
+    assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(99);
+    TestKey current =
+        TestKey.of(replies.stream().filter(reply -> reply.status() == 200).findFirst().get());
+    for (KeycloakServer node : List.of(cluster.first(), cluster.second())) {
+      assertThat(verifyOn(node, key)).isEqualTo(200);
+      assertThat(verifyOn(node, current)).isEqualTo(200);
+    }
+  }
+
+  @Test
   void usesOnBothNodesAddUp() {
     TestKey key = realm.pat("alice", "orders:read");
     for (int i = 0; i < 5; i++) {

@@ -136,6 +136,90 @@ class MailIT {
   }
 
   @Test
+  void aRollIsToldWithTheEndOfTheOldSecret() {
+    TestKey old = realm.pat("alice", Map.of("name", "rolled one"));
+    TestKey current =
+        TestKey.of(realm.roll("alice", old, "{\"overlap\":\"PT5H\"}", Map.of()).expect(200));
+    String mail = whole(await("alice@acme.example", "rolled one at ACME has a new secret"));
+    assertThat(mail)
+        .contains("Old secret ends", "UTC")
+        .doesNotContain(current.text().substring(24));
+  }
+
+  @Test
+  void theUseOfARetiredSecretIsToldOnceADay() {
+    TestKey old = realm.pat("alice", Map.of("name", "leaked one", "scopes", List.of()));
+    realm.roll("alice", old, "{\"overlap\":\"PT0S\"}", Map.of()).expect(200);
+    for (int i = 0; i < 5; i++) {
+      assertThat(realm.verify(old.text(), "?client=acme-api").status()).isEqualTo(401);
+    }
+    String subject = "An old secret of access key leaked one at ACME is still used";
+    await("alice@acme.example", subject);
+    assertThat(Waiting.until(() -> to("alice@acme.example", subject).size() > 1, LONG_ENOUGH))
+        .isFalse();
+  }
+
+  @Test
+  void aRollThatIsDueIsToldAgainBeforeAndAfterItsDeadline() {
+    TestKey key =
+        realm.pat(
+            "alice",
+            Map.of(
+                "name",
+                "scheduled one",
+                "expiresAt",
+                Instant.now().plus(Duration.ofDays(300)).toString(),
+                "roll",
+                Map.of("every", "P10D", "overlap", "P4D")));
+    String due = "A new secret for access key scheduled one at ACME is due";
+    String deadline = "scheduled one at ACME has not been rolled yet";
+    String late = "scheduled one at ACME was not rolled in time";
+    String refused = "scheduled one at ACME is refused until it is rolled";
+    realm.ahead(Duration.ofDays(11), () -> await("alice@acme.example", due));
+    assertThat(to("alice@acme.example", deadline)).isEmpty();
+    realm.ahead(Duration.ofDays(13).plusHours(2), () -> await("alice@acme.example", deadline));
+    realm.ahead(Duration.ofDays(15), () -> await("alice@acme.example", late));
+    realm.policy(Map.of("when-roll-overdue", "expire")).expect(204);
+    realm.ahead(Duration.ofDays(15), () -> await("alice@acme.example", refused));
+    realm.policy(Map.of()).expect(204);
+    for (String subject : List.of(due, deadline, late, refused)) {
+      assertThat(to("alice@acme.example", subject)).as(subject).hasSize(1);
+      assertThat(whole(to("alice@acme.example", subject).get(0))).contains("Until");
+    }
+    assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anOldSecretLivesLongerOnceIfNobodyHasUsedTheNewOne() {
+    TestKey old =
+        realm.pat(
+            "alice",
+            Map.of(
+                "name",
+                "forgotten one",
+                "expiresAt",
+                Instant.now().plus(Duration.ofDays(300)).toString()));
+    assertThat(realm.verify(old.text(), "?client=acme-api").status()).isEqualTo(200);
+    realm.roll("alice", old, "{\"overlap\":\"P4D\"}", Map.of()).expect(200);
+    String extended = "The old secret of access key forgotten one at ACME stays good longer";
+    String unused = "The new secret of access key forgotten one at ACME was never used";
+    realm.ahead(
+        Duration.ofDays(3).plusHours(2),
+        () -> {
+          await("alice@acme.example", extended);
+          assertThat(to("alice@acme.example", unused)).isEmpty();
+        });
+    realm.ahead(
+        Duration.ofDays(5),
+        () -> assertThat(realm.verify(old.text(), "?client=acme-api").status()).isEqualTo(200));
+    realm.ahead(Duration.ofDays(7).plusHours(2), () -> await("alice@acme.example", unused));
+    realm.ahead(
+        Duration.ofDays(9),
+        () -> assertThat(realm.verify(old.text(), "?client=acme-api").status()).isEqualTo(401));
+    assertThat(to("alice@acme.example", extended)).hasSize(1);
+  }
+
+  @Test
   void inTheirOwnLanguage() {
     realm.change(realm.user("bob"), Map.of("attributes", Map.of("locale", List.of("de"))));
     realm.pat("bob", Map.of("name", "Größe"));

@@ -57,6 +57,7 @@ final class AccessKeyTest {
               "wxyz",
               NOW,
               Optional.empty(),
+              Optional.empty(),
               Optional.empty());
       AccessKey other =
           SampleKey.of(current, SampleKey.goodUntil(Optional.empty()), List.of(foreign));
@@ -102,7 +103,13 @@ final class AccessKeyTest {
       assertThat(secret)
           .isEqualTo(
               new KeySecret(
-                  4, current.hash(), current.hint(), NOW, Optional.empty(), Optional.empty()));
+                  4,
+                  current.hash(),
+                  current.hint(),
+                  NOW,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty()));
       assertThat(secret.retiredAt(Instant.MAX)).isFalse();
       assertThat(secret.retiringAt(Instant.MIN)).isFalse();
     }
@@ -118,6 +125,7 @@ final class AccessKeyTest {
                   current.hint(),
                   NOW,
                   Optional.of(NOW.plusSeconds(1)),
+                  Optional.empty(),
                   Optional.empty()));
       assertThat(secret.retiredAt(NOW)).isFalse();
       assertThat(secret.retiringAt(NOW)).isTrue();

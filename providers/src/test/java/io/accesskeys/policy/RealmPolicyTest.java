@@ -1,14 +1,19 @@
 package io.accesskeys.policy;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Limits;
+import io.accesskeys.key.Limits.Overdue;
+import io.accesskeys.key.Limits.Rolling;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy.WhenExposed;
 import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
+import io.accesskeys.policy.RealmPolicy.WhenSuccessorUnused;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,7 @@ final class RealmPolicyTest {
                 100,
                 Set.of(),
                 Optional.empty(),
+                Rolling.NONE,
                 Optional.empty()));
     assertThat(rules.limits().enforced()).isEmpty();
   }
@@ -71,6 +77,7 @@ final class RealmPolicyTest {
     assertThat(policy.revocationBudget()).isEqualTo(Duration.ofSeconds(30));
     assertThat(policy.whenExposed()).isEqualTo(WhenExposed.REVOKE);
     assertThat(policy.whenRetiredUsed()).isEqualTo(WhenRetiredUsed.NOTIFY);
+    assertThat(policy.whenSuccessorUnused()).isEqualTo(WhenSuccessorUnused.EXTEND);
     assertThat(policy.revokedRetention()).isEqualTo(Duration.ofDays(90));
     assertThat(policy.trustedProxies().isSet()).isFalse();
   }
@@ -104,16 +111,19 @@ final class RealmPolicyTest {
   @Test
   void aKindHasSettingsOfItsOwn() {
     Map<String, String> settings =
-        Map.of(
-            PAT + "enabled", "false",
-            PAT + "prefixes", "acme_live##acme_test",
-            PAT + "expiry", "fixed",
-            PAT + "default-lifetime", "P1D",
-            PAT + "max-lifetime", "none",
-            PAT + "max-idle", "P90D",
-            PAT + "max-per-owner", "3",
-            PAT + "required-restrictions", "ip##client",
-            PAT + "self-roll", "P180D");
+        Map.ofEntries(
+            entry(PAT + "enabled", "false"),
+            entry(PAT + "prefixes", "acme_live##acme_test"),
+            entry(PAT + "expiry", "fixed"),
+            entry(PAT + "default-lifetime", "P1D"),
+            entry(PAT + "max-lifetime", "none"),
+            entry(PAT + "max-idle", "P90D"),
+            entry(PAT + "max-per-owner", "3"),
+            entry(PAT + "required-restrictions", "ip##client"),
+            entry(PAT + "self-roll", "P180D"),
+            entry(PAT + "roll-every", "P3M"),
+            entry("roll-window", "P14D"),
+            entry("when-roll-overdue", "expire"));
     assertThat(pats(settings))
         .isEqualTo(
             new KindPolicy(
@@ -126,8 +136,11 @@ final class RealmPolicyTest {
                 3,
                 Set.of("ip", "client"),
                 Optional.of(Duration.ofDays(180)),
+                new Rolling(Optional.of(Period.ofMonths(3)), Duration.ofDays(14), Overdue.EXPIRE),
                 Optional.empty()));
     assertThat(RealmPolicy.of(settings).of(KeyKind.API_KEY))
+        .usingRecursiveComparison()
+        .ignoringFields("rolling")
         .isEqualTo(RealmPolicy.of(Map.of()).of(KeyKind.API_KEY));
   }
 
@@ -150,7 +163,8 @@ final class RealmPolicyTest {
 
   private static Limits limits(
       Optional<Duration> idle, Set<String> restrictions, Optional<Instant> enforced) {
-    return new Limits(idle, Optional.of(Duration.ofDays(365)), restrictions, enforced);
+    return new Limits(
+        idle, Optional.of(Duration.ofDays(365)), restrictions, Rolling.NONE, enforced);
   }
 
   @Test

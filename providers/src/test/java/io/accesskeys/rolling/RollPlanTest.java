@@ -35,9 +35,7 @@ final class RollPlanTest {
 
     @Test
     void makesTheNewSecretTheCurrentOne() {
-      assertThat(rolled.current())
-          .isEqualTo(
-              new KeySecret(2, next.hash(), next.hint(), NOW, Optional.empty(), Optional.empty()));
+      assertThat(rolled.current()).isEqualTo(KeySecret.current(2, next, NOW));
       assertThat(rolled.secretOf(next)).contains(rolled.current());
     }
 
@@ -201,6 +199,33 @@ final class RollPlanTest {
   }
 
   @Nested
+  class AnExtension {
+
+    private final AccessKey once = RollPlan.roll(key, next, DAY, NOW);
+    private final Instant nearTheEnd = NOW.plus(DAY).minusSeconds(60);
+
+    @Test
+    void putsTheEndOfTheOldSecretOffByTheOverlapOnce() {
+      AccessKey extended = RollPlan.extend(once, nearTheEnd).orElseThrow();
+      assertThat(former(extended).retires()).contains(NOW.plus(DAY).plus(DAY));
+      assertThat(former(extended).extended()).contains(nearTheEnd);
+      assertThat(extended.current()).isEqualTo(once.current());
+      assertThat(RollPlan.extend(extended, nearTheEnd)).isEmpty();
+    }
+
+    @Test
+    void endsWithTheKey() {
+      AccessKey short1 =
+          SampleKey.of(first, SampleKey.goodUntil(Optional.of(NOW.plus(DAY).plusSeconds(9))));
+      AccessKey rolled = RollPlan.roll(short1, next, DAY, NOW);
+      assertThat(former(RollPlan.extend(rolled, nearTheEnd).orElseThrow()).retires())
+          .contains(NOW.plus(DAY).plusSeconds(9));
+      AccessKey shorter = SampleKey.of(first, SampleKey.goodUntil(Optional.of(NOW.plus(DAY))));
+      assertThat(RollPlan.extend(RollPlan.roll(shorter, next, DAY, NOW), nearTheEnd)).isEmpty();
+    }
+  }
+
+  @Nested
   class ARenewal {
 
     private final Instant end = NOW.plus(DAY.multipliedBy(90));
@@ -237,7 +262,8 @@ final class RollPlanTest {
             current.hint(),
             current.createdAt(),
             current.retires(),
-            Optional.of(NOW)));
+            Optional.of(NOW),
+            Optional.empty()));
     return rolled.with(secrets);
   }
 

@@ -4,6 +4,7 @@ ${msg("accessKeyMail-" + notice, name, realmName)}
 ${msg("accessKeyMailKey")}: ${name} (${redacted})
 <#if client?has_content>${msg("accessKeyMailApi")}: ${client}
 </#if><#if expires?has_content>${msg("accessKeyMailExpires")}: ${expires}
+</#if><#if deadline?has_content && notice?starts_with("roll_")>${msg("accessKeyMailDeadline")}: ${deadline}
 </#if><#if retires?has_content>${msg("accessKeyMailRetires")}: ${retires}
 </#if><#if reason?has_content>${msg("accessKeyMailReason")}: ${reason}
 </#if>${msg("accessKeyMailAt")}: ${at}

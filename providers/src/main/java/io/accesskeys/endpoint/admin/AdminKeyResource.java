@@ -86,7 +86,7 @@ public final class AdminKeyResource {
       if (owner.isEmpty()) {
         return conflict("The owner of the key is gone");
       }
-      Edited edited = new KeyEditor(admin.realm()).apply(key, edit, owner.get());
+      Edited edited = new KeyEditor(admin.session()).apply(key, edit, owner.get(), admin.now());
       if (edited.effect() == Effect.MORE) {
         permissions.requireActingAs(key);
       }

@@ -82,7 +82,8 @@ public final class OwnKeyResource {
     AccessKey key = owned();
     try {
       KeyEdit edit = KeyBody.edit(body, ifMatch, Restrictions.of(session));
-      Edited edited = new KeyEditor(realm).apply(key, edit, new KeyOwner.Person(caller.user()));
+      Edited edited =
+          new KeyEditor(session).apply(key, edit, new KeyOwner.Person(caller.user()), now);
       if (edited.effect() == Effect.MORE) {
         requireRole(key).freshly(policy.freshLogin(), now);
       }
