@@ -26,15 +26,14 @@ import org.keycloak.services.managers.RealmManager;
 
 /**
  * Applications: clients that people without admin rights register to own API keys. An application
- * is known by its client attribute {@value #OWNERS}, which only administrators and this class can
- * write.
+ * is known by its client attribute {@value KeyOwner#REGISTRANTS}, which only administrators and
+ * this class can write.
  */
 public final class Applications {
 
   /** The client attribute with the ids of the persons who manage an application. */
-  static final String OWNERS = "access-keys.owners";
-
   private static final String CONTACTS = "access-keys.contacts";
+
   private static final String CREATED = "access-keys.created";
 
   /** Every application's client_id begins so; finds them without a look at every client. */
@@ -102,7 +101,7 @@ public final class Applications {
     client.setName(shown);
     client.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
     closeLogins(client);
-    client.setAttribute(OWNERS, person.getId());
+    client.setAttribute(KeyOwner.REGISTRANTS, person.getId());
     client.setAttribute(CREATED, now.toString());
     if (person.isEmailVerified() && person.getEmail() != null) {
       client.setAttribute(CONTACTS, person.getEmail());
@@ -131,7 +130,7 @@ public final class Applications {
   public void handOver(ClientModel application, UserModel to, RealmPolicy policy)
       throws InvalidRequestException {
     requireRoom(to, policy);
-    application.setAttribute(OWNERS, to.getId());
+    application.setAttribute(KeyOwner.REGISTRANTS, to.getId());
     if (to.isEmailVerified() && to.getEmail() != null) {
       application.setAttribute(CONTACTS, to.getEmail());
     } else {
@@ -147,7 +146,7 @@ public final class Applications {
       if (left.isEmpty()) {
         remove(application);
       } else {
-        application.setAttribute(OWNERS, String.join(Constants.CFG_DELIMITER, left));
+        application.setAttribute(KeyOwner.REGISTRANTS, String.join(Constants.CFG_DELIMITER, left));
       }
     }
   }
@@ -205,7 +204,7 @@ public final class Applications {
   }
 
   private static List<String> owners(ClientModel client) {
-    String owners = client.getAttribute(OWNERS);
+    String owners = client.getAttribute(KeyOwner.REGISTRANTS);
     return owners == null ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(owners));
   }
 

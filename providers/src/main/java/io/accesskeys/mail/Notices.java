@@ -8,6 +8,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.verification.KeyOwner;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.keycloak.models.UserModel;
  * sent afterwards: what is rolled back is told to nobody, and what is committed is not forgotten.
  *
  * <p>A person's notices go to that person, those about a client's keys to the addresses in the
- * client's attribute {@value #CONTACTS}; a client without any gets none.
+ * client's attribute {@value #CONTACTS} and to the persons who have registered it; a client without
+ * any gets none.
  */
 public final class Notices {
 
@@ -114,12 +116,17 @@ public final class Notices {
     if (key.kind() == KeyKind.PERSONAL_ACCESS_TOKEN) {
       return Stream.of(USER + key.ownerId());
     }
-    return Optional.ofNullable(owningClient(key))
-        .map(client -> client.getAttribute(CONTACTS))
-        .stream()
-        .flatMap(SEPARATOR::splitAsStream)
-        .filter(address -> address.contains("@"))
-        .map(address -> ADDRESS + address);
+    Optional<ClientModel> client = Optional.ofNullable(owningClient(key));
+    return Stream.concat(
+        words(client, CONTACTS)
+            .filter(address -> address.contains("@"))
+            .map(address -> ADDRESS + address),
+        words(client, KeyOwner.REGISTRANTS).map(id -> USER + id));
+  }
+
+  private static Stream<String> words(Optional<ClientModel> client, String attribute) {
+    return client.map(owning -> owning.getAttribute(attribute)).stream()
+        .flatMap(SEPARATOR::splitAsStream);
   }
 
   private ClientModel owningClient(AccessKey key) {

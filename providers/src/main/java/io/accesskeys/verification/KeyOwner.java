@@ -11,6 +11,9 @@ import org.keycloak.models.UserModel;
 /** Who a key acts as. */
 public sealed interface KeyOwner {
 
+  /** The attribute of a client that names the ids of the persons who have registered it. */
+  String REGISTRANTS = "access-keys.owners";
+
   /** What is stored of the owner. */
   String id();
 

@@ -90,6 +90,19 @@ class ApplicationsIT {
   }
 
   @Test
+  void canHaveTheirKeysPickedUpByTheirRegistrants() {
+    Reply made =
+        realm.create(
+            "alice",
+            """
+            {"kind":"api-key","name":"k","client":"acme-api","application":"%s",
+             "roll":{"every":"P90D"}}
+            """
+                .formatted(register("alice", "picked up")));
+    assertThat(made.expect(201).json().at("/roll/delivery").asText()).isEqualTo("pickup");
+  }
+
+  @Test
   void areForNobodyUnlessPolicySaysSo() {
     realm.policy(Map.of()).expect(204);
     assertThat(call("alice", "POST", "", "{\"name\":\"x\"}").status()).isEqualTo(403);
