@@ -44,10 +44,15 @@ public final class RollJob {
 
   private final KeycloakSessionFactory sessions;
   private final SecureRandom random;
+  private final Runnable failed;
 
-  public RollJob(KeycloakSessionFactory sessions, SecureRandom random) {
+  /**
+   * @param failed told of every key that is left to the next run
+   */
+  public RollJob(KeycloakSessionFactory sessions, SecureRandom random, Runnable failed) {
     this.sessions = sessions;
     this.random = random;
+    this.failed = failed;
   }
 
   /** Does what is due in a realm. */
@@ -116,6 +121,7 @@ public final class RollJob {
             }
           });
     } catch (ModelException | PersistenceException | IllegalStateException e) {
+      failed.run();
       LOG.warnf("The roll of access key %s is tried again by the next run", keyId);
       LOG.debug("A roll could not be dealt with", e);
     }

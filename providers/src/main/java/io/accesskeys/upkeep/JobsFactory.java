@@ -3,6 +3,8 @@ package io.accesskeys.upkeep;
 import io.accesskeys.mail.Outbox;
 import io.accesskeys.verification.ProxySettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -21,13 +23,14 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
 
   private static final Logger LOG = Logger.getLogger(JobsFactory.class);
 
+  private final List<JobRun> runs = new CopyOnWriteArrayList<>();
   private Duration interval;
   private Duration mailInterval;
   private Duration mailRetry;
 
   @Override
   public Jobs create(KeycloakSession session) {
-    return new Jobs();
+    return new Jobs(runs);
   }
 
   /**
@@ -63,18 +66,20 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
 
   /** Not all nodes at the same moment. */
   private void start(KeycloakSession session, KeycloakSessionFactory sessions) {
-    schedule(session, "access-keys-upkeep", interval, new Upkeep(sessions)::run);
-    schedule(session, "access-keys-mail", mailInterval, new Outbox(sessions, mailRetry)::run);
+    JobRun upkeep = new JobRun("upkeep", interval);
+    schedule(session, upkeep, new Upkeep(sessions, upkeep::failed)::run);
+    schedule(session, new JobRun("mail", mailInterval), new Outbox(sessions, mailRetry)::run);
   }
 
-  private static void schedule(
-      KeycloakSession session, String name, Duration interval, Runnable job) {
+  private void schedule(KeycloakSession session, JobRun run, Runnable job) {
+    runs.add(run);
+    long millis = run.interval().toMillis();
     session
         .getProvider(TimerProvider.class)
         .scheduleTask(
-            unused -> job.run(),
-            ThreadLocalRandom.current().nextLong(1, interval.toMillis() + 1),
-            interval.toMillis(),
-            name);
+            unused -> run.run(job),
+            ThreadLocalRandom.current().nextLong(1, millis + 1),
+            millis,
+            "access-keys-" + run.name());
   }
 }

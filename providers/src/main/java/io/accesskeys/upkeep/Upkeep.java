@@ -31,10 +31,15 @@ final class Upkeep {
   private static final int PAGE = 500;
 
   private final KeycloakSessionFactory sessions;
+  private final Runnable failed;
   private final SecureRandom random = new SecureRandom();
 
-  Upkeep(KeycloakSessionFactory sessions) {
+  /**
+   * @param failed told of whatever is left to the next run
+   */
+  Upkeep(KeycloakSessionFactory sessions, Runnable failed) {
     this.sessions = sessions;
+    this.failed = failed;
   }
 
   void run() {
@@ -53,12 +58,13 @@ final class Upkeep {
       }
       new ExpiryNotices(sessions).run(realmId);
       new PolicyNotices(sessions).run(realmId);
-      new RollJob(sessions, random).run(realmId);
+      new RollJob(sessions, random, failed).run(realmId);
       String last = sweep(realmId, "");
       while (!last.isEmpty()) {
         last = sweep(realmId, last);
       }
     } catch (ModelException | PersistenceException e) {
+      failed.run();
       LOG.debugf(e, "Realm %s is tidied up by the next run", realmId);
     }
   }

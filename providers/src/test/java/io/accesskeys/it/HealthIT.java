@@ -3,6 +3,8 @@ package io.accesskeys.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Waiting;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +43,23 @@ class HealthIT {
     assertThat(seen(Map.of("X-Forwarded-For", "203.0.113.9"))).isEqualTo("203.0.113.9");
     assertThat(seen(Map.of("X-Forwarded-For", "[2001:db8::1]:80"))).isEqualTo("2001:db8::1");
     assertThat(seen(Map.of("X-Forwarded-For", "unknown"))).isEmpty();
+  }
+
+  @Test
+  void theJobsOfTheNodeRunAndAreInTime() {
+    assertThat(
+            Waiting.until(
+                () -> jobs().findValues("lastEndedAt").size() == 2, Duration.ofSeconds(20)))
+        .isTrue();
+    assertThat(jobs().findValuesAsText("name")).containsExactly("upkeep", "mail");
+    for (JsonNode job : jobs()) {
+      assertThat(Duration.parse(job.path("lag").asText())).isLessThan(Duration.ofSeconds(30));
+      assertThat(Duration.parse(job.path("interval").asText())).isPositive();
+    }
+  }
+
+  private static JsonNode jobs() {
+    return health(realm.asAdmin()).expect(200).json().path("jobs");
   }
 
   @Test

@@ -1,12 +1,17 @@
 package io.accesskeys.endpoint.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.accesskeys.endpoint.Requests;
+import io.accesskeys.upkeep.JobRun;
+import io.accesskeys.upkeep.Jobs;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.ProxySettings;
+import java.time.Instant;
+import java.util.List;
 import org.keycloak.models.KeycloakSession;
 
 /** Whether what keys rely on outside of this extension is as it should be. */
-record HealthRepresentation(ProxyHealth proxy) {
+record HealthRepresentation(ProxyHealth proxy, List<JobHealth> jobs) {
 
   /**
    * What addresses of clients rest on.
@@ -21,6 +26,35 @@ record HealthRepresentation(ProxyHealth proxy) {
   record ProxyHealth(
       String headers, boolean trustedAddresses, String clientAddress, String warning) {}
 
+  /**
+   * A job of the node that answers, since it has started.
+   *
+   * @param interval how often it starts; ISO-8601
+   * @param lastStartedAt absent if it never has
+   * @param lastEndedAt absent if it never has
+   * @param lag how long ago its next run should have started; ISO-8601
+   * @param failures how often something was left to the next run
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record JobHealth(
+      String name,
+      String interval,
+      String lastStartedAt,
+      String lastEndedAt,
+      String lag,
+      long failures) {
+
+    private static JobHealth of(JobRun run) {
+      return new JobHealth(
+          run.name(),
+          run.interval().toString(),
+          run.lastStarted().map(Instant::toString).orElse(null),
+          run.lastEnded().map(Instant::toString).orElse(null),
+          run.lag(Requests.now()).toString(),
+          run.failures());
+    }
+  }
+
   static HealthRepresentation of(KeycloakSession session) {
     ProxySettings settings = ProxySettings.current();
     return new HealthRepresentation(
@@ -28,6 +62,7 @@ record HealthRepresentation(ProxyHealth proxy) {
             settings.headers().orElse(null),
             settings.trustedAddresses(),
             ClientAddress.of(session).orElse(null),
-            settings.warning().orElse(null)));
+            settings.warning().orElse(null)),
+        session.getProvider(Jobs.class).runs().stream().map(JobHealth::of).toList());
   }
 }
