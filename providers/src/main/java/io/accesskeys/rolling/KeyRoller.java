@@ -90,15 +90,24 @@ public final class KeyRoller {
     }
   }
 
-  /** Of a roll that is due, the rest of its window; of any other, the policy's default. */
-  private Duration usualOverlap(AccessKey key, Instant now) {
+  /**
+   * How long the old secret stays good if nobody says so: after a roll that was due at least for
+   * the rest of its window.
+   */
+  Duration usualOverlap(AccessKey key, Instant now) {
     Limits limits = policy.limits(key.kind());
-    if (key.rollDue(limits).filter(due -> !due.isAfter(now)).isEmpty()) {
-      return policy.defaultOverlap();
-    }
-    Duration left = Duration.between(now, key.rollDeadline(limits).orElseThrow());
-    Duration most = left.compareTo(policy.maxOverlap()) < 0 ? left : policy.maxOverlap();
-    return most.isNegative() ? Duration.ZERO : most;
+    Duration left =
+        key.rollDue(limits)
+            .filter(due -> !due.isAfter(now))
+            .flatMap(due -> key.rollDeadline(limits))
+            .map(deadline -> Duration.between(now, deadline))
+            .orElse(Duration.ZERO);
+    Duration usual = longer(left, policy.defaultOverlap());
+    return usual.compareTo(policy.maxOverlap()) < 0 ? usual : policy.maxOverlap();
+  }
+
+  static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private Duration overlap(AccessKey key, RollRequest request, KeyState state, Instant now)

@@ -56,7 +56,16 @@ public final class SelfRoll {
     if (request.overlap().filter(wish -> wish.compareTo(LEAST_OVERLAP) < 0).isPresent()) {
       throw new InvalidRequestException("overlap", "must be at least " + LEAST_OVERLAP);
     }
-    return new KeyRoller(session, policy, random).roll(key, withOverlap(request), now);
+    KeyRoller roller = new KeyRoller(session, policy, random);
+    Duration usual = KeyRoller.longer(roller.usualOverlap(key, now), LEAST_OVERLAP);
+    return roller.roll(
+        key,
+        new RollRequest(
+            request.overlap().or(() -> Optional.of(usual)),
+            Optional.empty(),
+            request.replacePending(),
+            request.version()),
+        now);
   }
 
   private void requireAllowed(AccessKey key, Instant now) throws InvalidRequestException {
@@ -68,15 +77,5 @@ public final class SelfRoll {
     if (!now.isBefore(end)) {
       throw new InvalidRequestException("", "The key could roll itself until " + end);
     }
-  }
-
-  private RollRequest withOverlap(RollRequest request) {
-    Duration usual = policy.defaultOverlap();
-    Duration least = usual.compareTo(LEAST_OVERLAP) < 0 ? LEAST_OVERLAP : usual;
-    return new RollRequest(
-        request.overlap().or(() -> Optional.of(least)),
-        Optional.empty(),
-        request.replacePending(),
-        request.version());
   }
 }

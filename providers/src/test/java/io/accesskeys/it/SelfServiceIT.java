@@ -231,7 +231,7 @@ class SelfServiceIT {
         Arguments.of("expiresAt", MINIMAL.formatted(",\"expiresAt\":\"" + tooFar + "\"")),
         Arguments.of("owner", MINIMAL.formatted(",\"owner\":{\"user\":\"bob\"}")),
         Arguments.of("userId", MINIMAL.formatted(",\"userId\":\"bob\"")),
-        Arguments.of("roll", MINIMAL.formatted(",\"roll\":{\"every\":\"P90D\"}")),
+        Arguments.of("roll.often", MINIMAL.formatted(",\"roll\":{\"often\":true}")),
         Arguments.of("metadata.a", MINIMAL.formatted(",\"metadata\":{\"a\":{}}")),
         Arguments.of("description", MINIMAL.formatted(",\"description\":\"a\\nb\"")),
         Arguments.of("notBefore", MINIMAL.formatted(",\"notBefore\":\"2030-01-01T00:00:00Z\"")),
