@@ -1,14 +1,21 @@
 <#import "template.ftl" as layout>
+<#macro row label>
+  <tr>
+    <th scope="row" align="left" valign="top" style="padding: 2px 16px 2px 0; white-space: nowrap">${label}</th>
+    <td valign="top" style="padding: 2px 0; overflow-wrap: anywhere"><#nested></td>
+  </tr>
+</#macro>
 <@layout.emailLayout>
 <p>${msg("accessKeyMail-" + notice, name, realmName)}</p>
-<table>
-  <tr><td>${msg("accessKeyMailKey")}</td><td>${name} (<code>${redacted}</code>)</td></tr>
-  <#if client?has_content><tr><td>${msg("accessKeyMailApi")}</td><td>${client}</td></tr></#if>
-  <#if expires?has_content><tr><td>${msg("accessKeyMailExpires")}</td><td>${expires}</td></tr></#if>
-  <#if deadline?has_content && notice?starts_with("roll_")><tr><td>${msg("accessKeyMailDeadline")}</td><td>${deadline}</td></tr></#if>
-  <#if retires?has_content><tr><td>${msg("accessKeyMailRetires")}</td><td>${retires}</td></tr></#if>
-  <#if reason?has_content><tr><td>${msg("accessKeyMailReason")}</td><td>${reason}</td></tr></#if>
-  <tr><td>${msg("accessKeyMailAt")}</td><td>${at}</td></tr>
+<table cellspacing="0">
+  <@row msg("accessKeyMailKey")>${name} (<code>${redacted}</code>)</@row>
+  <#if client?has_content><@row msg("accessKeyMailApi")>${client}</@row></#if>
+  <#if expires?has_content><@row msg("accessKeyMailExpires")>${expires}</@row></#if>
+  <#if deadline?has_content && notice?starts_with("roll_")><@row msg("accessKeyMailDeadline")>${deadline}</@row></#if>
+  <#if retires?has_content><@row msg("accessKeyMailRetires")>${retires}</@row></#if>
+  <#if reason?has_content><@row msg("accessKeyMailReason")>${reason}</@row></#if>
+  <#-- Of what is yet to come, the time of the notice would be taken for its time. -->
+  <#if ["created", "rolled", "reused", "revoked", "exposed"]?seq_contains(notice)><@row msg("accessKeyMailAt")>${at}</@row></#if>
 </table>
 <p>${msg("accessKeyMail-" + notice + "-advice")}</p>
 <#if link?has_content><p><a href="${link}">${link}</a></p></#if>

@@ -7,10 +7,13 @@ ${msg("accessKeyMailKey")}: ${name} (${redacted})
 </#if><#if deadline?has_content && notice?starts_with("roll_")>${msg("accessKeyMailDeadline")}: ${deadline}
 </#if><#if retires?has_content>${msg("accessKeyMailRetires")}: ${retires}
 </#if><#if reason?has_content>${msg("accessKeyMailReason")}: ${reason}
-</#if>${msg("accessKeyMailAt")}: ${at}
+</#if><#if ["created", "rolled", "reused", "revoked", "exposed"]?seq_contains(notice)>${msg("accessKeyMailAt")}: ${at}
+</#if>
 
 ${msg("accessKeyMail-" + notice + "-advice")}
 <#if link?has_content>
+
 ${link}
 </#if>
+
 ${msg("accessKeyMailReference", reference)}
