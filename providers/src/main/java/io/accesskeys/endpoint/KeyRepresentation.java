@@ -171,12 +171,13 @@ public record KeyRepresentation(
 
   private static Map<String, String> owner(KeycloakSession session, AccessKey key) {
     Optional<KeyOwner> owner = KeyOwner.of(key, session, session.getContext().getRealm());
-    if (owner.isPresent() && owner.get() instanceof KeyOwner.Person) {
-      return Map.of("user", key.ownerId());
-    }
     return owner
-        .flatMap(KeyOwner::owningClient)
-        .map(client -> Map.of("client", client.getClientId()))
+        .map(
+            found ->
+                found
+                    .owningClient()
+                    .map(client -> Map.of("client", client.getClientId()))
+                    .orElseGet(() -> Map.of("user", key.ownerId())))
         .orElse(null);
   }
 

@@ -3,6 +3,7 @@ package io.accesskeys.mail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.verification.KeyOwner;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,13 +164,22 @@ public final class Outbox {
             attributes);
   }
 
-  /** A person with an address, or somebody made up for a bare address; empty if they are gone. */
+  /**
+   * A person with an address, or somebody made up for a bare address; empty if they are gone.
+   *
+   * @throws EmailException if their user federation does not answer: it may later
+   */
   private static Optional<UserModel> recipient(
-      KeycloakSession session, RealmModel realm, String recipient) {
+      KeycloakSession session, RealmModel realm, String recipient) throws EmailException {
     String whom = recipient.substring(recipient.indexOf(':') + 1);
     if (recipient.startsWith(Notices.USER)) {
-      return Optional.ofNullable(session.users().getUserById(realm, whom))
-          .filter(user -> user.getEmail() != null);
+      KeyOwner owner = KeyOwner.ofUser(whom, session, realm).orElse(null);
+      if (owner instanceof KeyOwner.Unreachable) {
+        throw new EmailException("The user federation of " + whom + " does not answer");
+      }
+      return owner instanceof KeyOwner.Person person
+          ? Optional.of(person.user()).filter(user -> user.getEmail() != null)
+          : Optional.empty();
     }
     UserModel madeUp = new InMemoryUserAdapter(session, realm, whom);
     madeUp.setEmail(whom);

@@ -98,8 +98,8 @@ public final class KeyImport {
         switch (kind) {
           case PERSONAL_ACCESS_TOKEN ->
               Optional.ofNullable(owner.get("user"))
-                  .map(id -> session.users().getUserById(realm, id))
-                  .flatMap(user -> KeyOwner.of(user, realm));
+                  .flatMap(id -> KeyOwner.ofUser(id, session, realm))
+                  .filter(KeyOwner.Person.class::isInstance);
           case API_KEY -> owningClient(owner).flatMap(this::serviceAccount);
           case CLIENT_SECRET -> owningClient(owner).map(KeyOwner.Client::new);
         };

@@ -3,10 +3,13 @@ package io.accesskeys.verification;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
+import org.keycloak.storage.StorageId;
 
 /** Who a key acts as. */
 public sealed interface KeyOwner {
@@ -59,14 +62,47 @@ public sealed interface KeyOwner {
     }
   }
 
+  /**
+   * A person whose user federation does not answer: nobody can say now what they may do, or whether
+   * they are still there.
+   */
+  record Unreachable(String id) implements KeyOwner {
+    @Override
+    public KeyKind kind() {
+      return KeyKind.PERSONAL_ACCESS_TOKEN;
+    }
+  }
+
   /** The owner of a key; empty if there is none of the right sort any more. */
   static Optional<KeyOwner> of(AccessKey key, KeycloakSession session, RealmModel realm) {
     if (key.kind() == KeyKind.CLIENT_SECRET) {
       return Optional.ofNullable(realm.getClientById(key.ownerId())).map(Client::new);
     }
-    return Optional.ofNullable(session.users().getUserById(realm, key.ownerId()))
-        .flatMap(user -> of(user, realm))
-        .filter(owner -> owner.kind() == key.kind());
+    return ofUser(key.ownerId(), session, realm).filter(owner -> owner.kind() == key.kind());
+  }
+
+  /** The user of this id as an owner; empty if there is none. */
+  static Optional<KeyOwner> ofUser(String userId, KeycloakSession session, RealmModel realm) {
+    if (!isWhole(userId)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(session.users().getUserById(realm, userId))
+          .flatMap(user -> of(user, realm));
+    } catch (RuntimeException e) {
+      // A federation is anybody's code and may throw anything. Of users in the local database
+      // Keycloak catches it itself, so what they throw is something else.
+      if (StorageId.isLocalStorage(userId)) {
+        throw e;
+      }
+      Logger.getLogger(KeyOwner.class).warnf(e, "No answer from the federation of %s", userId);
+      return Optional.of(new Unreachable(userId));
+    }
+  }
+
+  /** Keycloak fails at what begins like the id of a federated user and ends too soon. */
+  private static boolean isWhole(String userId) {
+    return !userId.startsWith("f:") || userId.indexOf(':', 2) > 0;
   }
 
   /** The client of an owner that is one, or acts for one. */
@@ -79,6 +115,9 @@ public sealed interface KeyOwner {
 
   /** This user as an owner; empty for the service account of a client that is gone. */
   static Optional<KeyOwner> of(UserModel user, RealmModel realm) {
+    if (user instanceof StorageUnavailableUserModelDelegate) {
+      return Optional.of(new Unreachable(user.getId()));
+    }
     String link = user.getServiceAccountClientLink();
     return link == null
         ? Optional.of(new Person(user))

@@ -20,6 +20,8 @@ public enum Reason {
   KIND_DISABLED,
   REALM_DISABLED,
   OWNER_MISSING,
+  /** The user federation that knows the owner does not answer. */
+  OWNER_UNREACHABLE,
   OWNER_DISABLED,
   OWNER_CLIENT_DISABLED,
   API_CLIENT_MISSING,

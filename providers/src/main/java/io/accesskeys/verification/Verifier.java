@@ -63,7 +63,7 @@ public final class Verifier {
    * @param secretNumber the version of the secret it was minted with
    */
   public Decision verifyMinted(String keyId, int secretNumber, RequestFacts facts, Demand demand) {
-    Optional<AccessKey> key = KeyText.isId(keyId) ? store().cached(realm, keyId) : Optional.empty();
+    Optional<AccessKey> key = cached(keyId);
     if (key.isEmpty()) {
       return Refused.of(Reason.UNKNOWN);
     }
@@ -73,11 +73,23 @@ public final class Verifier {
         : verify(key.get(), secret.get(), facts, demand);
   }
 
+  /** Whether nobody can say now who the owner of this key is: their user federation is silent. */
+  public boolean cannotReachOwnerOf(String keyId) {
+    return cached(keyId)
+        .flatMap(key -> KeyOwner.of(key, session, realm))
+        .filter(KeyOwner.Unreachable.class::isInstance)
+        .isPresent();
+  }
+
   /**
    * Decides as if the current secret of this key were presented: to explain, not to let anybody in.
    */
   public Decision explain(AccessKey key, RequestFacts facts, Demand demand) {
     return verify(key, key.current(), facts, demand);
+  }
+
+  private Optional<AccessKey> cached(String keyId) {
+    return KeyText.isId(keyId) ? store().cached(realm, keyId) : Optional.empty();
   }
 
   private Decision verify(KeyText text, RequestFacts facts, Demand demand) {
@@ -150,6 +162,9 @@ public final class Verifier {
     if (owner instanceof KeyOwner.Client) {
       // A client secret is for its client's authentication and for nothing else.
       return Optional.of(Reason.WRONG_KIND);
+    }
+    if (owner instanceof KeyOwner.Unreachable) {
+      return Optional.of(Reason.OWNER_UNREACHABLE);
     }
     if (!user(owner).isEnabled()) {
       return Optional.of(Reason.OWNER_DISABLED);

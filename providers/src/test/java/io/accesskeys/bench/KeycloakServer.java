@@ -117,8 +117,9 @@ public interface KeycloakServer extends AutoCloseable {
     }
 
     /**
-     * The same with a clock that {@link TestClock} can move, {@link TestRestriction} and {@link
-     * TestAddress}; so is the shared server, and one built home serves both.
+     * The same with a clock that {@link TestClock} can move, {@link TestRestriction}, {@link
+     * TestAddress} and {@link TestFederation}; so is the shared server, and one built home serves
+     * both.
      */
     public Settings withTestProviders() {
       Path folder = BenchProperties.homes();
@@ -129,7 +130,8 @@ public interface KeycloakServer extends AutoCloseable {
                       TestClock.jar(folder),
                       TestRestriction.jar(folder),
                       TestDelivery.jar(folder),
-                      TestAddress.jar(folder)))
+                      TestAddress.jar(folder),
+                      TestFederation.jar(folder)))
               .toList());
     }
 

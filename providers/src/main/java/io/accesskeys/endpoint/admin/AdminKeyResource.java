@@ -86,6 +86,9 @@ public final class AdminKeyResource {
       if (owner.isEmpty()) {
         return conflict("The owner of the key is gone");
       }
+      if (owner.get() instanceof KeyOwner.Unreachable) {
+        return conflict("The user federation of the key's owner does not answer");
+      }
       Edited edited = new KeyEditor(admin.session()).apply(key, edit, owner.get(), admin.now());
       if (edited.effect() == Effect.MORE) {
         permissions.requireActingAs(key);

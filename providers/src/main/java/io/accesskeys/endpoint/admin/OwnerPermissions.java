@@ -46,23 +46,11 @@ final class OwnerPermissions {
   }
 
   boolean canView(AccessKey key) {
-    return owner(key)
-        .map(
-            owner ->
-                owner instanceof KeyOwner.Person person
-                    ? auth.users().canView(person.user())
-                    : auth.clients().canView(owner.owningClient().orElseThrow()))
-        .orElseGet(() -> auth.realm().canManageRealm());
+    return owner(key).map(this::canView).orElseGet(() -> auth.realm().canManageRealm());
   }
 
   boolean canManage(AccessKey key) {
-    return owner(key)
-        .map(
-            owner ->
-                owner instanceof KeyOwner.Person person
-                    ? auth.users().canManage(person.user())
-                    : auth.clients().canConfigure(owner.owningClient().orElseThrow()))
-        .orElseGet(() -> auth.realm().canManageRealm());
+    return owner(key).map(this::canManage).orElseGet(() -> auth.realm().canManageRealm());
   }
 
   /**
@@ -91,8 +79,11 @@ final class OwnerPermissions {
    */
   void requireActingAs(AccessKey key) {
     requireManage(key);
-    if (owner(key).orElse(null) instanceof KeyOwner.Person person) {
+    KeyOwner owner = owner(key).orElse(null);
+    if (owner instanceof KeyOwner.Person person) {
       auth.users().requireImpersonate(person.user());
+    } else if (owner instanceof KeyOwner.Unreachable && !auth.users().canImpersonate()) {
+      throw new ForbiddenException();
     }
   }
 
@@ -111,15 +102,38 @@ final class OwnerPermissions {
         : client(choice.value(), kind, field);
   }
 
-  private KeyOwner person(String id, String field) throws InvalidRequestException {
-    UserModel user = session.users().getUserById(realm, id);
-    if (user == null || user.getServiceAccountClientLink() != null) {
-      auth.users().requireManage();
-      throw new InvalidRequestException(field, "is no person of this realm");
+  /** Of a person whom nobody can ask for now, who may see or manage every person may do so. */
+  private boolean canView(KeyOwner owner) {
+    if (owner instanceof KeyOwner.Unreachable) {
+      return auth.users().canView();
     }
-    auth.users().requireManage(user);
-    auth.users().requireImpersonate(user);
-    return new KeyOwner.Person(user);
+    return owner instanceof KeyOwner.Person person
+        ? auth.users().canView(person.user())
+        : auth.clients().canView(owner.owningClient().orElseThrow());
+  }
+
+  private boolean canManage(KeyOwner owner) {
+    if (owner instanceof KeyOwner.Unreachable) {
+      return auth.users().canManage();
+    }
+    return owner instanceof KeyOwner.Person person
+        ? auth.users().canManage(person.user())
+        : auth.clients().canConfigure(owner.owningClient().orElseThrow());
+  }
+
+  private KeyOwner person(String id, String field) throws InvalidRequestException {
+    KeyOwner owner = KeyOwner.ofUser(id, session, realm).orElse(null);
+    if (!(owner instanceof KeyOwner.Person person)) {
+      auth.users().requireManage();
+      throw new InvalidRequestException(
+          field,
+          owner instanceof KeyOwner.Unreachable
+              ? "is in a user federation that does not answer"
+              : "is no person of this realm");
+    }
+    auth.users().requireManage(person.user());
+    auth.users().requireImpersonate(person.user());
+    return person;
   }
 
   private KeyOwner client(String clientId, KeyKind kind, String field)

@@ -99,6 +99,20 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     return true;
   }
 
+  /**
+   * Keycloak looks for the user of a JWT next, and answers 500 where that user's federation fails.
+   */
+  @Override
+  protected boolean verifyClient() {
+    if (!super.verifyClient()) {
+      return false;
+    }
+    return MintedClaims.of(token)
+        .filter(claims -> new Verifier(session).cannotReachOwnerOf(claims.keyId()))
+        .map(claims -> refuseJwt(Refused.of(Reason.OWNER_UNREACHABLE, claims.keyId())))
+        .orElse(true);
+  }
+
   /** For what comes from a key, one rule: the caller is the API client, or in the audience. */
   @Override
   protected boolean verifyAudience() {
