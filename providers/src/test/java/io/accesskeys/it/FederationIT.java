@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.accesskeys.bench.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -255,6 +257,34 @@ class FederationIT {
     Reply refused = realm.admin("POST", "/access-keys", request.formatted(owner)).expect(400);
     assertThat(refused.text("field")).isEqualTo("owner.user");
     assertThat(refused.text("detail")).contains("does not answer");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whileTheFederationDoesNotAnswerMailsToItsPeopleWait(Federation sort) {
+    GreenMail smtp = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    smtp.start();
+    try {
+      String port = String.valueOf(smtp.getSmtp().getPort());
+      realm.change(
+          "",
+          Map.of(
+              "smtpServer",
+              Map.of("host", "127.0.0.1", "port", port, "from", "keys@acme.example")));
+      federate(sort);
+      TestKey key = key(sort);
+      assertThat(smtp.waitForIncomingEmail(SOON.toMillis(), 1)).isTrue();
+      withoutCache();
+      configure("reachable", "false");
+
+      realm.adminKey("POST", key, "/revoke", "{\"reason\":\"lost\"}").expect(204);
+
+      assertThat(smtp.waitForIncomingEmail(SEVERAL_RUNS.toMillis(), 2)).isFalse();
+      configure("reachable", "true");
+      assertThat(smtp.waitForIncomingEmail(SOON.toMillis(), 2)).isTrue();
+    } finally {
+      smtp.stop();
+    }
   }
 
   @ParameterizedTest

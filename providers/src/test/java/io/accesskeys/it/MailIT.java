@@ -285,6 +285,10 @@ class MailIT {
       String subject = days == 20 ? "ending at ACME has expired" : "ending at ACME expires soon";
       realm.ahead(Duration.ofDays(days).plusHours(6), () -> await("alice@acme.example", subject));
       assertThat(to("alice@acme.example", subject)).hasSize(1);
+      assertThat(whole(to("alice@acme.example", subject).get(0)))
+          .as("the only time in it is that of the expiry")
+          .contains("Expires")
+          .doesNotContain("When");
     }
   }
 
