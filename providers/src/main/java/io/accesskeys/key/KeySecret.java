@@ -40,6 +40,11 @@ public record KeySecret(
     return new KeySecret(number, hash, hint, createdAt, Optional.of(at), lastUsed, extended);
   }
 
+  /** The same secret, used at this instant. */
+  public KeySecret used(Instant at) {
+    return new KeySecret(number, hash, hint, createdAt, retires, Optional.of(at), extended);
+  }
+
   /** The same secret, whose end was put off to this instant. */
   public KeySecret extended(Instant until, Instant now) {
     return new KeySecret(

@@ -3,6 +3,7 @@ package io.accesskeys.rolling;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeySecret;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
@@ -59,13 +60,24 @@ public final class SelfRoll {
     KeyRoller roller = new KeyRoller(session, policy, random);
     Duration usual = KeyRoller.longer(roller.usualOverlap(key, now), LEAST_OVERLAP);
     return roller.roll(
-        key,
+        used(key, accepted.secret(), now),
         new RollRequest(
             request.overlap().or(() -> Optional.of(usual)),
             Optional.empty(),
             request.replacePending(),
             request.version()),
         now);
+  }
+
+  /**
+   * Uses are written down later, but whoever presents a secret has it. Were the current one taken
+   * for lost, it would end with this roll, and its holder could not try again.
+   */
+  private static AccessKey used(AccessKey key, KeySecret presented, Instant now) {
+    return key.with(
+        key.secrets().stream()
+            .map(secret -> secret.number() == presented.number() ? secret.used(now) : secret)
+            .toList());
   }
 
   private void requireAllowed(AccessKey key, Instant now) throws InvalidRequestException {

@@ -186,6 +186,22 @@ class RollByOthersIT {
     }
 
     @Test
+    void keepsTheSecretThatItRollsWithEvenIfThatWasNeverUsedBefore() {
+      realm.policy(allowed).expect(204);
+      TestKey first = realm.apiKey("orders:read");
+      TestKey second = TestKey.of(rollItself(first, "", Map.of()).expect(200));
+      String again = "{\"replacePending\":true}";
+
+      TestKey lost = TestKey.of(rollItself(second, again, Map.of()).expect(200));
+      TestKey current = TestKey.of(rollItself(second, again, Map.of()).expect(200));
+
+      assertThat(verify(first).status()).isEqualTo(401);
+      assertThat(verify(second).status()).isEqualTo(200);
+      assertThat(verify(lost).status()).isEqualTo(401);
+      assertThat(verify(current).status()).isEqualTo(200);
+    }
+
+    @Test
     void keepsItsOldSecretLongEnoughToTryAgainAndItsExpiryForEver() {
       realm.policy(allowed).expect(204);
       TestKey key = realm.apiKey("orders:read");
