@@ -24,22 +24,36 @@ public record Cluster(KeycloakServer first, KeycloakServer second, Database.OnPo
   }
 
   private static Cluster start(Database.OnPostgres database) {
-    Settings settings =
-        Settings.standard().withTestProviders().withDatabase(database).withRealms(List.of());
-    int port = FreePorts.any();
-    List<String> common =
-        List.of(
-            "--hostname=http://127.0.0.1:" + port,
-            "--cache=ispn",
-            "--cache-embedded-network-bind-address=127.0.0.1");
-    KeycloakServer first = node(settings.withHttpPort(port), common);
-    return new Cluster(first, node(settings, common), database);
+    List<Settings> nodes = nodes(database);
+    KeycloakServer first = KeycloakServer.start(nodes.get(0));
+    return new Cluster(first, KeycloakServer.start(nodes.get(1)), database);
   }
 
-  private static KeycloakServer node(Settings settings, List<String> common) {
+  /**
+   * What to start the two nodes of a cluster on this database with. Each has ports of its own, so
+   * that a node that was killed can be started again where it was.
+   */
+  public static List<Settings> nodes(Database.OnPostgres database) {
+    Settings settings =
+        Settings.standard().withTestProviders().withDatabase(database).withRealms(List.of());
+    int first = FreePorts.any();
+    int second = FreePorts.anyBut(first);
+    int firstPeer = FreePorts.anyBut(first, second);
+    int secondPeer = FreePorts.anyBut(first, second, firstPeer);
+    List<String> common =
+        List.of(
+            "--hostname=http://127.0.0.1:" + first,
+            "--cache=ispn",
+            "--cache-embedded-network-bind-address=127.0.0.1");
+    return List.of(
+        node(settings.withHttpPort(first), firstPeer, common),
+        node(settings.withHttpPort(second), secondPeer, common));
+  }
+
+  private static Settings node(Settings settings, int peerPort, List<String> common) {
     List<String> options = new ArrayList<>(common);
-    options.add("--cache-embedded-network-bind-port=" + FreePorts.anyBut(settings.httpPort()));
-    return KeycloakServer.start(settings.withOptions(options));
+    options.add("--cache-embedded-network-bind-port=" + peerPort);
+    return settings.withOptions(options);
   }
 
   @Override

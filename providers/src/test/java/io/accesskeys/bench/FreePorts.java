@@ -22,14 +22,14 @@ final class FreePorts {
 
   /** Gives any one. */
   static int any() {
-    return anyBut(0);
+    return anyBut();
   }
 
-  /** Gives any one but this, which somebody is about to use. */
-  static int anyBut(int taken) {
+  /** Gives any one but these, which somebody is about to use. */
+  static int anyBut(int... taken) {
     IntStream candidates = new Random().ints(ATTEMPTS, FROM, TO);
     return candidates
-        .filter(port -> port != taken && isFree(port))
+        .filter(port -> IntStream.of(taken).noneMatch(used -> used == port) && isFree(port))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("No free port"));
   }

@@ -1,0 +1,44 @@
+package io.accesskeys.it;
+
+import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.KeycloakServer.Settings;
+import java.util.Optional;
+
+/** A node of a cluster that dies and comes back at the same address. */
+final class MortalNode implements AutoCloseable {
+
+  private final Settings settings;
+  private volatile KeycloakServer server;
+  private volatile Optional<TestRealm> realm = Optional.empty();
+
+  MortalNode(Settings settings) {
+    this.settings = settings;
+    this.server = KeycloakServer.start(settings);
+  }
+
+  KeycloakServer server() {
+    return server;
+  }
+
+  /** The realm here, where alice has signed in; empty while the node is on its way back. */
+  Optional<TestRealm> realm() {
+    return realm;
+  }
+
+  /** Goes on with those who have signed in there. */
+  void enter(TestRealm signedIn) {
+    realm = Optional.of(signedIn.at(server));
+  }
+
+  /** As after a power cut. */
+  void dieAndComeBack() {
+    server.kill();
+    realm = Optional.empty();
+    server = KeycloakServer.start(settings);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
