@@ -43,6 +43,9 @@ public final class Outbox {
   /** How long a claim lasts; longer than sending one mail can take. */
   private static final Duration LEASE = Duration.ofMinutes(5);
 
+  /** How long a run begins to send further pages of mails. */
+  private static final Duration TURN = Duration.ofSeconds(15);
+
   private static final Duration GIVE_UP = Duration.ofDays(7);
   private static final Duration KEPT = Duration.ofDays(60);
 
@@ -57,8 +60,12 @@ public final class Outbox {
     this.firstRetry = firstRetry;
   }
 
-  /** Sends what is due, one mail per transaction, and forgets what is old. */
+  /**
+   * Sends what is due, one mail per transaction, and forgets what is old. Stops after a while, for
+   * the next run to go on: a node's jobs share one thread, and many mails must not hold up rolls.
+   */
   public void run() {
+    long start = System.nanoTime();
     List<String> due;
     do {
       due = inTransaction(Outbox::due);
@@ -67,7 +74,7 @@ public final class Outbox {
           deliver(id);
         }
       }
-    } while (due.size() == PAGE);
+    } while (due.size() == PAGE && System.nanoTime() - start < TURN.toNanos());
     inTransaction(
         session ->
             entities(session)

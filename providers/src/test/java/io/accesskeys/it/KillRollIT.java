@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @RequiresTool("initdb")
 class KillRollIT {
 
-  private static final int KILLS = Integer.getInteger("rolls.kills", 2);
+  private static final int KILLS = Integer.getInteger("rolls.kills", 1);
   private static final long SEED = Long.getLong("rolls.seed", System.nanoTime());
   private static final String REALM = "kill-roll";
   private static final Pattern REFERENCE = Pattern.compile("Reference: ([0-9a-f-]{36})");
