@@ -67,6 +67,7 @@ public final class KeyStore implements Provider {
         .setParameter("realm", realm.getId())
         .setParameter("ids", ids)
         .getResultStream()
+        .filter(KeyStore::isStillThere)
         .map(this::toKey)
         .toList();
   }
@@ -82,7 +83,7 @@ public final class KeyStore implements Provider {
         rows.size() < search.max()
             ? Optional.empty()
             : Optional.of(SearchOrder.of(search.criteria()).cursor(rows.get(rows.size() - 1)));
-    return new Found(rows.stream().map(this::toKey).toList(), next);
+    return new Found(rows.stream().filter(KeyStore::isStillThere).map(this::toKey).toList(), next);
   }
 
   /** How many keys meet the criteria; paging is not looked at. */
@@ -166,6 +167,11 @@ public final class KeyStore implements Provider {
 
   private SearchQuery query(RealmModel realm) {
     return new SearchQuery(entities(), realm.getId());
+  }
+
+  /** Secrets of several keys are read by a later statement: a key may have been removed between. */
+  private static boolean isStillThere(AccessKeyEntity row) {
+    return !row.secrets.isEmpty();
   }
 
   private AccessKey toKey(AccessKeyEntity row) {

@@ -127,7 +127,10 @@ class SearchPlanIT {
     List<Matcher> plans = new ArrayList<>();
     Matcher match = EXPLAINED.matcher(text);
     while (match.find()) {
-      if (match.group(2).contains("from ACCESS_KEY ") && match.group(2).contains("fetch first")) {
+      // The janitor looks through owners now and then.
+      if (match.group(2).contains("from ACCESS_KEY ")
+          && match.group(2).contains("fetch first")
+          && !match.group(2).contains("select distinct")) {
         Matcher copy = EXPLAINED.matcher(match.group());
         copy.find();
         plans.add(copy);
