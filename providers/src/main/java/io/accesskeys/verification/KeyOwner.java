@@ -95,7 +95,10 @@ public sealed interface KeyOwner {
       if (StorageId.isLocalStorage(userId)) {
         throw e;
       }
-      Logger.getLogger(KeyOwner.class).warnf(e, "No answer from the federation of %s", userId);
+      Logger log = Logger.getLogger(KeyOwner.class);
+      // The id was sent by somebody, and may be more than a line; which federation it is, is known.
+      log.warnf("No answer from user federation %s", new StorageId(userId).getProviderId());
+      log.debug("A user federation failed", e);
       return Optional.of(new Unreachable(userId));
     }
   }
