@@ -215,13 +215,21 @@ public final class JsonBody {
 
   /** RFC 9396 objects, of a size that fits into a token; none if absent. */
   public List<JsonNode> details(String member) throws InvalidRequestException {
-    JsonNode array = object.path(member);
+    return details(object.path(member), path + member);
+  }
+
+  /**
+   * RFC 9396 objects, of a size that fits into a token; none if it is missing.
+   *
+   * @param field what to call it in errors
+   */
+  static List<JsonNode> details(JsonNode array, String field) throws InvalidRequestException {
     if (!array.isMissingNode() && !array.isArray()) {
-      throw new InvalidRequestException(path + member, "must be an array of objects");
+      throw new InvalidRequestException(field, "must be an array of objects");
     }
     if (array.size() > MAX_DETAILS || array.toString().length() > MAX_DETAILS_LENGTH) {
       throw new InvalidRequestException(
-          path + member,
+          field,
           "must have at most "
               + MAX_DETAILS
               + " objects and "
@@ -232,7 +240,7 @@ public final class JsonBody {
     for (int i = 0; i < array.size(); i++) {
       if (!array.get(i).isObject() || !array.get(i).path("type").isTextual()) {
         throw new InvalidRequestException(
-            path + member + "[" + i + "]", "must be an object with a string named type");
+            field + "[" + i + "]", "must be an object with a string named type");
       }
       details.add(array.get(i));
     }

@@ -1,18 +1,24 @@
 package io.accesskeys.endpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.verification.Decision.Accepted;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * The claims by which a JWT tells the key it was minted from.
  *
  * @param keyId the public id of the key
  * @param secretNumber the version of its secret, so that the JWT ends with that secret
+ * @param authorizationDetails the RFC 9396 objects it carries; the key's own or less of them
  * @param caller the client that presented the key, if it had authenticated itself: who shows the
  *     JWT later is another question
  */
-public record MintedClaims(String keyId, int secretNumber, Optional<String> caller) {
+public record MintedClaims(
+    String keyId, int secretNumber, List<JsonNode> authorizationDetails, Optional<String> caller) {
 
   /** The claim of RFC 9396 section 9.1. */
   public static final String AUTHORIZATION_DETAILS = "authorization_details";
@@ -22,16 +28,15 @@ public record MintedClaims(String keyId, int secretNumber, Optional<String> call
   private static final String SECRET_NUMBER = "access_key_version";
   private static final String CALLER = "access_key_caller";
 
-  /** Marks a token as minted from this key, for this client. */
-  public static void put(JsonWebToken token, Accepted accepted, Optional<String> caller) {
+  /** Marks a token as minted from this key, with these of its details, for this client. */
+  public static void put(
+      JsonWebToken token, Accepted accepted, List<JsonNode> details, Optional<String> caller) {
     token.getOtherClaims().put(KEY_ID, accepted.key().id());
     token.getOtherClaims().put(KEY_KIND, accepted.key().kind().wireName());
     token.getOtherClaims().put(SECRET_NUMBER, accepted.secret().number());
     caller.ifPresent(clientId -> token.getOtherClaims().put(CALLER, clientId));
-    if (!accepted.key().grant().authorizationDetails().isEmpty()) {
-      token
-          .getOtherClaims()
-          .put(AUTHORIZATION_DETAILS, accepted.key().grant().authorizationDetails());
+    if (!details.isEmpty()) {
+      token.getOtherClaims().put(AUTHORIZATION_DETAILS, details);
     }
   }
 
@@ -50,6 +55,13 @@ public record MintedClaims(String keyId, int secretNumber, Optional<String> call
         new MintedClaims(
             String.valueOf(token.getOtherClaims().get(KEY_ID)),
             number instanceof Number known ? known.intValue() : 0,
+            details(token),
             Optional.ofNullable(token.getOtherClaims().get(CALLER)).map(String::valueOf)));
+  }
+
+  private static List<JsonNode> details(JsonWebToken token) {
+    JsonNode details =
+        JsonSerialization.mapper.valueToTree(token.getOtherClaims().get(AUTHORIZATION_DETAILS));
+    return StreamSupport.stream(details.spliterator(), false).toList();
   }
 }

@@ -7,9 +7,9 @@ import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.verification.ApiClientRule;
+import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +17,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Turns what a key shall be good for into its grant, if API client and owner allow it. */
 final class GrantCheck {
-
-  /** The client attribute that lists the types of RFC 9396 objects its keys may carry. */
-  private static final String DETAILS_TYPES = "access-keys.authorization-details-types";
 
   private final RealmModel realm;
 
@@ -104,16 +100,12 @@ final class GrantCheck {
   /** Refuses RFC 9396 objects of a type that the API does not know. */
   static void details(List<JsonNode> details, ClientModel apiClient)
       throws InvalidRequestException {
-    String listed = apiClient.getAttribute(DETAILS_TYPES);
-    Set<String> types =
-        listed == null
-            ? Set.of()
-            : new HashSet<>(List.of(Constants.CFG_DELIMITER_PATTERN.split(listed)));
+    Set<String> types = DetailsTypes.of(apiClient);
     for (int i = 0; i < details.size(); i++) {
       if (!types.contains(details.get(i).path("type").asText())) {
         throw new InvalidRequestException(
             "authorizationDetails[" + i + "].type",
-            "is not in the client attribute " + DETAILS_TYPES);
+            "is not in the client attribute " + DetailsTypes.ATTRIBUTE);
       }
     }
   }

@@ -6,6 +6,8 @@ import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.TransientSession;
 import io.accesskeys.endpoint.Uses;
+import io.accesskeys.key.AuthorizationDetails;
+import io.accesskeys.key.Grant;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.ClientAddress;
@@ -18,6 +20,7 @@ import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.EventBuilder;
@@ -94,9 +97,23 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     if (decision instanceof Refused refused) {
       return refuseJwt(refused);
     }
-    MintedClaims.put(transformedToken, (Accepted) decision, claims.get().caller());
-    Uses.accepted(session, WAY_OF_JWT, (Accepted) decision, facts);
+    Accepted accepted = (Accepted) decision;
+    if (exceeds(claims.get(), accepted)) {
+      return refuseJwt(Refused.of(Reason.INSUFFICIENT_SCOPE, accepted.key().id()));
+    }
+    MintedClaims.put(
+        transformedToken, accepted, claims.get().authorizationDetails(), claims.get().caller());
+    Uses.accepted(session, WAY_OF_JWT, accepted, facts);
     return true;
+  }
+
+  /** Whether a JWT says more than its key does, which has been narrowed since. */
+  private boolean exceeds(MintedClaims claims, Accepted accepted) {
+    Grant grant = accepted.key().grant();
+    return !AuthorizationDetails.cover(grant.authorizationDetails(), claims.authorizationDetails())
+        || Stream.ofNullable(token.getScope())
+            .flatMap(scopes -> Stream.of(scopes.split(" ")))
+            .anyMatch(scope -> !scope.isEmpty() && !grant.scopes().contains(scope));
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.accesskeys.endpoint.token;
 
 import io.accesskeys.audit.Audit;
+import io.accesskeys.endpoint.ExcessiveRightsException;
 import io.accesskeys.endpoint.MintedClaims;
+import io.accesskeys.endpoint.MintedRights;
+import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.TransientSession;
 import io.accesskeys.endpoint.Uses;
-import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision;
@@ -15,12 +17,7 @@ import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -30,6 +27,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantTypeBase;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.ErrorResponseException;
 
@@ -45,12 +43,11 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
   static final String WAY = "grant";
   static final String ACCESS_KEY = "access_key";
 
-  private RealmPolicy policy;
+  private MintedRights rights;
 
   @Override
   public Response process(Context grantContext) {
     setContext(grantContext);
-    policy = RealmPolicy.of(realm);
     ClientAddress.put(event, session);
     if (Requests.keyInUrl(session)) {
       refuse(Refused.of(Reason.IN_URL));
@@ -108,52 +105,40 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     return false;
   }
 
+  /** Adds what RFC 9396 section 7 asks for. */
+  @Override
+  protected void addCustomTokenResponseClaims(
+      AccessTokenResponse response, ClientSessionContext sessionContext) {
+    if (!rights.authorizationDetails().isEmpty()) {
+      response.setOtherClaims(MintedClaims.AUTHORIZATION_DETAILS, rights.authorizationDetails());
+    }
+  }
+
   private Response mint(Accepted accepted, RequestFacts facts) {
     event.user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id());
     event.detail(Details.USERNAME, accepted.owner().getUsername());
-    Set<String> scopes = requestedScopes(accepted);
-    ClientSessionContext sessionContext = TransientSession.of(session, accepted, scopes);
+    rights = requestedRights(accepted);
+    ClientSessionContext sessionContext = TransientSession.of(session, accepted, rights.scopes());
     AccessTokenResponseBuilder response =
         createTokenResponseBuilder(
             accepted.owner(),
             sessionContext.getClientSession().getUserSession(),
             sessionContext,
-            String.join(" ", scopes),
+            String.join(" ", rights.scopes()),
             null);
-    AccessToken token = response.getAccessToken();
-    MintedClaims.put(token, accepted, facts.caller());
-    token.exp(expiry(accepted, token).getEpochSecond());
+    new Minting(session).complete(response.getAccessToken(), accepted, rights, facts.caller());
     Uses.accepted(session, WAY, accepted, facts);
     return createTokenResponse(response, sessionContext, true);
   }
 
-  /** What the request names, or everything the key has now. */
-  private Set<String> requestedScopes(Accepted accepted) {
-    String parameter = formParams.getFirst(OAuth2Constants.SCOPE);
-    if (parameter == null) {
-      return accepted.scopes();
-    }
-    Set<String> requested =
-        Stream.of(parameter.split(" ")).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
-    if (!accepted.scopes().containsAll(requested)) {
+  private MintedRights requestedRights(Accepted accepted) {
+    try {
+      return MintedRights.requested(accepted, formParams);
+    } catch (ExcessiveRightsException e) {
       event.detail(Details.REASON, Reason.INSUFFICIENT_SCOPE.wireName());
       event.error(Errors.INVALID_REQUEST);
-      throw error(OAuthErrorException.INVALID_SCOPE, "The access key does not have these scopes");
+      throw error(e.error(), e.getMessage());
     }
-    return requested;
-  }
-
-  /** As realm and client have it, but within policy and never past the key or the secret used. */
-  private Instant expiry(Accepted accepted, AccessToken token) {
-    Instant issued = Instant.ofEpochSecond(token.getIat());
-    return Stream.of(
-            Optional.ofNullable(token.getExp()).map(Instant::ofEpochSecond),
-            Optional.of(issued.plus(policy.maxTokenLifespan())),
-            accepted.key().endUnder(policy.limits(accepted.key().kind())),
-            accepted.secret().retires())
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo)
-        .orElseThrow();
   }
 
   private void refuse(Refused refused) {

@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint.token;
 
+import io.accesskeys.endpoint.Minting;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -10,7 +11,7 @@ import org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory;
 public final class AccessKeyGrantTypeFactory implements OAuth2GrantTypeFactory {
 
   /** The {@code grant_type}. */
-  public static final String ID = "urn:access-keys:grant-type:access-key";
+  public static final String ID = Minting.GRANT_TYPE;
 
   /** Exactly two characters, in the {@code jti} of every token minted: never to change. */
   private static final String SHORTCUT = "ak";
