@@ -46,9 +46,11 @@ final class ServicesTest {
           entry("flow.ThemeFiles", "access-keys"),
           entry("endpoint.admin.AccessKeysAdminResourceProviderFactory", "access-keys"),
           entry("endpoint.self.AccessKeysResourceProviderFactory", "access-keys"),
+          entry("endpoint.introspection.AccessKeyHintProviderFactory", "access-key"),
           entry("endpoint.introspection.AccessKeyIntrospectionProviderFactory", "access_token"),
           entry(
               "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
+          entry("endpoint.token.AccessKeyExchangeFactory", "access-key"),
           entry("endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard"));
 
   private static final Map<String, String> SPI_NAMES =

@@ -25,8 +25,6 @@ import java.util.TreeMap;
 public final class JsonBody {
 
   private static final int MAX_LENGTH = 128 * 1024;
-  private static final int MAX_DETAILS = 20;
-  private static final int MAX_DETAILS_LENGTH = 4_096;
 
   private final JsonNode object;
   private final String path;
@@ -215,35 +213,6 @@ public final class JsonBody {
 
   /** RFC 9396 objects, of a size that fits into a token; none if absent. */
   public List<JsonNode> details(String member) throws InvalidRequestException {
-    return details(object.path(member), path + member);
-  }
-
-  /**
-   * RFC 9396 objects, of a size that fits into a token; none if it is missing.
-   *
-   * @param field what to call it in errors
-   */
-  static List<JsonNode> details(JsonNode array, String field) throws InvalidRequestException {
-    if (!array.isMissingNode() && !array.isArray()) {
-      throw new InvalidRequestException(field, "must be an array of objects");
-    }
-    if (array.size() > MAX_DETAILS || array.toString().length() > MAX_DETAILS_LENGTH) {
-      throw new InvalidRequestException(
-          field,
-          "must have at most "
-              + MAX_DETAILS
-              + " objects and "
-              + MAX_DETAILS_LENGTH
-              + " characters");
-    }
-    List<JsonNode> details = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      if (!array.get(i).isObject() || !array.get(i).path("type").isTextual()) {
-        throw new InvalidRequestException(
-            field + "[" + i + "]", "must be an object with a string named type");
-      }
-      details.add(array.get(i));
-    }
-    return details;
+    return has(member) ? DetailsJson.read(object.path(member), path + member) : List.of();
   }
 }

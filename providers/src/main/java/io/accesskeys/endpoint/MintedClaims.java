@@ -5,6 +5,7 @@ import io.accesskeys.verification.Decision.Accepted;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
 
@@ -30,11 +31,12 @@ public record MintedClaims(
 
   /** Marks a token as minted from this key, with these of its details, for this client. */
   public static void put(
-      JsonWebToken token, Accepted accepted, List<JsonNode> details, Optional<String> caller) {
+      AccessToken token, Accepted accepted, List<JsonNode> details, Optional<String> caller) {
     token.getOtherClaims().put(KEY_ID, accepted.key().id());
     token.getOtherClaims().put(KEY_KIND, accepted.key().kind().wireName());
     token.getOtherClaims().put(SECRET_NUMBER, accepted.secret().number());
     caller.ifPresent(clientId -> token.getOtherClaims().put(CALLER, clientId));
+    token.setAuthorizationDetails(null);
     if (!details.isEmpty()) {
       token.getOtherClaims().put(AUTHORIZATION_DETAILS, details);
     }
@@ -59,9 +61,10 @@ public record MintedClaims(
             Optional.ofNullable(token.getOtherClaims().get(CALLER)).map(String::valueOf)));
   }
 
+  /** Keycloak has a property for them in access tokens, which loses nothing. */
   private static List<JsonNode> details(JsonWebToken token) {
     JsonNode details =
-        JsonSerialization.mapper.valueToTree(token.getOtherClaims().get(AUTHORIZATION_DETAILS));
+        JsonSerialization.mapper.<JsonNode>valueToTree(token).path(AUTHORIZATION_DETAILS);
     return StreamSupport.stream(details.spliterator(), false).toList();
   }
 }

@@ -89,6 +89,29 @@ public final class Minting {
     return response;
   }
 
+  /**
+   * A JWT for whoever asks about a key instead of trading it.
+   *
+   * @param caller the authenticated client that presented the key; empty if there was none
+   * @param latest when it ends at the latest
+   * @param event is left alone
+   */
+  public String jwt(
+      Accepted accepted, Optional<String> caller, Instant latest, EventBuilder event) {
+    ClientModel client = session.getContext().getClient();
+    try {
+      // Keycloak's token code takes the context's client for the one the token is for.
+      session.getContext().setClient(accepted.apiClient());
+      AccessTokenResponseBuilder response =
+          mint(accepted, MintedRights.of(accepted), caller, List.of(), event.clone());
+      AccessToken token = response.getAccessToken();
+      token.exp(Math.min(token.getExp(), latest.getEpochSecond()));
+      return response.build().getToken();
+    } finally {
+      session.getContext().setClient(client);
+    }
+  }
+
   /** Marks a JWT as minted from this key, and ends it in time. */
   public void complete(
       AccessToken token, Accepted accepted, MintedRights rights, Optional<String> caller) {

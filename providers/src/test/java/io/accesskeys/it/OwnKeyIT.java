@@ -107,6 +107,8 @@ class OwnKeyIT {
             restrictions  | {"restrictions":{}}
             authorizationDetails[0]      | {"authorizationDetails":[{}]}
             authorizationDetails[0].type | {"authorizationDetails":[{"type":"payment"}]}
+            authorizationDetails[0].actions | {"authorizationDetails":[{"type":"order","actions":"read"}]}
+            authorizationDetails[0].identifier | {"authorizationDetails":[{"type":"order","identifier":7}]}
             """)
     void isRefusedIfWrongAndChangesNothing(String field, String edit) {
       TestKey key = realm.pat("alice", "orders:read");

@@ -137,6 +137,13 @@ public final class TestRealm implements AutoCloseable {
     admin("PUT", path, representation.toString()).expect(204);
   }
 
+  /** Sets one attribute of a client and leaves the others. */
+  void attribute(String clientId, String attribute, String value) {
+    JsonNode attributes =
+        admin("GET", client(clientId), null).expect(200).json().path("attributes");
+    change(client(clientId), Map.of("attributes", ((ObjectNode) attributes).put(attribute, value)));
+  }
+
   /** The admin path of the client of this client_id. */
   String client(String clientId) {
     JsonNode found = admin("GET", "/clients?clientId=" + clientId, null).expect(200).json();

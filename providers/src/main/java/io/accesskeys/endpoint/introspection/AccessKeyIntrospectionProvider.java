@@ -2,9 +2,11 @@ package io.accesskeys.endpoint.introspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.audit.Audit;
+import io.accesskeys.endpoint.KeyClaims;
 import io.accesskeys.endpoint.MintedClaims;
+import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Requests;
-import io.accesskeys.endpoint.TransientSession;
+import io.accesskeys.endpoint.ToldFacts;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.key.AuthorizationDetails;
 import io.accesskeys.key.Grant;
@@ -17,17 +19,16 @@ import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
-import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.ErrorResponseException;
@@ -40,14 +41,12 @@ import org.keycloak.utils.MediaType;
  * we were not there. It must extend Keycloak's class, which the Account API casts to.
  *
  * <p>What restrictions look at is what the authenticated caller tells of the request with the key:
- * its address in {@code client_ip}, and headers of it as a JSON object in {@code client_headers}.
- * The request itself comes from the caller.
+ * see {@link ToldFacts}. The request itself comes from the caller.
  */
 final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvider<AccessToken> {
 
   private static final String WAY = "introspection";
   private static final String WAY_OF_JWT = "introspection_jwt";
-  private static final String CLIENT_IP = "client_ip";
 
   AccessKeyIntrospectionProvider(KeycloakSession session) {
     super(session);
@@ -103,6 +102,10 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     }
     MintedClaims.put(
         transformedToken, accepted, claims.get().authorizationDetails(), claims.get().caller());
+    transformedToken.exp(
+        Math.min(
+            token.getExp(),
+            KeyIntrospection.forget(accepted, facts.at(), policy()).getEpochSecond()));
     Uses.accepted(session, WAY_OF_JWT, accepted, facts);
     return true;
   }
@@ -136,7 +139,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     if (!MintedClaims.in(token)) {
       return super.verifyAudience();
     }
-    if (mayAsk(session.getContext().getClient(), token.getIssuedFor(), token)) {
+    if (KeyClaims.concern(session.getContext().getClient(), token.getIssuedFor(), token)) {
       return true;
     }
     return refuseJwt(Refused.of(Reason.WRONG_AUDIENCE));
@@ -151,52 +154,42 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
 
   private Response introspect(Accepted accepted, RequestFacts facts, EventBuilder event) {
     ClientModel caller = session.getContext().getClient();
-    AccessToken claims;
-    try {
-      // Keycloak's token code takes the context's client for the one the token is for.
-      session.getContext().setClient(accepted.apiClient());
-      claims = claims(accepted);
-    } finally {
-      session.getContext().setClient(caller);
-    }
-    if (!mayAsk(caller, accepted.apiClient().getClientId(), claims)) {
+    AccessToken claims = KeyClaims.of(session, accepted);
+    if (!KeyClaims.concern(caller, accepted.apiClient().getClientId(), claims)) {
       Uses.refused(session, event, Refused.of(Reason.WRONG_AUDIENCE, accepted.key().id()).by(WAY));
       return inactive();
     }
     Uses.accepted(session, WAY, accepted, facts);
+    ObjectNode answer = KeyIntrospection.of(accepted, claims, facts.at(), policy());
+    if (wantsJwt(caller) && Minting.obstacle(accepted.apiClient()).isEmpty()) {
+      Instant forget = KeyIntrospection.forget(accepted, facts.at(), policy());
+      answer.put("jwt", new Minting(session).jwt(accepted, facts.caller(), forget, event));
+    }
     ClientAddress.put(event, session)
         .user(accepted.owner())
         .detail(Audit.KEY_ID, accepted.key().id())
         .success();
-    return json(
-        KeyIntrospection.of(
-            accepted, claims, facts.at(), RealmPolicy.of(session.getContext().getRealm())));
+    return json(answer);
   }
 
-  /** What the mappers of the API client and of the key's scopes say of it. */
-  private AccessToken claims(Accepted accepted) {
-    ClientSessionContext context = TransientSession.of(session, accepted, accepted.scopes());
-    UserSessionModel userSession = context.getClientSession().getUserSession();
-    AccessToken bare = new AccessToken();
-    bare.subject(accepted.owner().getId());
-    bare.issuer(context.getClientSession().getNote(OAuth2Constants.ISSUER));
-    bare.setScope(context.getScopeString());
-    return tokenManager.transformIntrospectionAccessToken(
-        session, bare, bare, userSession, context);
+  /** As Keycloak's own provider decides it. */
+  private boolean wantsJwt(ClientModel caller) {
+    return MediaType.APPLICATION_JWT.equals(
+            session
+                .getContext()
+                .getHttpRequest()
+                .getHttpHeaders()
+                .getHeaderString(HttpHeaders.ACCEPT))
+        && Boolean.parseBoolean(
+            caller.getAttribute(Constants.SUPPORT_JWT_CLAIM_IN_INTROSPECTION_RESPONSE_ENABLED));
+  }
+
+  private RealmPolicy policy() {
+    return RealmPolicy.of(session.getContext().getRealm());
   }
 
   private RequestFacts facts(Optional<String> caller) {
-    MultivaluedMap<String, String> form =
-        session.getContext().getHttpRequest().getDecodedFormParameters();
-    return new RequestFacts(
-        Optional.ofNullable(form.getFirst(CLIENT_IP)),
-        caller,
-        ClientHeaders.in(form),
-        Requests.now());
-  }
-
-  private static boolean mayAsk(ClientModel caller, String apiClientId, AccessToken claims) {
-    return caller.getClientId().equals(apiClientId) || claims.hasAudience(caller.getClientId());
+    return ToldFacts.in(session.getContext().getHttpRequest().getDecodedFormParameters(), caller);
   }
 
   private static Response inactive() {

@@ -8,8 +8,7 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
  * Takes the place of Keycloak's factory {@code access_token}, which introspection without a hint
  * goes to. Of two factories with one id and order, Keycloak takes the one that is not its own.
  */
-public final class AccessKeyIntrospectionProviderFactory
-    extends AccessTokenIntrospectionProviderFactory {
+public class AccessKeyIntrospectionProviderFactory extends AccessTokenIntrospectionProviderFactory {
 
   @Override
   public TokenIntrospectionProvider create(KeycloakSession session) {

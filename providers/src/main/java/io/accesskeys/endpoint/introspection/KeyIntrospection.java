@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.util.JsonSerialization;
 
@@ -36,10 +37,7 @@ final class KeyIntrospection {
     answer.put("scope", String.join(" ", new TreeSet<>(accepted.scopes())));
     answer.put("token_type", "Bearer");
     answer.put("iat", now.getEpochSecond());
-    Instant forget = now.plus(policy.revocationBudget());
-    Optional<Instant> ends = key.endUnder(policy.limits(key.kind()));
-    Instant expires = ends.filter(forget::isAfter).orElse(forget);
-    answer.put("exp", Math.max(now.getEpochSecond() + 1, expires.getEpochSecond()));
+    answer.put("exp", forget(accepted, now, policy).getEpochSecond());
     if (!key.grant().authorizationDetails().isEmpty()) {
       answer
           .putArray(MintedClaims.AUTHORIZATION_DETAILS)
@@ -47,9 +45,29 @@ final class KeyIntrospection {
     }
     ObjectNode about = answer.putObject("access_key");
     about.put("id", key.id()).put("kind", key.kind().wireName()).put("name", key.name());
-    ends.ifPresent(at -> about.put("expires_at", at.toString()));
+    key.endUnder(policy.limits(key.kind())).ifPresent(at -> about.put("expires_at", at.toString()));
     accepted.secret().retires().ifPresent(at -> about.put("retires_at", at.toString()));
     return answer;
+  }
+
+  /**
+   * When to forget an answer about this key. What restrictions depend on may be different in the
+   * next request, so an answer about a restricted key is as good as not to be kept.
+   */
+  static Instant forget(Accepted accepted, Instant now, RealmPolicy policy) {
+    AccessKey key = accepted.key();
+    Instant soonest = now.plusSeconds(1);
+    if (!key.grant().restrictions().isEmpty()) {
+      return soonest;
+    }
+    return Stream.of(
+            Optional.of(now.plus(policy.revocationBudget())),
+            key.endUnder(policy.limits(key.kind())),
+            accepted.secret().retires())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .filter(soonest::isBefore)
+        .orElse(soonest);
   }
 
   private static ObjectNode claimsOf(AccessToken claims) {

@@ -1,37 +1,46 @@
-package io.accesskeys.endpoint.introspection;
+package io.accesskeys.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.endpoint.Requests;
+import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The headers of the request with the key, as the caller of introspection tells them: {@code
- * client_headers={"Referer":"https://app.example.com/"}}.
+ * The facts of a request with a key as an authenticated client tells them, to which it was sent:
+ * {@code client_ip=203.0.113.9} and {@code client_headers={"Referer":"https://app.example.com/"}}.
+ * What is not told is unknown; the address and headers of the client itself are not the holder's.
  */
-final class ClientHeaders {
+public final class ToldFacts {
 
-  private static final String PARAMETER = "client_headers";
+  private static final String ADDRESS = "client_ip";
+  private static final String HEADERS = "client_headers";
 
-  private ClientHeaders() {}
+  private ToldFacts() {}
 
   /**
    * Reads them off a form.
    *
-   * @throws ErrorResponseException 400 if they are no JSON object of strings
+   * @param caller the client that presents the key
+   * @throws ErrorResponseException 400 if the headers are no JSON object of strings
    */
-  static RequestHeaders in(MultivaluedMap<String, String> form) {
-    if (!form.containsKey(PARAMETER)) {
+  public static RequestFacts in(MultivaluedMap<String, String> form, Optional<String> caller) {
+    return new RequestFacts(
+        Optional.ofNullable(form.getFirst(ADDRESS)), caller, headers(form), Requests.now());
+  }
+
+  private static RequestHeaders headers(MultivaluedMap<String, String> form) {
+    if (!form.containsKey(HEADERS)) {
       return RequestHeaders.NONE;
     }
-    JsonNode object = read(form.getFirst(PARAMETER));
+    JsonNode object = read(form.getFirst(HEADERS));
     if (!object.isObject()) {
       throw unreadable();
     }
@@ -56,7 +65,7 @@ final class ClientHeaders {
   private static ErrorResponseException unreadable() {
     return new ErrorResponseException(
         OAuthErrorException.INVALID_REQUEST,
-        PARAMETER + " must be a JSON object of strings",
+        HEADERS + " must be a JSON object of strings",
         Response.Status.BAD_REQUEST);
   }
 }

@@ -1,0 +1,61 @@
+package io.accesskeys.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.issue.InvalidRequestException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** Authorization details (RFC 9396) that were sent to us. */
+final class DetailsJson {
+
+  private static final int MAX_COUNT = 20;
+  private static final int MAX_LENGTH = 4_096;
+  private static final Set<String> LISTS =
+      Set.of("locations", "actions", "datatypes", "privileges");
+
+  private DetailsJson() {}
+
+  /**
+   * Reads an array of them, of a size that fits into a token. The common members of RFC 9396
+   * section 2.2 must be what they are there, because Keycloak could not read a token otherwise.
+   *
+   * @param field what to call it in errors
+   * @throws InvalidRequestException naming the object and member that is wrong
+   */
+  static List<JsonNode> read(JsonNode array, String field) throws InvalidRequestException {
+    if (!array.isArray()) {
+      throw new InvalidRequestException(field, "must be an array of objects");
+    }
+    if (array.size() > MAX_COUNT || array.toString().length() > MAX_LENGTH) {
+      throw new InvalidRequestException(
+          field, "must have at most " + MAX_COUNT + " objects and " + MAX_LENGTH + " characters");
+    }
+    for (int i = 0; i < array.size(); i++) {
+      check(array.get(i), field + "[" + i + "]");
+    }
+    return elements(array);
+  }
+
+  private static void check(JsonNode detail, String field) throws InvalidRequestException {
+    if (!detail.isObject() || !detail.path("type").isTextual()) {
+      throw new InvalidRequestException(field, "must be an object with a string named type");
+    }
+    if (detail.has("identifier") && !detail.get("identifier").isTextual()) {
+      throw new InvalidRequestException(field + ".identifier", "must be a string");
+    }
+    for (String list : LISTS) {
+      if (detail.has(list) && !isList(detail.get(list))) {
+        throw new InvalidRequestException(field + "." + list, "must be an array of strings");
+      }
+    }
+  }
+
+  private static boolean isList(JsonNode value) {
+    return value.isArray() && elements(value).stream().allMatch(JsonNode::isTextual);
+  }
+
+  private static List<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+}
