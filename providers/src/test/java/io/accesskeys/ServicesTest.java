@@ -40,6 +40,7 @@ final class ServicesTest {
           entry("store.KeyStoreFactory", "jpa"),
           entry("upkeep.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),
+          entry("endpoint.client.AccessKeyClientAuthenticator", "client-secret"),
           entry("flow.CreateAccessKeyActionFactory", "create-access-key"),
           entry("flow.ClientAddressConditionFactory", "client-address-condition"),
           entry("flow.IpRestrictionAuthenticatorFactory", "ip-restriction-authenticator"),

@@ -9,24 +9,33 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.List;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventType;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Leaves an event when a key was sent to a token or introspection endpoint over plain HTTP where
- * the realm forbids it. Keycloak refuses such a request before any provider of ours is asked and
- * says nothing; but that key has been on the wire for all to read, and its owner should know.
+ * Leaves an event when a key was sent to a token or introspection endpoint, or as a client's secret
+ * to any endpoint of OpenID Connect, over plain HTTP where the realm forbids it. Keycloak refuses
+ * such a request before any provider of ours is asked and says nothing; but that key has been on
+ * the wire for all to read, and its owner should know.
  *
  * <p>It looks at the response, because a form cannot be read yet when filters see the request.
  */
 @Provider
 public final class InsecureTransportFilter implements ContainerResponseFilter {
 
-  private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+  private static final String ENDPOINTS = "/protocol/openid-connect/";
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("token", "access_key", EventType.OAUTH2_EXTENSION_GRANT, "grant"),
+          new Place("token", OAuth2Constants.SUBJECT_TOKEN, EventType.TOKEN_EXCHANGE, "exchange"),
+          new Place("token/introspect", "token", EventType.INTROSPECT_TOKEN, "introspection"));
+
+  /** Where a key can be in a form, and what to say of it. */
+  private record Place(String endpoint, String parameter, EventType event, String way) {}
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -35,29 +44,28 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
       return;
     }
     String path = request.getUriInfo().getPath();
-    boolean introspection = path.endsWith(TOKEN_ENDPOINT + "/introspect");
-    if (!introspection && !path.endsWith(TOKEN_ENDPOINT)) {
-      return;
-    }
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    if (session.getContext().getRealm() != null && Transport.forbidsKeys(session)) {
-      keyIn(session.getContext().getHttpRequest())
-          .ifPresent(key -> leaveEvent(session, key, introspection));
+    if (path.contains(ENDPOINTS)
+        && session.getContext().getRealm() != null
+        && Transport.forbidsKeys(session)) {
+      leaveEvents(session, path);
     }
   }
 
-  private static Optional<KeyText> keyIn(HttpRequest request) {
-    return Stream.of("access_key", "token")
-        .map(request.getDecodedFormParameters()::getFirst)
-        .flatMap(text -> KeyText.parse(text).stream())
-        .findFirst();
+  private static void leaveEvents(KeycloakSession session, String path) {
+    HttpRequest request = session.getContext().getHttpRequest();
+    PresentedSecret.in(request).stream()
+        .flatMap(secret -> secret.key().stream())
+        .forEach(key -> leave(session, key, EventType.CLIENT_LOGIN, "client_authentication"));
+    for (Place place : PLACES) {
+      if (path.endsWith(ENDPOINTS + place.endpoint)) {
+        KeyText.parse(request.getDecodedFormParameters().getFirst(place.parameter))
+            .ifPresent(key -> leave(session, key, place.event, place.way));
+      }
+    }
   }
 
-  private static void leaveEvent(KeycloakSession session, KeyText key, boolean introspection) {
-    Refused refused = Refused.of(Reason.INSECURE_TRANSPORT, key.id());
-    Uses.refused(
-        session,
-        introspection ? EventType.INTROSPECT_TOKEN : EventType.OAUTH2_EXTENSION_GRANT,
-        refused.by(introspection ? "introspection" : "grant"));
+  private static void leave(KeycloakSession session, KeyText key, EventType type, String way) {
+    Uses.refused(session, type, Refused.of(Reason.INSECURE_TRANSPORT, key.id()).by(way));
   }
 }

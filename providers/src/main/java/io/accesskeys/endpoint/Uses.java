@@ -2,12 +2,15 @@ package io.accesskeys.endpoint;
 
 import io.accesskeys.audit.Audit;
 import io.accesskeys.audit.Denial;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.rolling.ReuseAlarm;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Authenticated;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
 import org.keycloak.events.EventBuilder;
@@ -23,10 +26,13 @@ public final class Uses {
   /** Counts the use, in the metrics and for the key's owner. Writes nothing. */
   public static void accepted(
       KeycloakSession session, String way, Accepted accepted, RequestFacts facts) {
-    session.getProvider(Audit.class).accepted(way);
-    session
-        .getProvider(KeyStore.class)
-        .used(accepted.key(), accepted.secret(), facts.clientAddress(), facts.at());
+    count(session, way, accepted.key(), accepted.secret(), facts);
+  }
+
+  /** The same for a secret that has authenticated its client. */
+  public static void accepted(
+      KeycloakSession session, String way, Authenticated accepted, RequestFacts facts) {
+    count(session, way, accepted.key(), accepted.secret(), facts);
   }
 
   /**
@@ -52,5 +58,11 @@ public final class Uses {
   /** Counts the refusal and leaves this event, which names the address that was looked at. */
   public static void refused(KeycloakSession session, EventBuilder event, Denial denial) {
     session.getProvider(Audit.class).refused(ClientAddress.put(event, session), denial);
+  }
+
+  private static void count(
+      KeycloakSession session, String way, AccessKey key, KeySecret secret, RequestFacts facts) {
+    session.getProvider(Audit.class).accepted(way);
+    session.getProvider(KeyStore.class).used(key, secret, facts.clientAddress(), facts.at());
   }
 }

@@ -9,7 +9,7 @@ public enum KeyKind {
   API_KEY("api-key", "API key", "kcak"),
   /** Acts as a person, never stronger than that person is at this moment. */
   PERSONAL_ACCESS_TOKEN("personal-access-token", "Personal access token", "kcpat"),
-  /** Authenticates a client at the token endpoint, and does nothing else. */
+  /** Authenticates a client where Keycloak takes its secret, and does nothing else. */
   CLIENT_SECRET("client-secret", "Client secret", "kccs");
 
   private final String wireName;

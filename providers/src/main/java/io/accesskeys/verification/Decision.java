@@ -3,6 +3,9 @@ package io.accesskeys.verification;
 import io.accesskeys.audit.Denial;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Verdict;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,14 @@ public sealed interface Decision {
   record Accepted(
       AccessKey key, KeySecret secret, UserModel owner, ClientModel apiClient, Set<String> scopes)
       implements Decision {}
+
+  /**
+   * The key is a secret of the client that sends it, which is authenticated by that.
+   *
+   * @param secret the version of its secret that was used
+   * @param client who it authenticates
+   */
+  record Authenticated(AccessKey key, KeySecret secret, ClientModel client) implements Decision {}
 
   /**
    * The key is not good for this request.
@@ -70,6 +81,17 @@ public sealed interface Decision {
    * @param reason its word for what is wrong
    */
   record Objection(String type, String reason) implements Cause {
+
+    /** The first objection of a key's restrictions to this request; empty if there is none. */
+    static Optional<Cause> of(AccessKey key, RequestFacts facts) {
+      for (Restriction restriction : key.grant().restrictions()) {
+        if (restriction.allows(facts) instanceof Verdict.Denied denied) {
+          return Optional.of(new Objection(restriction.type(), denied.reason()));
+        }
+      }
+      return Optional.empty();
+    }
+
     @Override
     public Map<String, String> details() {
       return Map.of("restriction", type, "restriction_reason", reason);

@@ -29,6 +29,8 @@ public enum Reason {
   API_CLIENT_RULE,
   RESTRICTION,
   WRONG_CLIENT,
+  /** The client authenticates otherwise than by a secret, or than by one that is sent so. */
+  WRONG_AUTHENTICATOR,
   WRONG_KIND,
   INSUFFICIENT_SCOPE,
   /** The one who asks is not in the audience of what the key gives. */

@@ -1,12 +1,11 @@
 package io.accesskeys.verification;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
-import io.accesskeys.restriction.Restriction;
-import io.accesskeys.restriction.Verdict;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.BrokenRule;
@@ -15,6 +14,7 @@ import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -45,14 +45,18 @@ public final class Verifier {
    * @param presented anything at all
    */
   public Decision verify(String presented, RequestFacts facts, Demand demand) {
-    Optional<KeyText> text = KeyText.parse(presented);
-    if (Transport.forbidsKeys(session)) {
-      return new Refused(Reason.INSECURE_TRANSPORT, text.map(KeyText::id), Optional.empty());
-    }
-    if (text.isEmpty()) {
-      return Refused.of(Reason.MALFORMED);
-    }
-    return verify(text.get(), facts, demand);
+    return decide(presented, (key, secret) -> verify(key, secret, facts, demand));
+  }
+
+  /**
+   * Decides whether presented text proves that whoever has sent it is this client.
+   *
+   * @param presented anything at all
+   * @param clientId who they say they are
+   */
+  public Decision authenticate(String presented, RequestFacts facts, String clientId) {
+    return decide(
+        presented, (key, secret) -> authenticate(key, secret, facts, Demand.forClient(clientId)));
   }
 
   /**
@@ -85,32 +89,51 @@ public final class Verifier {
    * Decides as if the current secret of this key were presented: to explain, not to let anybody in.
    */
   public Decision explain(AccessKey key, RequestFacts facts, Demand demand) {
-    return verify(key, key.current(), facts, demand);
+    return key.kind() == KeyKind.CLIENT_SECRET
+        ? authenticate(key, key.current(), facts, demand)
+        : verify(key, key.current(), facts, demand);
   }
 
   private Optional<AccessKey> cached(String keyId) {
     return KeyText.isId(keyId) ? store().cached(realm, keyId) : Optional.empty();
   }
 
-  private Decision verify(KeyText text, RequestFacts facts, Demand demand) {
-    Optional<AccessKey> key =
-        store().cached(realm, text.id()).filter(row -> row.prefix().equals(text.prefix()));
-    if (key.isEmpty()) {
-      return Refused.of(Reason.UNKNOWN, text.id());
+  /**
+   * From transport to secret.
+   *
+   * @param then what more there is to ask
+   */
+  private Decision decide(String presented, BiFunction<AccessKey, KeySecret, Decision> then) {
+    Optional<KeyText> text = KeyText.parse(presented);
+    if (Transport.forbidsKeys(session)) {
+      return new Refused(Reason.INSECURE_TRANSPORT, text.map(KeyText::id), Optional.empty());
     }
-    Optional<KeySecret> secret = key.get().secretOf(text);
+    if (text.isEmpty()) {
+      return Refused.of(Reason.MALFORMED);
+    }
+    String id = text.get().id();
+    Optional<AccessKey> key =
+        store().cached(realm, id).filter(row -> row.prefix().equals(text.get().prefix()));
+    if (key.isEmpty()) {
+      return Refused.of(Reason.UNKNOWN, id);
+    }
+    Optional<KeySecret> secret = key.get().secretOf(text.get());
     return secret.isEmpty()
-        ? Refused.of(Reason.WRONG_SECRET, text.id())
-        : verify(key.get(), secret.get(), facts, demand);
+        ? Refused.of(Reason.WRONG_SECRET, id)
+        : then.apply(key.get(), secret.get());
+  }
+
+  private Decision authenticate(
+      AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
+    return stateReason(key, secret, facts)
+        .<Decision>map(reason -> Refused.of(reason, key.id()))
+        .orElseGet(() -> new ClientSecrets(session, realm).decide(key, secret, facts, demand));
   }
 
   private Decision verify(AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
     Optional<Reason> dead = stateReason(key, secret, facts);
     if (dead.isPresent()) {
       return Refused.of(dead.get(), key.id());
-    }
-    if (!realm.isEnabled()) {
-      return Refused.of(Reason.REALM_DISABLED, key.id());
     }
     Optional<KeyOwner> owner = KeyOwner.of(key, session, realm);
     Optional<Reason> ownerless =
@@ -133,7 +156,7 @@ public final class Verifier {
       return new Refused(
           Reason.API_CLIENT_RULE, Optional.of(key.id()), broken.map(BrokenRule::new));
     }
-    Optional<Cause> objection = objection(key, facts);
+    Optional<Cause> objection = Objection.of(key, facts);
     if (objection.isPresent()) {
       return new Refused(Reason.RESTRICTION, Optional.of(key.id()), objection);
     }
@@ -147,15 +170,17 @@ public final class Verifier {
     if (!policy.of(key.kind()).enabled()) {
       return Optional.of(Reason.KIND_DISABLED);
     }
-    return switch (key.stateAt(facts.at(), policy.limits(key.kind()))) {
-      case PENDING -> Optional.of(Reason.PENDING);
-      case SUSPENDED -> Optional.of(Reason.SUSPENDED);
-      case EXPIRED -> Optional.of(Reason.EXPIRED);
-      case REVOKED -> Optional.of(Reason.REVOKED);
-      case EXPOSED -> Optional.of(Reason.EXPOSED);
-      case ACTIVE, ROLLING ->
-          secret.retiredAt(facts.at()) ? Optional.of(Reason.RETIRED_SECRET) : Optional.empty();
-    };
+    Optional<Reason> dead =
+        switch (key.stateAt(facts.at(), policy.limits(key.kind()))) {
+          case PENDING -> Optional.of(Reason.PENDING);
+          case SUSPENDED -> Optional.of(Reason.SUSPENDED);
+          case EXPIRED -> Optional.of(Reason.EXPIRED);
+          case REVOKED -> Optional.of(Reason.REVOKED);
+          case EXPOSED -> Optional.of(Reason.EXPOSED);
+          case ACTIVE, ROLLING ->
+              secret.retiredAt(facts.at()) ? Optional.of(Reason.RETIRED_SECRET) : Optional.empty();
+        };
+    return dead.isPresent() || realm.isEnabled() ? dead : Optional.of(Reason.REALM_DISABLED);
   }
 
   private static Optional<Reason> reason(KeyOwner owner) {
@@ -173,15 +198,6 @@ public final class Verifier {
         .owningClient()
         .filter(client -> !client.isEnabled() || !client.isServiceAccountsEnabled())
         .map(client -> Reason.OWNER_CLIENT_DISABLED);
-  }
-
-  private static Optional<Cause> objection(AccessKey key, RequestFacts facts) {
-    for (Restriction restriction : key.grant().restrictions()) {
-      if (restriction.allows(facts) instanceof Verdict.Denied denied) {
-        return Optional.of(new Objection(restriction.type(), denied.reason()));
-      }
-    }
-    return Optional.empty();
   }
 
   private static UserModel user(KeyOwner owner) {

@@ -144,7 +144,10 @@ class AdminKeyIT {
       assertThat(created.json().path("owner").path("client").asText()).isEqualTo("billing-worker");
       assertThat(works(secret)).isFalse();
       assertThat(realm.introspect(secret.text(), Map.of()).body()).isEqualTo("{\"active\":false}");
-      assertThat(explain(secret, Map.of()).path("reason").asText()).isEqualTo("wrong_kind");
+      assertThat(explain(secret, Map.of("client", "billing-worker")).toString())
+          .isEqualTo("{\"allowed\":true,\"scopes\":[]}");
+      assertThat(explain(secret, Map.of("client", "acme-gateway")).path("reason").asText())
+          .isEqualTo("wrong_client");
       String scoped = body.replace("\"name\"", "\"scopes\":[\"orders:read\"],\"name\"");
       assertThat(realm.admin("POST", "/access-keys", scoped).text("field")).isEqualTo("scopes");
       String forPublic = body.replace("billing-worker", "acme-api");

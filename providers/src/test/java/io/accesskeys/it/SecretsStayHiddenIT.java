@@ -56,6 +56,13 @@ class SecretsStayHiddenIT {
       realm.grant(each.text(), Map.of());
       realm.grant(each.text(), Map.of("scope", "nope"));
     }
+    TestKey secret = realm.clientSecret("billing-worker", Map.of());
+    Map<String, String> grant = Map.of("grant_type", "client_credentials");
+    realm.oidc("token", TestRealm.basic("billing-worker", secret.text()), grant).expect(200);
+    realm.oidc("token", TestRealm.basic("acme-gateway", secret.text()), grant).expect(401);
+    Map<String, String> form =
+        Map.of("client_id", "billing-worker", "client_secret", secret.text());
+    realm.oidc("token", Map.of(), TestRealm.and(grant, form)).expect(200);
     String broken = key.text().substring(0, key.text().length() - 1) + "_";
     realm.verify(broken, "?client=acme-api");
     realm.introspect(broken, Map.of());

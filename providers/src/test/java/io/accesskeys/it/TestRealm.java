@@ -280,6 +280,19 @@ public final class TestRealm implements AutoCloseable {
     return TestKey.of(remember(admin("POST", "/access-keys", request.toString())).expect(201));
   }
 
+  /** A new client secret of this client with these members beside the usual ones. */
+  TestKey clientSecret(String clientId, Map<String, ?> members) {
+    ObjectNode request = JSON.createObjectNode().put("kind", "client-secret").put("name", "test");
+    request.putObject("owner").put("client", clientId);
+    members.forEach((member, value) -> request.set(member, JSON.valueToTree(value)));
+    return TestKey.of(remember(admin("POST", "/access-keys", request.toString())).expect(201));
+  }
+
+  /** Any endpoint of OpenID Connect below {@code /protocol/openid-connect/}. */
+  Reply oidc(String endpoint, Map<String, String> headers, Map<String, String> fields) {
+    return Http.form(uri("/protocol/openid-connect/" + endpoint), headers, fields);
+  }
+
   /** A call about a key of this user; {@code path} follows the key's own. */
   Reply own(String user, String method, TestKey key, String path, String json) {
     URI uri = uri("/access-keys/" + key.id() + path);

@@ -7,6 +7,7 @@ import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.Nginx;
 import io.accesskeys.bench.RequiresTool;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,38 @@ class TransportIT {
   void overPlainHttpTheGrantRefusesAndLeavesAnEvent() {
     assertThat(grant(plain).status()).isEqualTo(403);
     assertEvent("OAUTH2_EXTENSION_GRANT_ERROR", "grant");
+  }
+
+  @Test
+  void overPlainHttpTheExchangeRefusesAndLeavesAnEvent() {
+    Reply refused =
+        Http.form(
+            through(plain, "/protocol/openid-connect/token"),
+            TestRealm.basic("acme-gateway", "acme-gateway-demo-secret"),
+            Map.of(
+                "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                "subject_token", key.text(),
+                "subject_token_type", "urn:access-keys:token-type:access-key"));
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertEvent("TOKEN_EXCHANGE_ERROR", "exchange");
+  }
+
+  @Test
+  void overPlainHttpNoEndpointTakesAClientSecretAndEachLeavesAnEvent() {
+    for (String endpoint : List.of("token", "token/introspect", "revoke")) {
+      key = realm.clientSecret("billing-worker", Map.of());
+      assertThat(asWorker(secure, endpoint).status()).as("the control").isEqualTo(200);
+      assertThat(asWorker(plain, endpoint).status()).isEqualTo(403);
+      assertEvent("CLIENT_LOGIN_ERROR", "client_authentication");
+    }
+  }
+
+  private Reply asWorker(Nginx proxy, String endpoint) {
+    return Http.form(
+        through(proxy, "/protocol/openid-connect/" + endpoint),
+        TestRealm.basic("billing-worker", key.text()),
+        Map.of("grant_type", "client_credentials", "token", "x"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.accesskeys.endpoint.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Authenticated;
 import io.accesskeys.verification.Decision.BrokenRule;
 import io.accesskeys.verification.Decision.Cause;
 import io.accesskeys.verification.Decision.Objection;
@@ -31,6 +32,9 @@ record ExplainRepresentation(
     if (decision instanceof Accepted accepted) {
       return new ExplainRepresentation(
           true, null, null, null, null, accepted.scopes().stream().sorted().toList());
+    }
+    if (decision instanceof Authenticated) {
+      return new ExplainRepresentation(true, null, null, null, null, List.of());
     }
     Refused refused = (Refused) decision;
     String reason = refused.reason().wireName();

@@ -1,5 +1,7 @@
 package io.accesskeys.endpoint.introspection;
 
+import io.accesskeys.endpoint.OffSwitch;
+import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
@@ -10,8 +12,16 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
  */
 public class AccessKeyIntrospectionProviderFactory extends AccessTokenIntrospectionProviderFactory {
 
+  private boolean on;
+
+  @Override
+  public void init(Config.Scope config) {
+    super.init(config);
+    on = OffSwitch.isOn(this, config);
+  }
+
   @Override
   public TokenIntrospectionProvider create(KeycloakSession session) {
-    return new AccessKeyIntrospectionProvider(session);
+    return on ? new AccessKeyIntrospectionProvider(session) : super.create(session);
   }
 }

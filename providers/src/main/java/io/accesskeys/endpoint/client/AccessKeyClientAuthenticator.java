@@ -1,0 +1,107 @@
+package io.accesskeys.endpoint.client;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.endpoint.OffSwitch;
+import io.accesskeys.endpoint.PresentedSecret;
+import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.Uses;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.Decision;
+import io.accesskeys.verification.Decision.Authenticated;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Reason;
+import io.accesskeys.verification.Verifier;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.Config;
+import org.keycloak.authentication.ClientAuthenticationFlowContext;
+import org.keycloak.authentication.ClientAuthenticator;
+import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Authenticates a client by any of its keys of the kind client secret, wherever Keycloak takes the
+ * client's own secret; in place of Keycloak's authenticator {@code client-secret}, so that no flow
+ * and no client has to be changed.
+ *
+ * <p>Keycloak decides first, and what it accepts is accepted. What it refuses is looked at only if
+ * it has the form of a key, and if that does not authenticate the client, Keycloak's refusal stands
+ * as it is: the outside hears what it hears of any wrong secret.
+ */
+public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthenticator {
+
+  private static final String WAY = "client_authentication";
+
+  private boolean on;
+
+  @Override
+  public void init(Config.Scope config) {
+    on = OffSwitch.isOn(this, config);
+  }
+
+  @Override
+  public ClientAuthenticator create() {
+    return on ? this : new ClientIdAndSecretAuthenticator();
+  }
+
+  @Override
+  public ClientAuthenticator create(KeycloakSession session) {
+    return create();
+  }
+
+  @Override
+  public void authenticateClient(ClientAuthenticationFlowContext context) {
+    super.authenticateClient(context);
+    // Keycloak asks this authenticator about every client, first.
+    if (context.getStatus() == FlowStatus.SUCCESS || context.getClient() == null) {
+      return;
+    }
+    List<PresentedSecret> secrets = PresentedSecret.in(context.getHttpRequest());
+    if (secrets.stream().anyMatch(secret -> secret.key().isPresent())
+        || Requests.keyInUrl(context.getSession())) {
+      authenticate(context, secrets);
+    }
+  }
+
+  private static void authenticate(
+      ClientAuthenticationFlowContext context, List<PresentedSecret> secrets) {
+    KeycloakSession session = context.getSession();
+    ClientModel client = context.getClient();
+    RequestFacts facts = Requests.facts(session).by(Optional.of(client.getClientId()));
+    Decision decision = decide(session, client, secrets, facts);
+    if (decision instanceof Authenticated accepted) {
+      Uses.accepted(session, WAY, accepted, facts);
+      context.getEvent().detail(Audit.KEY_ID, accepted.key().id());
+      context.success();
+      return;
+    }
+    Refused refused = (Refused) decision;
+    secrets.forEach(secret -> Uses.watch(session, refused, secret.text()));
+    EventBuilder event =
+        new EventBuilder(context.getRealm(), session, context.getConnection())
+            .event(EventType.CLIENT_LOGIN)
+            .client(client);
+    Uses.refused(session, event, refused.by(WAY));
+  }
+
+  private static Decision decide(
+      KeycloakSession session,
+      ClientModel client,
+      List<PresentedSecret> secrets,
+      RequestFacts facts) {
+    if (Requests.keyInUrl(session)) {
+      return Refused.of(Reason.IN_URL);
+    }
+    if (secrets.size() > 1) {
+      return Refused.of(Reason.SEVERAL_CREDENTIALS);
+    }
+    PresentedSecret secret = secrets.get(0);
+    return secret.mayBeSentBy(client)
+        ? new Verifier(session).authenticate(secret.text(), facts, client.getClientId())
+        : Refused.of(Reason.WRONG_AUTHENTICATOR);
+  }
+}
