@@ -12,7 +12,9 @@ import org.keycloak.provider.ProviderFactory;
 public final class OffSwitch {
 
   private static final Logger LOG = Logger.getLogger(OffSwitch.class);
-  private static final String PROPERTY = "access-keys-enabled";
+
+  /** Must not end with {@code enabled}: such options are for {@code kc.sh build}. */
+  private static final String PROPERTY = "access-keys";
 
   private OffSwitch() {}
 

@@ -164,6 +164,12 @@ public interface KeycloakServer extends AutoCloseable {
           version, providers, realms, database, port, buildOptions, options, logDetail);
     }
 
+    /** The same with a home that was built with these options. */
+    public Settings withBuildOptions(List<String> built) {
+      return new Settings(
+          version, providers, realms, database, httpPort, built, options, logDetail);
+    }
+
     /** The same started with these further options. */
     public Settings withOptions(List<String> further) {
       return new Settings(

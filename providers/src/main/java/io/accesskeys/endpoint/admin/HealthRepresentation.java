@@ -8,6 +8,7 @@ import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.ProxySettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /** Whether what keys rely on outside of this extension is as it should be. */
@@ -63,6 +64,10 @@ record HealthRepresentation(ProxyHealth proxy, List<JobHealth> jobs) {
             settings.trustedAddresses(),
             ClientAddress.of(session).orElse(null),
             settings.warning().orElse(null)),
-        session.getProvider(Jobs.class).runs().stream().map(JobHealth::of).toList());
+        // An operator can switch the jobs off.
+        Optional.ofNullable(session.getProvider(Jobs.class)).stream()
+            .flatMap(jobs -> jobs.runs().stream())
+            .map(JobHealth::of)
+            .toList());
   }
 }
