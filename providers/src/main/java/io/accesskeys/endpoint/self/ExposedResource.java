@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint.self;
 
 import io.accesskeys.endpoint.JsonBody;
+import io.accesskeys.endpoint.KeyHolding;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;

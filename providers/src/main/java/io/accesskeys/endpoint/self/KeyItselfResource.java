@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint.self;
 
 import io.accesskeys.endpoint.KeyBody;
+import io.accesskeys.endpoint.KeyHolding;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
@@ -10,12 +11,10 @@ import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
-import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.rolling.RollConflictException;
 import io.accesskeys.rolling.SelfRoll;
-import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
@@ -94,11 +93,7 @@ public final class KeyItselfResource {
       Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
       return refuse(Refused.of(reason, text.get().id()));
     }
-    AccessKey key = held.get().key();
-    Revocation revocation = new Revocation(now, Optional.of("Revoked by its holder"));
-    if (session.getProvider(KeyStore.class).lifecycle().revoke(realm, key.id(), revocation)) {
-      new KeyEvents(session).revoked(key);
-    }
+    held.get().revoke(session);
     return Response.noContent().build();
   }
 

@@ -8,6 +8,7 @@ import io.accesskeys.endpoint.KeyQuery;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.revocation.RevocationResource;
 import io.accesskeys.endpoint.verify.VerifyResource;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
@@ -55,6 +56,12 @@ public final class SelfServiceResource {
   @Path("verify")
   public VerifyResource verify() {
     return new VerifyResource(session);
+  }
+
+  /** RFC 7009 revocation. */
+  @Path("revoke")
+  public RevocationResource revoke() {
+    return new RevocationResource(session);
   }
 
   /** What all of this is, for programs. */

@@ -1,8 +1,10 @@
-package io.accesskeys.endpoint.self;
+package io.accesskeys.endpoint;
 
+import io.accesskeys.issue.KeyEvents;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.store.KeyStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,15 +19,16 @@ import org.keycloak.models.KeycloakSession;
  *
  * @param secret the version they hold
  */
-record KeyHolding(AccessKey key, KeySecret secret, Instant now) {
+public record KeyHolding(AccessKey key, KeySecret secret, Instant now) {
 
   /** What the holder of this text holds; empty if it is no key of this realm. */
-  static Optional<KeyHolding> of(KeyText text, KeycloakSession session, Instant now) {
+  public static Optional<KeyHolding> of(KeyText text, KeycloakSession session, Instant now) {
     return ofAll(List.of(text), session, now).stream().findFirst();
   }
 
   /** What the holder of these texts holds, with one look-up. */
-  static List<KeyHolding> ofAll(Collection<KeyText> texts, KeycloakSession session, Instant now) {
+  public static List<KeyHolding> ofAll(
+      Collection<KeyText> texts, KeycloakSession session, Instant now) {
     if (texts.isEmpty()) {
       return List.of();
     }
@@ -48,7 +51,18 @@ record KeyHolding(AccessKey key, KeySecret secret, Instant now) {
   }
 
   /** Whether the secret was retired: it lets nobody in, and must not end the key either. */
-  boolean retired() {
+  public boolean retired() {
     return secret.retiredAt(now);
+  }
+
+  /** Revokes the key at the wish of its holder, if nobody has before; its owner is told. */
+  public void revoke(KeycloakSession session) {
+    Revocation revocation = new Revocation(now, Optional.of("Revoked by its holder"));
+    if (session
+        .getProvider(KeyStore.class)
+        .lifecycle()
+        .revoke(session.getContext().getRealm(), key.id(), revocation)) {
+      new KeyEvents(session).revoked(key);
+    }
   }
 }
