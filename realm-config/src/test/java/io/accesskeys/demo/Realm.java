@@ -58,6 +58,19 @@ final class Realm {
         .field("access_key", key);
   }
 
+  /** RFC 8693, by acme-gateway, which was sent the key from this machine. */
+  void exchange(String key, String variable) {
+    transcript.call(
+        Call.post(OIDC + "/token")
+            .basic("acme-gateway", "acme-gateway-demo-secret")
+            .field("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
+            .field("subject_token_type", "urn:access-keys:token-type:access-key")
+            .field("subject_token", key)
+            .field("client_ip", "127.0.0.1"),
+        200,
+        Capture.member(variable, "access_token"));
+  }
+
   /** What the JWT in this variable says, shown and checked as far as all JWTs here agree. */
   Answer claims(String variable) {
     String payload = transcript.value(variable).split("\\.", -1)[1];

@@ -50,4 +50,35 @@ final class ServiceStep {
     transcript.check(
         realm.claims("WORKER_JWT"), answer -> answer.expect("/access_key_kind", "api-key"));
   }
+
+  /** Client secrets that can be restricted, rolled and revoked, beside the client's plain one. */
+  void authenticate() {
+    transcript.step(
+        "billing-worker authenticates with a client secret of its own",
+        "It works wherever Keycloak takes the plain one, until a client revokes it by RFC 7009.");
+    transcript.call(
+        Call.post("$KC/admin/realms/acme/access-keys")
+            .bearer("$ADMIN_TOKEN")
+            .json(
+                """
+                {"kind":"client-secret","name":"node 1","owner":{"client":"billing-worker"}}"""),
+        201,
+        Capture.member("CLIENT_SECRET", "secret"));
+    transcript.check(clientCredentials(200), answer -> answer.expect("/token_type", "Bearer"));
+    transcript.call(
+        Call.post(Realm.KEYS + "/revoke")
+            .basic("billing-worker", "$CLIENT_SECRET")
+            .field("token", "$CLIENT_SECRET"),
+        200);
+    transcript.check(
+        clientCredentials(401), answer -> answer.expect("/error", "unauthorized_client"));
+  }
+
+  private Answer clientCredentials(int status) {
+    return transcript.call(
+        Call.post(Realm.OIDC + "/token")
+            .basic("billing-worker", "$CLIENT_SECRET")
+            .field("grant_type", "client_credentials"),
+        status);
+  }
 }

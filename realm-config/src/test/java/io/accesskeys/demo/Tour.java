@@ -23,8 +23,10 @@ final class Tour {
     new SignInStep(transcript).run();
     create();
     use();
-    new ServiceStep(transcript, realm).run();
+    ServiceStep service = new ServiceStep(transcript, realm);
+    service.run();
     callApi();
+    service.authenticate();
     roll();
     refusals();
     revoke();
@@ -51,8 +53,8 @@ final class Tour {
 
   private void use() {
     transcript.step(
-        "her token works in three ways",
-        "A gateway introspects it, a proxy asks for a yes or no, a program trades it for a JWT.");
+        "her token works in every way",
+        "A gateway introspects it, a proxy asks for a yes or no, both trade it for a JWT.");
     Answer key = realm.introspect("$PAT");
     transcript.check(
         key,
@@ -69,6 +71,10 @@ final class Tour {
             answer
                 .expectHeader("X-Auth-Username", "alice")
                 .expectHeader("X-Auth-Scope", "orders:read"));
+    transcript.say("Where a program cannot send Authorization: Bearer:");
+    String orders = Realm.KEYS + "/verify?client=acme-api&scope=orders:read";
+    transcript.call(Call.get(orders).header("X-API-Key", "$PAT"), 200);
+    transcript.call(Call.get(orders).basic("alice", "$PAT"), 200);
     realm.grant("$PAT", "JWT");
     transcript.check(
         realm.claims("JWT"),
@@ -76,6 +82,11 @@ final class Tour {
             answer
                 .expect("/sub", key.at("/sub"))
                 .expect("/access_key_kind", "personal-access-token"));
+    transcript.say("acme-gateway, which was sent the key, trades it for a JWT that it passes on.");
+    realm.exchange("$PAT", "GATEWAY_JWT");
+    transcript.check(
+        realm.claims("GATEWAY_JWT"),
+        answer -> answer.expect("/access_key_caller", "acme-gateway"));
     transcript.say("acme-gateway may introspect the JWT too. It knows the address of its caller.");
     transcript.check(realm.introspect("$JWT"), answer -> answer.expect("/active", "true"));
   }
