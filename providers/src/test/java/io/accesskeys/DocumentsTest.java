@@ -3,6 +3,8 @@ package io.accesskeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.directgrant.ApiKeyAuthenticatorFactory;
+import io.accesskeys.endpoint.directgrant.PersonalAccessTokenAuthenticatorFactory;
 import io.accesskeys.flow.ClientAddressConditionFactory;
 import io.accesskeys.flow.IpRestrictionAuthenticatorFactory;
 import io.accesskeys.policy.PolicySetting;
@@ -53,6 +55,17 @@ final class DocumentsTest {
                               setting.getHelpText()))
               .collect(Collectors.joining("\n"));
       assertThat(flows).contains("`" + step.getId() + "`", step.getDisplayType(), table);
+    }
+  }
+
+  @Test
+  void stepsThatTakeKeysAreDescribedAndHaveNoSettings() {
+    String flows = MainSources.read(DOCS.resolve("flows.md"));
+    for (AuthenticatorFactory step :
+        List.of(new PersonalAccessTokenAuthenticatorFactory(), new ApiKeyAuthenticatorFactory())) {
+      assertThat(flows).contains("| *%s* | `%s` |".formatted(step.getDisplayType(), step.getId()));
+      assertThat(step.isConfigurable()).isFalse();
+      assertThat(step.getConfigProperties()).isEmpty();
     }
   }
 

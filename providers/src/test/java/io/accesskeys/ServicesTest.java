@@ -49,6 +49,11 @@ final class ServicesTest {
           entry("endpoint.self.AccessKeysResourceProviderFactory", "access-keys"),
           entry("endpoint.introspection.AccessKeyHintProviderFactory", "access-key"),
           entry("endpoint.introspection.AccessKeyIntrospectionProviderFactory", "access_token"),
+          entry("endpoint.directgrant.ApiKeyAuthenticatorFactory", "api-key-authenticator"),
+          entry("endpoint.directgrant.MintedTokenProcessorFactory", "access-keys"),
+          entry(
+              "endpoint.directgrant.PersonalAccessTokenAuthenticatorFactory",
+              "personal-access-token-authenticator"),
           entry(
               "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
           entry("endpoint.token.AccessKeyExchangeFactory", "access-key"),

@@ -32,6 +32,7 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
       List.of(
           new Place("token", "access_key", EventType.OAUTH2_EXTENSION_GRANT, "grant"),
           new Place("token", OAuth2Constants.SUBJECT_TOKEN, EventType.TOKEN_EXCHANGE, "exchange"),
+          new Place("token", "password", EventType.LOGIN, "direct_grant"),
           new Place("token/introspect", "token", EventType.INTROSPECT_TOKEN, "introspection"));
 
   /** Where a key can be in a form, and what to say of it. */

@@ -32,6 +32,8 @@ public enum Reason {
   /** The client authenticates otherwise than by a secret, or than by one that is sent so. */
   WRONG_AUTHENTICATOR,
   WRONG_KIND,
+  /** A user name was sent with the key, and it is not the owner's. */
+  WRONG_USER,
   INSUFFICIENT_SCOPE,
   /** The one who asks is not in the audience of what the key gives. */
   WRONG_AUDIENCE;

@@ -1,8 +1,10 @@
 package io.accesskeys.it;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +44,28 @@ final class LoginFlow {
     flow.put("alias", name).put("providerId", "basic-flow").put("topLevel", true);
     realm.admin("POST", "/authentication/flows", flow.toString()).expect(201);
     realm.change("", Map.of("browserFlow", name));
+    return new LoginFlow(realm, name);
+  }
+
+  /** A flow for programs with nothing in it, which this client uses from now on. */
+  static LoginFlow emptyOfProgramsAt(TestRealm realm, String clientId) {
+    String name = "flow" + COUNT.incrementAndGet();
+    ObjectNode flow = JSON.createObjectNode();
+    flow.put("alias", name).put("providerId", "basic-flow").put("topLevel", true);
+    String id =
+        TestRealm.id(
+            realm
+                .admin("POST", "/authentication/flows", flow.toString())
+                .expect(201)
+                .header("Location")
+                .orElseThrow());
+    realm.change(
+        realm.client(clientId),
+        Map.of(
+            "directAccessGrantsEnabled",
+            true,
+            "authenticationFlowBindingOverrides",
+            Map.of("direct_grant", id)));
     return new LoginFlow(realm, name);
   }
 
@@ -118,6 +142,17 @@ final class LoginFlow {
   /** The id of the step that is this sub-flow. */
   String idOfSub(String name) {
     return named(name).path("id").asText();
+  }
+
+  /** What may be required of the step of this provider. */
+  List<String> choices(String provider) {
+    for (JsonNode step : steps()) {
+      if (step.path("providerId").asText().equals(provider)) {
+        return JSON.convertValue(
+            step.path("requirementChoices"), new TypeReference<List<String>>() {});
+      }
+    }
+    throw new AssertionError("No step " + provider + " in " + steps());
   }
 
   private JsonNode named(String words) {

@@ -49,7 +49,9 @@ class SecretsStayHiddenIT {
     TestKey key = realm.pat("alice", Map.of("scopes", List.of("orders:read"), "name", PLANTED));
     TestKey apiKey = realm.apiKey("orders:read");
     TestKey rolled = TestKey.of(realm.roll("alice", key, "", Map.of()).expect(200));
+    DirectGrant direct = DirectGrant.withOnly(realm, DirectGrant.TOKEN_STEP);
     for (TestKey each : List.of(key, apiKey, rolled)) {
+      direct.send("alice", each.text());
       realm.verify(each.text(), "?client=acme-api");
       realm.verify(each.text(), "?client=nobody");
       realm.introspect(each.text(), Map.of());
@@ -67,6 +69,7 @@ class SecretsStayHiddenIT {
     realm.verify(broken, "?client=acme-api");
     realm.introspect(broken, Map.of());
     realm.grant(broken, Map.of());
+    direct.send("alice", broken);
     refusedBody =
         realm.create("alice", "{\"name\":\"" + PLANTED + "\",\"secret\":\"" + key.text() + "\"}");
     realm.create("alice", "{\"name\": " + key.text());

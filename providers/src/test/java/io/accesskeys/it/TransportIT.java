@@ -123,6 +123,19 @@ class TransportIT {
   }
 
   @Test
+  void overPlainHttpADirectGrantIsRefusedAndLeavesAnEvent() {
+    Map<String, String> fields =
+        Map.of(
+            "grant_type", "password",
+            "client_id", "acme-api",
+            "username", "alice",
+            "password", key.text());
+    URI uri = through(plain, "/protocol/openid-connect/token");
+    assertThat(Http.form(uri, Map.of(), fields).status()).isEqualTo(403);
+    assertEvent("LOGIN_ERROR", "direct_grant");
+  }
+
+  @Test
   void overPlainHttpSelfServiceShowsNoSecret() {
     URI keys = through(plain, "/access-keys");
     Map<String, String> alice = realm.as("alice");
