@@ -57,6 +57,11 @@ public final class Requests {
         .anyMatch(word -> KeyText.parse(word).isPresent());
   }
 
+  /** Whether a key is a segment of this path. */
+  public static boolean keyInPath(String path) {
+    return Stream.of(path.split("/")).anyMatch(segment -> KeyText.parse(segment).isPresent());
+  }
+
   /** What follows {@code Bearer} in the one {@code Authorization} header; empty if nothing does. */
   public static Optional<String> bearer(KeycloakSession session) {
     List<String> sent =

@@ -1,23 +1,118 @@
 package io.accesskeys.verification;
 
+import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.UserModel;
 
 /**
- * What the one who asks wants of a key.
+ * What the one who asks wants of a key. All of it must hold, so that two demands together can only
+ * be harder to meet: a second client makes a demand that no key meets.
  *
- * @param client the {@code client_id} it must have been issued for; empty for any
- * @param kind the kind it must be of; empty for any
+ * @param clients the {@code client_id}s, all of which it must have been issued for; none for any
+ * @param kinds the kinds, all of which it must be of; none for any
  * @param scopes all of which it must have
+ * @param anyScopes sets of which it must have at least one scope each
+ * @param owners the user names, all of which its owner must have, in any case; none for anybody
  */
-public record Demand(Optional<String> client, Optional<KeyKind> kind, Set<String> scopes) {
+public record Demand(
+    Set<String> clients,
+    Set<KeyKind> kinds,
+    Set<String> scopes,
+    Set<Set<String>> anyScopes,
+    Set<String> owners) {
 
   /** Any key will do. */
   public static final Demand NONE = new Demand(Optional.empty(), Optional.empty(), Set.of());
 
+  /** A demand that asks for no one of several scopes, and of nobody in particular. */
+  public Demand(Optional<String> client, Optional<KeyKind> kind, Set<String> scopes) {
+    this(setOf(client), setOf(kind), scopes, Set.of(), Set.of());
+  }
+
   /** A key issued for this {@code client_id}. */
   public static Demand forClient(String clientId) {
     return new Demand(Optional.of(clientId), Optional.empty(), Set.of());
+  }
+
+  /** A key of this kind. */
+  public static Demand forKind(KeyKind kind) {
+    return new Demand(Optional.empty(), Optional.of(kind), Set.of());
+  }
+
+  /** A key with all of these scopes. */
+  public static Demand forAllOf(Set<String> scopes) {
+    return new Demand(Optional.empty(), Optional.empty(), scopes);
+  }
+
+  /** A key with at least one of these scopes. */
+  public static Demand forAnyOf(Set<String> scopes) {
+    return new Demand(Set.of(), Set.of(), Set.of(), Set.of(scopes), Set.of());
+  }
+
+  /** A key whose owner has this user name. */
+  public static Demand forOwner(String username) {
+    return new Demand(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(username));
+  }
+
+  /** Both demands. */
+  public Demand and(Demand other) {
+    return new Demand(
+        union(clients, other.clients),
+        union(kinds, other.kinds),
+        union(scopes, other.scopes),
+        union(anyScopes, other.anyScopes),
+        union(owners, other.owners));
+  }
+
+  /** Every scope it names. */
+  public Set<String> named() {
+    return Stream.concat(Stream.of(scopes), anyScopes.stream())
+        .flatMap(Set::stream)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Why this key does not meet it; empty if it does. */
+  Optional<Reason> unmetBy(
+      AccessKey key, UserModel owner, ClientModel apiClient, Set<String> permitted) {
+    return unmetBy(
+        owner.getUsername(), apiClient.getClientId(), Optional.of(key.kind()), permitted);
+  }
+
+  /**
+   * Why it is not met; empty if it is.
+   *
+   * @param kind empty for what is no key and of no kind
+   */
+  Optional<Reason> unmetBy(
+      String owner, String client, Optional<KeyKind> kind, Set<String> permitted) {
+    if (!owners.stream().allMatch(owner::equalsIgnoreCase)) {
+      return Optional.of(Reason.WRONG_USER);
+    }
+    if (!clients.stream().allMatch(client::equals)) {
+      return Optional.of(Reason.WRONG_CLIENT);
+    }
+    if (!kinds.stream().allMatch(one -> kind.filter(one::equals).isPresent())) {
+      return Optional.of(Reason.WRONG_KIND);
+    }
+    boolean enough =
+        permitted.containsAll(scopes)
+            && anyScopes.stream().allMatch(set -> set.stream().anyMatch(permitted::contains));
+    return enough ? Optional.empty() : Optional.of(Reason.INSUFFICIENT_SCOPE);
+  }
+
+  private static <T> Set<T> setOf(Optional<T> one) {
+    return one.map(Set::of).orElse(Set.of());
+  }
+
+  private static <T> Set<T> union(Set<T> one, Set<T> other) {
+    Set<T> both = new HashSet<>(one);
+    both.addAll(other);
+    return Set.copyOf(both);
   }
 }

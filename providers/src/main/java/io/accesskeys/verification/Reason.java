@@ -8,6 +8,8 @@ public enum Reason {
   IN_URL,
   SEVERAL_CREDENTIALS,
   MALFORMED,
+  /** An account's own password, where keys are taken and passwords are not. */
+  ACCOUNT_PASSWORD,
   UNKNOWN,
   WRONG_SECRET,
   RETIRED_SECRET,
@@ -28,12 +30,12 @@ public enum Reason {
   API_CLIENT_DISABLED,
   API_CLIENT_RULE,
   RESTRICTION,
+  /** The user name beside the key is not that of its owner. */
+  WRONG_USER,
   WRONG_CLIENT,
   /** The client authenticates otherwise than by a secret, or than by one that is sent so. */
   WRONG_AUTHENTICATOR,
   WRONG_KIND,
-  /** A user name was sent with the key, and it is not the owner's. */
-  WRONG_USER,
   INSUFFICIENT_SCOPE,
   /** The one who asks is not in the audience of what the key gives. */
   WRONG_AUDIENCE;

@@ -161,7 +161,8 @@ public final class Verifier {
       return new Refused(Reason.RESTRICTION, Optional.of(key.id()), objection);
     }
     Set<String> scopes = GrantableScopes.permitted(apiClient, owner, key.grant().scopes());
-    return unmet(demand, key, apiClient, scopes)
+    return demand
+        .unmetBy(key, owner, apiClient, scopes)
         .<Decision>map(reason -> Refused.of(reason, key.id()))
         .orElseGet(() -> new Accepted(key, secret, owner, apiClient, scopes));
   }
@@ -204,19 +205,6 @@ public final class Verifier {
     return owner instanceof KeyOwner.Person person
         ? person.user()
         : ((KeyOwner.ServiceAccount) owner).user();
-  }
-
-  private static Optional<Reason> unmet(
-      Demand demand, AccessKey key, ClientModel apiClient, Set<String> scopes) {
-    if (demand.client().filter(client -> !client.equals(apiClient.getClientId())).isPresent()) {
-      return Optional.of(Reason.WRONG_CLIENT);
-    }
-    if (demand.kind().filter(kind -> kind != key.kind()).isPresent()) {
-      return Optional.of(Reason.WRONG_KIND);
-    }
-    return scopes.containsAll(demand.scopes())
-        ? Optional.empty()
-        : Optional.of(Reason.INSUFFICIENT_SCOPE);
   }
 
   private KeyStore store() {

@@ -150,13 +150,24 @@ final class OpenApiContract {
   private Stream<Operation> operations(String path, JsonNode item) {
     return names(item)
         .filter(verb -> !verb.equals("parameters"))
-        .map(verb -> operation(verb, path, item.path(verb)));
+        .map(verb -> operation(verb, path, item.path(verb), inQuery(item.path("parameters"))));
   }
 
-  private Operation operation(String verb, String path, JsonNode json) {
+  private static List<String> inQuery(JsonNode parameters) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode parameter : parameters) {
+      if (parameter.path("in").asText().equals("query")) {
+        names.add(parameter.path("name").asText());
+      }
+    }
+    return names;
+  }
+
+  /** The parameters of its path are an operation's own. */
+  private Operation operation(String verb, String path, JsonNode json, List<String> ofPath) {
     JsonNode body =
         resolve(json.path("requestBody").path("content").path("application/json").path("schema"));
-    List<String> parameters = new ArrayList<>();
+    List<String> parameters = new ArrayList<>(ofPath);
     json.path("parameters").forEach(parameter -> parameters.add(parameter.path("name").asText()));
     return new Operation(
         verb, path, json.path("responses"), parameters, names(body.path("properties")).toList());

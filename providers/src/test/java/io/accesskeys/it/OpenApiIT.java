@@ -225,7 +225,12 @@ class OpenApiIT {
 
   private static Reply call(
       OpenApiContract.Operation operation, String id, Map<String, String> caller, String body) {
-    String path = operation.path().replace("{id}", id).replace("{realm}", realm.name());
+    String path =
+        operation
+            .path()
+            .replace("{id}", id)
+            .replace("{realm}", realm.name())
+            .replace("{path}", "orders");
     return operation.verb().equals("get")
         ? Http.get(realm.root(path), caller)
         : Http.json(operation.verb().toUpperCase(Locale.ROOT), realm.root(path), caller, body);

@@ -55,7 +55,13 @@ public final class SelfServiceResource {
   /** Forward authentication. */
   @Path("verify")
   public VerifyResource verify() {
-    return new VerifyResource(session);
+    return VerifyResource.asked(session);
+  }
+
+  /** The same for gateways that append the path and the query of the request. */
+  @Path("verify/request/{path:.*}")
+  public VerifyResource verifyRequest(@PathParam("path") String path) {
+    return VerifyResource.ofRequest(session, path);
   }
 
   /** RFC 7009 revocation. */

@@ -3,7 +3,6 @@ package io.accesskeys.endpoint.verify;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
@@ -12,121 +11,177 @@ import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.EventType;
+import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
  * Forward authentication: a gateway passes a request's headers on and goes by the status. 200 with
- * who is calling in headers, 401 or 403 as RFC 6750 says.
- *
- * <p>{@code ?client=} names the API client that is being called, {@code ?scope=} the scopes all of
- * which the key must have, {@code ?kind=} the kind it must be of.
+ * who is calling in headers, 401 or 403 as RFC 6750 says. The method is the gateway's choice and
+ * changes nothing; a body is not read.
  */
 public final class VerifyResource {
 
   private static final String WAY = "verify";
-  private static final Set<String> PARAMETERS = Set.of("client", "scope", "kind");
+
+  /** In one line, and of at most 128 characters: nginx keeps no answer with more. */
+  static final String VARY =
+      "Authorization, X-API-Key, X-Required-Client, X-Required-Kind, X-Required-Scope,"
+          + " X-Required-Any-Scope, X-Required-Jwt, Origin";
 
   private final KeycloakSession session;
   private final RealmModel realm;
   private final RealmPolicy policy;
+  private final RequestFacts facts;
+  private final OnlyApiClient onlyApiClient;
+  private final Map<String, List<String>> query;
+  private final Optional<String> path;
 
-  /** The endpoint for the realm of this session. */
-  public VerifyResource(KeycloakSession session) {
+  private VerifyResource(
+      KeycloakSession session, Map<String, List<String>> query, Optional<String> path) {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.policy = RealmPolicy.of(realm);
+    this.facts = Requests.facts(session);
+    this.onlyApiClient = new OnlyApiClient(realm);
+    this.query = query;
+    this.path = path;
   }
 
-  /** The decision on the key in the {@code Authorization} header. */
+  /** Asked by a gateway with a query of its own. */
+  public static VerifyResource asked(KeycloakSession session) {
+    return new VerifyResource(
+        session,
+        session.getContext().getHttpRequest().getUri().getQueryParameters(),
+        Optional.empty());
+  }
+
+  /**
+   * Asked by a gateway that appends the path and the query of the request to ours: they are not its
+   * own words, so it has only headers to ask with.
+   *
+   * @param path the path of the request
+   */
+  public static VerifyResource ofRequest(KeycloakSession session, String path) {
+    return new VerifyResource(session, Map.of(), Optional.of(path));
+  }
+
+  /** The decision on the key that was sent. */
   @GET
-  public Response verify() {
-    if (Requests.keyInUrl(session)) {
-      return refuse(Refused.of(Reason.IN_URL), Demand.NONE);
+  public Response get() {
+    return answer();
+  }
+
+  /** The same. */
+  @POST
+  public Response post() {
+    return answer();
+  }
+
+  /** The same. */
+  @PUT
+  public Response put() {
+    return answer();
+  }
+
+  /** The same. */
+  @PATCH
+  public Response patch() {
+    return answer();
+  }
+
+  /** The same. */
+  @DELETE
+  public Response delete() {
+    return answer();
+  }
+
+  /**
+   * The same, but for a browser that asks what it may send to us. Without this method JAX-RS would
+   * answer by itself, with a 200 for everybody.
+   */
+  @OPTIONS
+  public Response options() {
+    return path.isEmpty() && GatewayCors.isPreflight(facts.headers())
+        ? GatewayCors.preflight()
+        : answer();
+  }
+
+  private Response answer() {
+    tolerateAnyContentType();
+    boolean always403 = List.of("403").equals(query.get(Question.DENY));
+    boolean basic = Presented.basicIn(facts.headers());
+    if (Requests.keyInUrl(session) || path.filter(Requests::keyInPath).isPresent()) {
+      Denials denials = new Denials(realm, always403, basic);
+      return refuse(Refused.of(Reason.IN_URL), denials, Demand.NONE);
     }
-    Demand demand = demand();
-    List<String> credentials = headers(HttpHeaders.AUTHORIZATION);
-    List<String> apiKeys = headers("X-API-Key");
-    if (credentials.size() + apiKeys.size() > 1) {
-      return refuse(Refused.of(Reason.SEVERAL_CREDENTIALS), demand);
+    Question question = Question.of(query, facts.headers());
+    Denials denials = new Denials(realm, always403, basic || question.basic());
+    new GatewayCors(session, facts.headers()).allow(question.demand(), onlyApiClient);
+    Presented presented = Presented.in(facts.headers());
+    if (presented instanceof Presented.Key key) {
+      return answer(key, question.demand(), denials);
     }
-    Optional<String> presented = Requests.bearer(session);
-    if (presented.isEmpty()) {
-      return unauthenticated("Send the key as Authorization: Bearer", "");
+    if (presented instanceof Presented.Nothing) {
+      return denials.ofNothing();
     }
-    RequestFacts facts = Requests.facts(session);
-    Decision decision = new Verifier(session).verify(presented.get(), facts, demand);
+    return refuse(Refused.of(reason(presented)), denials, question.demand());
+  }
+
+  /**
+   * A gateway hands on what its client has written, and Keycloak's security headers depend on the
+   * type of the body: of one that cannot be read they make a 500.
+   */
+  private void tolerateAnyContentType() {
+    try {
+      facts.headers().all(HttpHeaders.CONTENT_TYPE).forEach(MediaType::valueOf);
+    } catch (IllegalArgumentException e) {
+      session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
+    }
+  }
+
+  private Response answer(Presented.Key key, Demand asked, Denials denials) {
+    Demand demand = key.user().map(Demand::forOwner).map(asked::and).orElse(asked);
+    Decision decision = new Verifier(session).verify(key.text(), facts, demand);
     if (decision instanceof Refused refused) {
-      Uses.watch(session, refused, presented.get());
-      return refuse(refused, demand);
+      Uses.watch(session, refused, key.text());
+      return refuse(refused, denials, demand);
     }
     Accepted accepted = (Accepted) decision;
-    if (demand.client().isEmpty()) {
-      requireOnlyApiClient();
-    }
+    requireKnownApi(demand);
     Uses.accepted(session, WAY, accepted, facts);
     return accept(accepted);
   }
 
-  private List<String> headers(String name) {
-    return session
-        .getContext()
-        .getHttpRequest()
-        .getHttpHeaders()
-        .getRequestHeaders()
-        .getOrDefault(name, List.of());
-  }
-
-  private Demand demand() {
-    MultivaluedMap<String, String> query =
-        session.getContext().getHttpRequest().getUri().getQueryParameters();
-    query.forEach(
-        (name, values) -> {
-          if (!PARAMETERS.contains(name) || values.size() != 1) {
-            throw Problem.of(
-                    Problem.Kind.INVALID_REQUEST,
-                    "Only client, scope and kind, each once, are known")
-                .at(name)
-                .exception();
-          }
-        });
-    Set<String> scopes =
-        Arrays.stream(query.getOrDefault("scope", List.of("")).get(0).split(" "))
-            .filter(scope -> !scope.isEmpty())
-            .collect(Collectors.toUnmodifiableSet());
-    return new Demand(
-        Optional.ofNullable(query.getFirst("client")),
-        Optional.ofNullable(query.getFirst("kind")).map(VerifyResource::kind),
-        scopes);
+  private static Reason reason(Presented presented) {
+    if (presented instanceof Presented.Several) {
+      return Reason.SEVERAL_CREDENTIALS;
+    }
+    return presented instanceof Presented.Password ? Reason.ACCOUNT_PASSWORD : Reason.MALFORMED;
   }
 
   /**
    * Which API is being called goes without saying only where there is just one. Looked up after the
    * decision, so that what is no key costs no look-up.
    */
-  private void requireOnlyApiClient() {
-    // Keycloak refuses to search by attributes that the operator has not listed.
-    long apiClients =
-        realm
-            .getClientsStream()
-            .filter(client -> Boolean.parseBoolean(client.getAttribute("access-keys.enabled")))
-            .limit(2)
-            .count();
-    if (apiClients != 1) {
+  private void requireKnownApi(Demand demand) {
+    if (demand.clients().isEmpty() && onlyApiClient.client().isEmpty()) {
       throw Problem.of(
               Problem.Kind.INVALID_REQUEST,
               "The realm does not have exactly one API client: name the one that is called")
@@ -135,82 +190,37 @@ public final class VerifyResource {
     }
   }
 
-  private static KeyKind kind(String name) {
-    return KeyKind.of(name)
-        .orElseThrow(
-            () ->
-                Problem.of(Problem.Kind.INVALID_REQUEST, "There is no such kind")
-                    .at("kind")
-                    .exception());
-  }
-
-  /**
-   * Every identity header is always set: a gateway that copies them must overwrite what the caller
-   * may have sent under these names.
-   */
   private Response accept(Accepted accepted) {
     // A 200 without a media type is a 500 in Keycloak.
-    return Response.ok("", MediaType.TEXT_PLAIN_TYPE)
-        .header("X-Access-Key-Retires-At", retires(accepted))
-        .header("X-Auth-Subject", HeaderText.encode(accepted.owner().getId()))
-        .header("X-Auth-Username", HeaderText.encode(accepted.owner().getUsername()))
-        .header("X-Auth-Client", HeaderText.encode(accepted.apiClient().getClientId()))
-        .header(
-            "X-Auth-Scope", HeaderText.encode(String.join(" ", new TreeSet<>(accepted.scopes()))))
-        .header("X-Auth-Key-Id", accepted.key().id())
-        .header("X-Auth-Key-Kind", accepted.key().kind().wireName())
-        .header(HttpHeaders.CACHE_CONTROL, "max-age=" + maxAge(accepted))
+    return Identity.of(accepted)
+        .on(Response.ok("", MediaType.TEXT_PLAIN_TYPE))
+        .header(HttpHeaders.CACHE_CONTROL, cacheControl(accepted))
+        .header(HttpHeaders.VARY, VARY)
         .build();
   }
 
-  /** Null, which sets no header, for the current secret. */
-  private static String retires(Accepted accepted) {
-    return accepted.secret().retires().map(Instant::toString).orElse(null);
+  /** What depends on where the request came from must not be answered from what was kept. */
+  private String cacheControl(Accepted accepted) {
+    if (!accepted.key().grant().restrictions().isEmpty()) {
+      return "no-store";
+    }
+    Duration maxAge =
+        Stream.of(
+                Optional.of(policy.revocationBudget()),
+                accepted.key().endUnder(policy.limits(accepted.key().kind())).map(this::left),
+                accepted.secret().retires().map(this::left))
+            .flatMap(Optional::stream)
+            .min(Duration::compareTo)
+            .orElseThrow();
+    return "max-age=" + maxAge.toSeconds();
   }
 
-  private long maxAge(Accepted accepted) {
-    Instant now = Requests.now();
-    return accepted
-        .key()
-        .endUnder(policy.limits(accepted.key().kind()))
-        .map(expires -> Duration.between(now, expires))
-        .filter(left -> left.compareTo(policy.revocationBudget()) < 0)
-        .orElse(policy.revocationBudget())
-        .toSeconds();
+  private Duration left(Instant end) {
+    return Duration.between(facts.at(), end);
   }
 
-  private Response refuse(Refused refused, Demand demand) {
+  private Response refuse(Refused refused, Denials denials, Demand demand) {
     Uses.refused(session, EventType.INTROSPECT_TOKEN, refused.by(WAY));
-    return switch (refused.reason()) {
-      case IN_URL ->
-          Problem.of(Problem.Kind.INVALID_REQUEST, "An access key must never be in a URL")
-              .response()
-              .build();
-      case INSUFFICIENT_SCOPE -> {
-        String scope = String.join(" ", new TreeSet<>(demand.scopes()));
-        yield Problem.of(Problem.Kind.INSUFFICIENT_SCOPE, "The key needs the scope " + scope)
-            .response()
-            .header(
-                HttpHeaders.WWW_AUTHENTICATE,
-                challenge(
-                    ", error=\"insufficient_scope\", scope=\"" + HeaderText.quoted(scope) + "\""))
-            .build();
-      }
-      case SEVERAL_CREDENTIALS ->
-          unauthenticated("Send one credential, not several", ", error=\"invalid_request\"");
-      case INSECURE_TRANSPORT -> unauthenticated("HTTPS required", ", error=\"invalid_token\"");
-      default -> unauthenticated("The key is not valid here", ", error=\"invalid_token\"");
-    };
-  }
-
-  private Response unauthenticated(String detail, String error) {
-    return Problem.of(Problem.Kind.UNAUTHENTICATED, detail)
-        .response()
-        .header(HttpHeaders.WWW_AUTHENTICATE, challenge(error))
-        .build();
-  }
-
-  private String challenge(String parameters) {
-    return "Bearer realm=\"" + HeaderText.quoted(realm.getName()) + "\"" + parameters;
+    return denials.of(refused.reason(), demand);
   }
 }
