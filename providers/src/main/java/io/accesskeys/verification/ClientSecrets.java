@@ -45,7 +45,7 @@ record ClientSecrets(KeycloakSession session, RealmModel realm) {
   }
 
   private static Optional<Reason> reason(ClientModel client, Demand demand) {
-    if (demand.client().filter(id -> !id.equals(client.getClientId())).isPresent()) {
+    if (!demand.clients().stream().allMatch(client.getClientId()::equals)) {
       return Optional.of(Reason.WRONG_CLIENT);
     }
     if (!client.isEnabled()) {

@@ -441,6 +441,64 @@ class VerifyIT {
     }
 
     @Test
+    void bringsAJwtWhereOneIsWanted() {
+      for (Reply reply :
+          List.of(
+              verify(CLIENT + "&jwt=true", withPat(Map.of())),
+              verify(CLIENT, withPat(Map.of("X-Required-Jwt", "true"))),
+              verify(CLIENT + "&jwt=true", withPat(Map.of("X-Required-Jwt", "false"))),
+              ask(REQUEST + "/orders?jwt=false", withPat(Map.of("X-Required-Jwt", "true"))))) {
+        String jwt = reply.expect(200).header("X-Auth-Jwt").orElse("");
+        JsonNode claims = TestRealm.claims(jwt);
+        assertThat(claims.path("preferred_username").asText("alice")).isEqualTo("alice");
+        assertThat(claims.path("sub").asText())
+            .isEqualTo(reply.header("X-Auth-Subject").orElse(""));
+        assertThat(claims.path("azp").asText()).isEqualTo("acme-api");
+        assertThat(claims.path("scope").asText()).isEqualTo("orders:read");
+        assertThat(claims.path("aud").toString()).contains("acme-gateway");
+        assertThat(claims.path("access_key_id").asText()).isEqualTo(pat.id());
+        assertThat(claims.path("access_key_kind").asText()).isEqualTo("personal-access-token");
+        assertThat(realm.introspect(jwt, Map.of()).json().path("active").asBoolean()).isTrue();
+      }
+      assertThat(verify(CLIENT + "&jwt=false", withPat(Map.of())).header("X-Auth-Jwt"))
+          .hasValue("");
+    }
+
+    /** Whoever gets the JWT may look at nothing but its signature. */
+    @Test
+    void bringsAJwtThatEndsWithTheRevocationBudget() {
+      Reply reply = verify(CLIENT + "&jwt=true", withPat(Map.of()));
+      JsonNode claims = TestRealm.claims(reply.header("X-Auth-Jwt").orElse(""));
+      assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isBetween(29L, 30L);
+      assertThat(reply.header("Cache-Control"))
+          .as("a JWT that was kept has the other half to live")
+          .hasValue("max-age=15");
+      realm.policy(Map.of("revocation-budget", "PT0S")).expect(204);
+      try {
+        Reply now = verify(CLIENT + "&jwt=true", withPat(Map.of()));
+        JsonNode shortest = TestRealm.claims(now.header("X-Auth-Jwt").orElse(""));
+        assertThat(shortest.path("exp").asLong() - shortest.path("iat").asLong()).isBetween(0L, 1L);
+        assertThat(now.header("Cache-Control")).hasValue("max-age=0");
+      } finally {
+        realm.policy(Map.of()).expect(204);
+      }
+    }
+
+    @Test
+    void bringsNoJwtForAClientThatHasNone() {
+      String client = realm.client("acme-api");
+      realm.change(client, Map.of("consentRequired", true));
+      try {
+        Reply refused = verify(CLIENT + "&jwt=true", withPat(Map.of()));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("field")).isEqualTo("jwt");
+        assertThat(verify(CLIENT, withPat(Map.of())).status()).isEqualTo(200);
+      } finally {
+        realm.change(client, Map.of("consentRequired", false));
+      }
+    }
+
+    @Test
     void ofARestrictedKeyIsNotKept() {
       TestKey here =
           realm.pat(

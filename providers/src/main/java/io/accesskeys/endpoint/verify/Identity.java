@@ -18,10 +18,14 @@ record Identity(Map<String, String> headers) {
   static final String RETIRES_AT = "X-Access-Key-Retires-At";
 
   /** Nobody. */
-  static final Identity NOBODY = of("", "", "", "", "", "", "");
+  static final Identity NOBODY = of("", "", "", "", "", "", "", "");
 
-  /** The owner of this key. */
-  static Identity of(Accepted accepted) {
+  /**
+   * The owner of this key.
+   *
+   * @param jwt the same as a JWT; empty if none was asked for
+   */
+  static Identity of(Accepted accepted, String jwt) {
     return of(
         accepted.owner().getId(),
         accepted.owner().getUsername(),
@@ -29,7 +33,8 @@ record Identity(Map<String, String> headers) {
         String.join(" ", new TreeSet<>(accepted.scopes())),
         accepted.key().id(),
         accepted.key().kind().wireName(),
-        accepted.secret().retires().map(Instant::toString).orElse(""));
+        accepted.secret().retires().map(Instant::toString).orElse(""),
+        jwt);
   }
 
   private static Identity of(
@@ -39,7 +44,8 @@ record Identity(Map<String, String> headers) {
       String scope,
       String keyId,
       String keyKind,
-      String retiresAt) {
+      String retiresAt,
+      String jwt) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("X-Auth-Subject", subject);
     headers.put("X-Auth-Username", username);
@@ -48,7 +54,7 @@ record Identity(Map<String, String> headers) {
     headers.put("X-Auth-Key-Id", keyId);
     headers.put("X-Auth-Key-Kind", keyKind);
     headers.put(RETIRES_AT, retiresAt);
-    headers.put("X-Auth-Jwt", "");
+    headers.put("X-Auth-Jwt", jwt);
     return new Identity(headers);
   }
 

@@ -20,12 +20,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.keycloak.events.EventType;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
@@ -40,15 +37,10 @@ public final class VerifyResource {
 
   private static final String WAY = "verify";
 
-  /** In one line, and of at most 128 characters: nginx keeps no answer with more. */
-  static final String VARY =
-      "Authorization, X-API-Key, X-Required-Client, X-Required-Kind, X-Required-Scope,"
-          + " X-Required-Any-Scope, X-Required-Jwt, Origin";
-
   private final KeycloakSession session;
   private final RealmModel realm;
-  private final RealmPolicy policy;
   private final RequestFacts facts;
+  private final Permission permission;
   private final OnlyApiClient onlyApiClient;
   private final Map<String, List<String>> query;
   private final Optional<String> path;
@@ -57,8 +49,8 @@ public final class VerifyResource {
       KeycloakSession session, Map<String, List<String>> query, Optional<String> path) {
     this.session = session;
     this.realm = session.getContext().getRealm();
-    this.policy = RealmPolicy.of(realm);
     this.facts = Requests.facts(session);
+    this.permission = new Permission(session, RealmPolicy.of(realm), facts.at());
     this.onlyApiClient = new OnlyApiClient(realm);
     this.query = query;
     this.path = path;
@@ -136,7 +128,7 @@ public final class VerifyResource {
     new GatewayCors(session, facts.headers()).allow(question.demand(), onlyApiClient);
     Presented presented = Presented.in(facts.headers());
     if (presented instanceof Presented.Key key) {
-      return answer(key, question.demand(), denials);
+      return answer(key, question, denials);
     }
     if (presented instanceof Presented.Nothing) {
       return denials.ofNothing();
@@ -156,8 +148,9 @@ public final class VerifyResource {
     }
   }
 
-  private Response answer(Presented.Key key, Demand asked, Denials denials) {
-    Demand demand = key.user().map(Demand::forOwner).map(asked::and).orElse(asked);
+  private Response answer(Presented.Key key, Question question, Denials denials) {
+    Demand demand =
+        key.user().map(Demand::forOwner).map(question.demand()::and).orElse(question.demand());
     Decision decision = new Verifier(session).verify(key.text(), facts, demand);
     if (decision instanceof Refused refused) {
       Uses.watch(session, refused, key.text());
@@ -166,7 +159,7 @@ public final class VerifyResource {
     Accepted accepted = (Accepted) decision;
     requireKnownApi(demand);
     Uses.accepted(session, WAY, accepted, facts);
-    return accept(accepted);
+    return question.jwt() ? permission.withJwt(accepted) : permission.plain(accepted);
   }
 
   private static Reason reason(Presented presented) {
@@ -188,35 +181,6 @@ public final class VerifyResource {
           .at("client")
           .exception();
     }
-  }
-
-  private Response accept(Accepted accepted) {
-    // A 200 without a media type is a 500 in Keycloak.
-    return Identity.of(accepted)
-        .on(Response.ok("", MediaType.TEXT_PLAIN_TYPE))
-        .header(HttpHeaders.CACHE_CONTROL, cacheControl(accepted))
-        .header(HttpHeaders.VARY, VARY)
-        .build();
-  }
-
-  /** What depends on where the request came from must not be answered from what was kept. */
-  private String cacheControl(Accepted accepted) {
-    if (!accepted.key().grant().restrictions().isEmpty()) {
-      return "no-store";
-    }
-    Duration maxAge =
-        Stream.of(
-                Optional.of(policy.revocationBudget()),
-                accepted.key().endUnder(policy.limits(accepted.key().kind())).map(this::left),
-                accepted.secret().retires().map(this::left))
-            .flatMap(Optional::stream)
-            .min(Duration::compareTo)
-            .orElseThrow();
-    return "max-age=" + maxAge.toSeconds();
-  }
-
-  private Duration left(Instant end) {
-    return Duration.between(facts.at(), end);
   }
 
   private Response refuse(Refused refused, Denials denials, Demand demand) {

@@ -1,0 +1,96 @@
+package io.accesskeys.endpoint.verify;
+
+import io.accesskeys.endpoint.Minting;
+import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.ProblemException;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.verification.ClientAddress;
+import io.accesskeys.verification.Decision.Accepted;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * What is answered to who is let in.
+ *
+ * @param at the instant of the request
+ */
+record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
+
+  /** In one line, and of at most 128 characters: nginx keeps no answer with more. */
+  private static final String VARY =
+      "Authorization, X-API-Key, X-Required-Client, X-Required-Kind, X-Required-Scope,"
+          + " X-Required-Any-Scope, X-Required-Jwt, Origin";
+
+  /** JWTs have their end in whole seconds, and one that has ended already is of no use. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** For the owner of this key, without a JWT. */
+  Response plain(Accepted accepted) {
+    return respond(Identity.of(accepted, ""), cacheControl(accepted, policy.revocationBudget()));
+  }
+
+  /**
+   * The same with a JWT, which ends when the gateway must have heard of a revocation: whoever gets
+   * it may look at nothing but its signature. The answer may be kept for half as long, so that a
+   * JWT that was kept still has the other half to live.
+   *
+   * @throws ProblemException 400 if there are no JWTs for the API client
+   */
+  Response withJwt(Accepted accepted) {
+    Minting.obstacle(accepted.apiClient())
+        .ifPresent(
+            obstacle -> {
+              throw Problem.of(Problem.Kind.INVALID_REQUEST, obstacle).at("jwt").exception();
+            });
+    Duration budget = policy.revocationBudget();
+    Instant end = at.plus(budget.compareTo(SHORTEST) < 0 ? SHORTEST : budget);
+    String jwt = new Minting(session).jwt(accepted, Optional.empty(), end, event());
+    return respond(Identity.of(accepted, jwt), cacheControl(accepted, budget.dividedBy(2)));
+  }
+
+  private static Response respond(Identity identity, String cacheControl) {
+    // A 200 without a media type is a 500 in Keycloak.
+    return identity
+        .on(Response.ok("", MediaType.TEXT_PLAIN_TYPE))
+        .header(HttpHeaders.CACHE_CONTROL, cacheControl)
+        .header(HttpHeaders.VARY, VARY)
+        .build();
+  }
+
+  /** What depends on where the request came from must not be answered from what was kept. */
+  private String cacheControl(Accepted accepted, Duration longest) {
+    if (!accepted.key().grant().restrictions().isEmpty()) {
+      return "no-store";
+    }
+    Duration maxAge =
+        Stream.of(
+                Optional.of(longest),
+                accepted.key().endUnder(policy.limits(accepted.key().kind())).map(this::left),
+                accepted.secret().retires().map(this::left))
+            .flatMap(Optional::stream)
+            .min(Duration::compareTo)
+            .orElseThrow();
+    return "max-age=" + maxAge.toSeconds();
+  }
+
+  private Duration left(Instant end) {
+    return Duration.between(at, end);
+  }
+
+  private EventBuilder event() {
+    RealmModel realm = session.getContext().getRealm();
+    EventBuilder event =
+        new EventBuilder(realm, session, session.getContext().getConnection())
+            .event(EventType.INTROSPECT_TOKEN);
+    return ClientAddress.put(event, session);
+  }
+}
