@@ -85,8 +85,7 @@ final class Tour {
     transcript.say("acme-gateway, which was sent the key, trades it for a JWT that it passes on.");
     realm.exchange("$PAT", "GATEWAY_JWT");
     transcript.check(
-        realm.claims("GATEWAY_JWT"),
-        answer -> answer.expect("/access_key_caller", "acme-gateway"));
+        realm.claims("GATEWAY_JWT"), answer -> answer.expect("/access_key_caller", "acme-gateway"));
     transcript.say("acme-gateway may introspect the JWT too. It knows the address of its caller.");
     transcript.check(realm.introspect("$JWT"), answer -> answer.expect("/active", "true"));
   }
