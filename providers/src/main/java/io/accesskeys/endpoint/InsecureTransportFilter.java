@@ -18,9 +18,9 @@ import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Leaves an event when a key was sent to a token or introspection endpoint, or as a client's secret
- * to any endpoint of OpenID Connect, over plain HTTP where the realm forbids it. Keycloak refuses
- * such a request before any provider of ours is asked and says nothing; but that key has been on
- * the wire for all to read, and its owner should know.
+ * to any endpoint where clients authenticate, over plain HTTP where the realm forbids it. Keycloak
+ * refuses such a request before any provider of ours is asked and says nothing; but that key has
+ * been on the wire for all to read, and its owner should know.
  *
  * <p>It looks at the response, because a form cannot be read yet when filters see the request.
  */
@@ -37,6 +37,7 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
 
   /** Where a key can be in a form, and what to say of it. */
   private record Place(String endpoint, String parameter, EventType event, String way) {}
+  private static final String OUR_REVOCATION = "/access-keys/revoke";
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -46,7 +47,7 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
     }
     String path = request.getUriInfo().getPath();
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    if (path.contains(ENDPOINTS)
+    if ((path.contains(ENDPOINTS) || path.endsWith(OUR_REVOCATION))
         && session.getContext().getRealm() != null
         && Transport.forbidsKeys(session)) {
       leaveEvents(session, path);

@@ -26,8 +26,7 @@ public record PresentedSecret(String text, String method) {
     List<PresentedSecret> found = new ArrayList<>();
     HttpHeaders headers = request.getHttpHeaders();
     Optional.ofNullable(headers.getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))
-        .map(BasicAuthHelper.RFC6749::parseHeader)
-        .map(pair -> new PresentedSecret(pair[1], OIDCLoginProtocol.CLIENT_SECRET_BASIC))
+        .flatMap(PresentedSecret::inHeader)
         .ifPresent(found::add);
     MediaType type = headers.getMediaType();
     if (type != null && type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
@@ -39,6 +38,16 @@ public record PresentedSecret(String text, String method) {
           .forEach(found::add);
     }
     return found;
+  }
+
+  private static Optional<PresentedSecret> inHeader(String header) {
+    try {
+      return Optional.ofNullable(BasicAuthHelper.RFC6749.parseHeader(header))
+          .map(pair -> new PresentedSecret(pair[1], OIDCLoginProtocol.CLIENT_SECRET_BASIC));
+    } catch (IllegalArgumentException e) {
+      // A percent sign that encodes nothing. Keycloak takes no secret from it either.
+      return Optional.empty();
+    }
   }
 
   /** The key that it is; empty for a plain secret. */

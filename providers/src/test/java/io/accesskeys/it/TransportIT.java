@@ -115,6 +115,18 @@ class TransportIT {
     }
   }
 
+  @Test
+  void overPlainHttpAHeaderThatCannotBeReadIsRefusedAsAnyOther() {
+    String percent = "YmlsbGluZy13b3JrZXI6JXp6";
+    Reply refused =
+        Http.form(
+            through(plain, "/protocol/openid-connect/token"),
+            Map.of("Authorization", "Basic " + percent),
+            Map.of("grant_type", "client_credentials"));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text("error_description")).isEqualTo("HTTPS required");
+  }
+
   private Reply asWorker(Nginx proxy, String endpoint) {
     return Http.form(
         through(proxy, "/protocol/openid-connect/" + endpoint),
