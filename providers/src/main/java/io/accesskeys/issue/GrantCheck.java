@@ -50,7 +50,7 @@ final class GrantCheck {
    */
   Grant grant(Rights rights, KeyOwner owner) throws InvalidRequestException {
     if (owner instanceof KeyOwner.Client secret) {
-      return ofClientSecret(rights, secret.client());
+      return ofClientSecret(rights, secret);
     }
     if (rights.client().isEmpty()) {
       throw new InvalidRequestException("client", "is missing");
@@ -131,8 +131,9 @@ final class GrantCheck {
   }
 
   /** A client secret authenticates its client and carries no rights. */
-  private static Grant ofClientSecret(Rights rights, ClientModel client)
+  private static Grant ofClientSecret(Rights rights, KeyOwner.Client owner)
       throws InvalidRequestException {
+    ClientModel client = owner.client();
     if (rights.client().filter(id -> !id.equals(client.getClientId())).isPresent()) {
       throw new InvalidRequestException("client", "must be the owner of a client secret");
     }
@@ -144,6 +145,9 @@ final class GrantCheck {
     }
     if (client.isPublicClient() || client.isBearerOnly()) {
       throw new InvalidRequestException("owner", "is no confidential client");
+    }
+    if (!owner.authenticatesBySecret()) {
+      throw new InvalidRequestException("owner", "does not authenticate by client id and secret");
     }
     return new Grant(client.getId(), Form.FINE_GRAINED, Set.of(), List.of(), rights.restrictions());
   }

@@ -9,16 +9,14 @@ import io.accesskeys.verification.Decision.Cause;
 import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
-import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
  * The part of the decision that is about client secrets. They are for their own client's
  * authentication and nothing else, so there is no API client, and no scope.
  */
-record ClientSecrets(KeycloakSession session, RealmModel realm) {
+record ClientSecrets(RealmModel realm) {
 
   /**
    * Decides on a key that is alive.
@@ -26,22 +24,21 @@ record ClientSecrets(KeycloakSession session, RealmModel realm) {
    * @param demand who it shall authenticate
    */
   Decision decide(AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
-    // Not before the kind: to look a person up may cost a call of their user federation.
     if (key.kind() != KeyKind.CLIENT_SECRET) {
       return Refused.of(Reason.WRONG_KIND, key.id());
     }
-    Optional<ClientModel> client = KeyOwner.of(key, session, realm).flatMap(KeyOwner::owningClient);
-    if (client.isEmpty()) {
+    ClientModel client = realm.getClientById(key.ownerId());
+    if (client == null) {
       return Refused.of(Reason.OWNER_MISSING, key.id());
     }
-    Optional<Reason> reason = reason(client.get(), demand);
+    Optional<Reason> reason = reason(client, demand);
     if (reason.isPresent()) {
       return Refused.of(reason.get(), key.id());
     }
     Optional<Cause> objection = Objection.of(key, facts);
     return objection.isPresent()
         ? new Refused(Reason.RESTRICTION, Optional.of(key.id()), objection)
-        : new Authenticated(key, secret, client.get());
+        : new Authenticated(key, secret, client);
   }
 
   private static Optional<Reason> reason(ClientModel client, Demand demand) {
@@ -51,17 +48,9 @@ record ClientSecrets(KeycloakSession session, RealmModel realm) {
     if (!client.isEnabled()) {
       return Optional.of(Reason.OWNER_CLIENT_DISABLED);
     }
-    if (!authenticatesBySecret(client)) {
+    if (!new KeyOwner.Client(client).authenticatesBySecret()) {
       return Optional.of(Reason.WRONG_AUTHENTICATOR);
     }
     return demand.scopes().isEmpty() ? Optional.empty() : Optional.of(Reason.INSUFFICIENT_SCOPE);
-  }
-
-  /** As Keycloak sees it: a client that names no authenticator has this one. */
-  private static boolean authenticatesBySecret(ClientModel client) {
-    String authenticator = client.getClientAuthenticatorType();
-    return !client.isPublicClient()
-        && (authenticator == null
-            || authenticator.equals(ClientIdAndSecretAuthenticator.PROVIDER_ID));
   }
 }

@@ -4,6 +4,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -59,6 +60,14 @@ public sealed interface KeyOwner {
     @Override
     public KeyKind kind() {
       return KeyKind.CLIENT_SECRET;
+    }
+
+    /** Whether it authenticates by a secret; as Keycloak has it, also if it says nothing of it. */
+    public boolean authenticatesBySecret() {
+      String authenticator = client.getClientAuthenticatorType();
+      return !client.isPublicClient()
+          && (authenticator == null
+              || authenticator.equals(ClientIdAndSecretAuthenticator.PROVIDER_ID));
     }
   }
 

@@ -127,7 +127,7 @@ public final class Verifier {
       AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
     return stateReason(key, secret, facts)
         .<Decision>map(reason -> Refused.of(reason, key.id()))
-        .orElseGet(() -> new ClientSecrets(session, realm).decide(key, secret, facts, demand));
+        .orElseGet(() -> new ClientSecrets(realm).decide(key, secret, facts, demand));
   }
 
   private Decision verify(AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {

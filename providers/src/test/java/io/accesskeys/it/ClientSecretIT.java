@@ -52,8 +52,10 @@ class ClientSecretIT {
 
   @AfterAll
   static void remove() {
-    realm.close();
-    realm = null;
+    if (realm != null) {
+      realm.close();
+      realm = null;
+    }
   }
 
   private static void change(Map<String, ?> members) {
@@ -459,6 +461,10 @@ class ClientSecretIT {
       assertThat(byKey.status()).isEqualTo(byNothing.status()).isGreaterThanOrEqualTo(400);
       assertThat(byKey.body()).isEqualTo(byNothing.body());
       assertThat(reasons(key)).containsExactly("wrong_authenticator");
+      String another =
+          "{\"kind\":\"client-secret\",\"name\":\"x\",\"owner\":{\"client\":\"billing-worker\"}}";
+      assertThat(realm.admin("POST", "/access-keys", another).expect(400).text("field"))
+          .isEqualTo("owner");
     }
 
     @Test
