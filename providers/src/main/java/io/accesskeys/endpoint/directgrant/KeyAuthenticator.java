@@ -40,9 +40,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class KeyAuthenticator implements Authenticator {
 
-  static final String PASSWORD = "password";
-
   private static final Logger LOG = Logger.getLogger(KeyAuthenticator.class);
+
+  private static final String PASSWORD = "password";
 
   /** What {@code AuthenticationFlowContext#getFlowPath} says at the token endpoint only. */
   private static final String DIRECT_GRANT = "token";
@@ -125,8 +125,7 @@ final class KeyAuthenticator implements Authenticator {
     session.setAuthenticatedUser(key.accepted().owner());
     ClientAddress.put(context.getEvent(), context.getSession())
         .detail(Audit.KEY_ID, key.accepted().key().id());
-    // Without a type of credential: Keycloak would take back what it has counted of wrong
-    // passwords.
+    // With a type of credential Keycloak would take back what it has counted of wrong passwords.
     context.success();
   }
 
