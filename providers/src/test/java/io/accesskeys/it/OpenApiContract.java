@@ -93,6 +93,8 @@ final class OpenApiContract {
   /** Whether no operation of ours was reached. */
   private static boolean byKeycloak(Reply reply) {
     return (reply.status() == 404 && reply.body().contains("Realm does not exist"))
+        // Where an operator has switched us off; ours are problems with a type.
+        || (reply.status() == 404 && reply.body().equals("{\"error\":\"HTTP 404 Not Found\"}"))
         || (reply.status() == 400
             && reply.body().equals("{\"error\":\"Blocking invalid query parameter value\"}"));
   }
