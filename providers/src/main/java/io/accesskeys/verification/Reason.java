@@ -10,6 +10,14 @@ public enum Reason {
   MALFORMED,
   /** An account's own password, where keys are taken and passwords are not. */
   ACCOUNT_PASSWORD,
+  /** An account's own password is wrong, or there is no such account. */
+  WRONG_PASSWORD,
+  /** Somebody has guessed at this account's password too often. */
+  LOCKED_OUT,
+  /** The account's person has something to do first, such as setting a new password. */
+  REQUIRED_ACTION,
+  /** The account has a second factor, which a password alone must not pass by. */
+  SECOND_FACTOR,
   UNKNOWN,
   WRONG_SECRET,
   RETIRED_SECRET,

@@ -1,14 +1,13 @@
 package io.accesskeys.endpoint.verify;
 
 import io.accesskeys.restriction.RequestHeaders;
-import io.accesskeys.verification.Demand;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.utils.WebOriginsUtils;
@@ -69,12 +68,13 @@ final class GatewayCors {
    * Marks the answer as readable, if the request is from a page of the API client's. Any other page
    * is let in too, and sees nothing: whom a browser may ask is for the gateway to say.
    */
-  void allow(Demand demand, OnlyApiClient only) {
+  void allow(Supplier<Optional<ClientModel>> apiClient) {
     if (origin.isEmpty()) {
       return;
     }
     Set<String> origins =
-        apiClient(demand, only)
+        apiClient
+            .get()
             .map(client -> WebOriginsUtils.resolveValidWebOrigins(session, client))
             .orElse(Set.of());
     if (origins.contains(origin.get()) || origins.contains(ANY)) {
@@ -84,18 +84,5 @@ final class GatewayCors {
           .checkAllowedOrigins(List.copyOf(origins))
           .add();
     }
-  }
-
-  private Optional<ClientModel> apiClient(Demand demand, OnlyApiClient only) {
-    Set<String> clients = demand.clients();
-    if (clients.isEmpty()) {
-      return only.client();
-    }
-    return Stream.of(clients)
-        .filter(names -> names.size() == 1)
-        .flatMap(Set::stream)
-        .map(name -> session.getContext().getRealm().getClientByClientId(name))
-        .flatMap(Stream::ofNullable)
-        .findFirst();
   }
 }

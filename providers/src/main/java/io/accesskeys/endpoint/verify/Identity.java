@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint.verify;
 
+import io.accesskeys.verification.AccountPasswords.Outcome.Person;
 import io.accesskeys.verification.Decision.Accepted;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Instant;
@@ -35,6 +36,19 @@ record Identity(Map<String, String> headers) {
         accepted.key().kind().wireName(),
         accepted.secret().retires().map(Instant::toString).orElse(""),
         jwt);
+  }
+
+  /** A person who came with a password. */
+  static Identity of(Person person) {
+    return of(
+        person.user().getId(),
+        person.user().getUsername(),
+        person.apiClient().getClientId(),
+        String.join(" ", new TreeSet<>(person.scopes())),
+        "",
+        "password",
+        "",
+        "");
   }
 
   private static Identity of(

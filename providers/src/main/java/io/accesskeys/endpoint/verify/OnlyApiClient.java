@@ -1,7 +1,9 @@
 package io.accesskeys.endpoint.verify;
 
+import io.accesskeys.verification.Demand;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 
@@ -16,6 +18,21 @@ final class OnlyApiClient {
 
   OnlyApiClient(RealmModel realm) {
     this.realm = realm;
+  }
+
+  /**
+   * The API client that is meant: the one that is demanded, or else the only one.
+   *
+   * @return empty if several are demanded, or nobody can say which one is meant
+   */
+  Optional<ClientModel> orDemanded(Demand demand) {
+    Set<String> demanded = demand.clients();
+    if (demanded.isEmpty()) {
+      return client();
+    }
+    return Optional.of(demanded)
+        .filter(names -> names.size() == 1)
+        .map(names -> realm.getClientByClientId(names.iterator().next()));
   }
 
   /** The client; empty if the realm has none, or several. */

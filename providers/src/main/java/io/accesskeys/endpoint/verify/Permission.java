@@ -4,6 +4,7 @@ import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.ProblemException;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.verification.AccountPasswords.Outcome.Person;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Accepted;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,6 +30,8 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
   private static final String VARY =
       "Authorization, X-API-Key, X-Required-Client, X-Required-Kind, X-Required-Scope,"
           + " X-Required-Any-Scope, X-Required-Jwt, Origin";
+
+  private static final String NO_STORE = "no-store";
 
   /** JWTs have their end in whole seconds, and one that has ended already is of no use. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -57,6 +60,11 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
     return respond(Identity.of(accepted, jwt), cacheControl(accepted, budget.dividedBy(2)));
   }
 
+  /** For a person who came with a password, which a gateway must show us every time. */
+  Response of(Person person) {
+    return respond(Identity.of(person), NO_STORE);
+  }
+
   private static Response respond(Identity identity, String cacheControl) {
     // A 200 without a media type is a 500 in Keycloak.
     return identity
@@ -69,7 +77,7 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
   /** What depends on where the request came from must not be answered from what was kept. */
   private String cacheControl(Accepted accepted, Duration longest) {
     if (!accepted.key().grant().restrictions().isEmpty()) {
-      return "no-store";
+      return NO_STORE;
     }
     Duration maxAge =
         Stream.of(

@@ -1,10 +1,12 @@
 package io.accesskeys.endpoint.verify;
 
+import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.AccountPasswords;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
@@ -125,10 +127,14 @@ public final class VerifyResource {
     }
     Question question = Question.of(query, facts.headers());
     Denials denials = new Denials(realm, always403, basic || question.basic());
-    new GatewayCors(session, facts.headers()).allow(question.demand(), onlyApiClient);
+    new GatewayCors(session, facts.headers())
+        .allow(() -> onlyApiClient.orDemanded(question.demand()));
     Presented presented = Presented.in(facts.headers());
     if (presented instanceof Presented.Key key) {
       return answer(key, question, denials);
+    }
+    if (presented instanceof Presented.Password password && !question.jwt()) {
+      return answer(password, question.demand(), denials);
     }
     if (presented instanceof Presented.Nothing) {
       return denials.ofNothing();
@@ -158,8 +164,20 @@ public final class VerifyResource {
     }
     Accepted accepted = (Accepted) decision;
     requireKnownApi(demand);
+    Response allowed = question.jwt() ? permission.withJwt(accepted) : permission.plain(accepted);
     Uses.accepted(session, WAY, accepted, facts);
-    return question.jwt() ? permission.withJwt(accepted) : permission.plain(accepted);
+    return allowed;
+  }
+
+  private Response answer(Presented.Password sent, Demand demand, Denials denials) {
+    AccountPasswords.Outcome outcome =
+        new AccountPasswords(session)
+            .verify(onlyApiClient.orDemanded(demand), sent.user(), sent.password(), demand);
+    if (outcome instanceof AccountPasswords.Outcome.Not not) {
+      return refuse(not.refused(), denials, demand);
+    }
+    session.getProvider(Audit.class).accepted(WAY);
+    return permission.of((AccountPasswords.Outcome.Person) outcome);
   }
 
   private static Reason reason(Presented presented) {
