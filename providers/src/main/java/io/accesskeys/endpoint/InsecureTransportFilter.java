@@ -37,6 +37,7 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
 
   /** Where a key can be in a form, and what to say of it. */
   private record Place(String endpoint, String parameter, EventType event, String way) {}
+
   private static final String OUR_REVOCATION = "/access-keys/revoke";
 
   @Override
