@@ -11,10 +11,12 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.representations.AccessToken;
 
 /**
@@ -40,11 +42,19 @@ public final class Minting {
     this.policy = RealmPolicy.of(realm);
   }
 
+  /** Whether the operator has left our grant on: without it Keycloak can make no such JWT. */
+  public static boolean isOn(KeycloakSessionFactory factories) {
+    return factories.getProviderFactory(OAuth2GrantType.class, GRANT_TYPE) != null;
+  }
+
   /**
    * What stands in the way of a JWT for this API client that somebody else than the API client asks
    * for, as a sentence; empty if nothing does.
    */
-  public static Optional<String> obstacle(ClientModel apiClient) {
+  public Optional<String> obstacle(ClientModel apiClient) {
+    if (!isOn(session.getKeycloakSessionFactory())) {
+      return Optional.of("The grant for access keys is switched off");
+    }
     OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(apiClient);
     if (apiClient.isConsentRequired()) {
       return Optional.of("A client that requires consent cannot use access keys");

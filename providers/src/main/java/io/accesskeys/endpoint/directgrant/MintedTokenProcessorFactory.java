@@ -3,7 +3,6 @@ package io.accesskeys.endpoint.directgrant;
 import io.accesskeys.endpoint.Minting;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorFactory;
 
@@ -21,7 +20,7 @@ public final class MintedTokenProcessorFactory implements TokenPostProcessorFact
     KeycloakSessionFactory factories = session.getKeycloakSessionFactory();
     return factories.getProviderFactory(TokenPostProcessor.class, ID)
             instanceof MintedTokenProcessorFactory
-        && factories.getProviderFactory(OAuth2GrantType.class, Minting.GRANT_TYPE) != null;
+        && Minting.isOn(factories);
   }
 
   @Override

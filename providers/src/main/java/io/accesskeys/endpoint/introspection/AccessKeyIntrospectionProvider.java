@@ -161,7 +161,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     }
     Uses.accepted(session, WAY, accepted, facts);
     ObjectNode answer = KeyIntrospection.of(accepted, claims, facts.at(), policy());
-    if (wantsJwt(caller) && Minting.obstacle(accepted.apiClient()).isEmpty()) {
+    if (wantsJwt(caller) && new Minting(session).obstacle(accepted.apiClient()).isEmpty()) {
       Instant forget = KeyIntrospection.forget(accepted, facts.at(), policy());
       answer.put("jwt", new Minting(session).jwt(accepted, facts.caller(), forget, event));
     }

@@ -134,7 +134,8 @@ final class AccessKeyExchange implements TokenExchangeProvider {
   private Response mint(Accepted accepted, RequestFacts facts) {
     exchange.getEvent().user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id());
     exchange.getEvent().detail(Details.USERNAME, accepted.owner().getUsername());
-    Minting.obstacle(accepted.apiClient())
+    new Minting(session)
+        .obstacle(accepted.apiClient())
         .ifPresent(
             sentence -> {
               throw unauthorized(sentence);

@@ -49,7 +49,8 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
    * @throws ProblemException 400 if there are no JWTs for the API client
    */
   Response withJwt(Accepted accepted) {
-    Minting.obstacle(accepted.apiClient())
+    new Minting(session)
+        .obstacle(accepted.apiClient())
         .ifPresent(
             obstacle -> {
               throw Problem.of(Problem.Kind.INVALID_REQUEST, obstacle).at("jwt").exception();
