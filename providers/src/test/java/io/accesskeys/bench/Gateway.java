@@ -1,0 +1,103 @@
+package io.accesskeys.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real gateway on the loopback interface with the very file that {@code docker/gateways} ships:
+ * nothing but names and addresses is put in.
+ */
+public final class Gateway implements AutoCloseable {
+
+  private static final Path SHIPPED = Path.of("../docker/gateways");
+
+  /** What every shipped file has; to be replaced by what runs here. */
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "keycloak:8080",
+          "@keycloak@",
+          "orders:8080",
+          "@api@",
+          "8000",
+          "@port@",
+          "/realms/acme/",
+          "/realms/@realm@/");
+
+  /** Where some of them read and write; all of it happens in the folder of the test. */
+  private static final List<String> FOLDERS = List.of("/var/log/nginx", "/dev/shm");
+
+  private final ProxyServer server;
+
+  private Gateway(ProxyServer server) {
+    this.server = server;
+  }
+
+  /** A shipped file. */
+  public enum Shipped {
+    NGINX(ProxyProgram.NGINX, "nginx/forward-auth.conf"),
+    NGINX_CACHED(ProxyProgram.NGINX, "nginx/cached.conf"),
+    CADDY(ProxyProgram.CADDY, "caddy/Caddyfile");
+
+    private final ProxyProgram program;
+    private final String file;
+
+    Shipped(ProxyProgram program, String file) {
+      this.program = program;
+      this.file = file;
+    }
+
+    private String config() {
+      try {
+        String config = Files.readString(SHIPPED.resolve(file));
+        for (String folder : FOLDERS) {
+          config = config.replace(folder, "@folder@");
+        }
+        for (Map.Entry<String, String> place : PLACES.entrySet()) {
+          if (!config.contains(place.getKey())) {
+            throw new IllegalStateException(file + " does not have " + place.getKey());
+          }
+          config = config.replace(place.getKey(), place.getValue());
+        }
+        return config;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Starts it before this API; it asks the realm of this URI. */
+  public static Gateway start(Shipped shipped, URI realm, URI api) {
+    String path = realm.getPath();
+    Map<String, String> values =
+        Map.of(
+            "keycloak",
+            realm.getAuthority(),
+            "realm",
+            path.substring(path.lastIndexOf('/') + 1),
+            "api",
+            api.getAuthority());
+    return new Gateway(
+        ProxyServer.start(shipped.program, shipped.config(), values, Network.here(), "127.0.0.1"));
+  }
+
+  /** The URI it answers at, without a slash at its end. */
+  public URI uri() {
+    return server.uri();
+  }
+
+  /** A file that it writes, such as a log. */
+  public Path file(String name) {
+    return server.file(name);
+  }
+
+  /** Ends it and deletes its folder. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,273 @@
+package io.accesskeys.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.bench.Gateway;
+import io.accesskeys.bench.Gateway.Shipped;
+import io.accesskeys.bench.RecordingApi;
+import io.accesskeys.bench.RecordingApi.Arrived;
+import io.accesskeys.bench.RequiresTool;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The files of {@code docker/gateways} in real gateways, before an API that shows what arrives. */
+@RequiresTool({"nginx", "caddy"})
+class GatewayIT {
+
+  private static final Map<Shipped, Gateway> GATEWAYS = new EnumMap<>(Shipped.class);
+  private static final String FORGED = "forged";
+
+  private static TestRealm realm;
+  private static RecordingApi api;
+  private static TestKey token;
+  private static TestKey apiKey;
+
+  @BeforeAll
+  static void create() {
+    realm = TestRealm.create("gateways");
+    api = RecordingApi.start();
+    token = realm.pat("alice", "orders:read");
+    apiKey = realm.apiKey("orders:read");
+    for (Shipped shipped : Shipped.values()) {
+      GATEWAYS.put(shipped, Gateway.start(shipped, realm.uri(""), api.uri()));
+    }
+  }
+
+  @AfterAll
+  static void remove() {
+    GATEWAYS.values().forEach(Gateway::close);
+    api.close();
+    realm.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    api.take();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theApiIsToldWhoCallsAndNotWithWhat(Shipped shipped) {
+    assertThat(get(shipped, "/orders/7?full=true", List.of(bearer(apiKey))).status())
+        .isEqualTo(200);
+    Arrived arrived = only();
+    assertThat(arrived.uri()).hasToString("/orders/7?full=true");
+    assertThat(arrived.header("X-Auth-Username")).contains("service-account-billing-worker");
+    assertThat(arrived.header("X-Auth-Client")).contains("acme-api");
+    assertThat(arrived.header("X-Auth-Scope")).contains("orders:read");
+    assertThat(arrived.header("X-Auth-Key-Id")).contains(apiKey.id());
+    assertThat(arrived.header("X-Auth-Key-Kind")).contains("api-key");
+    assertThat(arrived.header("X-Auth-Subject")).isPresent();
+    assertThat(arrived.headers()).doesNotContainKeys("Authorization", "X-api-key");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBodyReachesTheApiAndNotKeycloak(Shipped shipped) {
+    URI uri = URI.create(GATEWAYS.get(shipped).uri() + "/orders/");
+    List<String> lines = List.of(bearer(apiKey), "Content-Type: text/plain");
+    assertThat(RawHttp.send("POST", uri, lines, "an order").status()).isEqualTo(200);
+    Arrived arrived = only();
+    assertThat(arrived.method()).isEqualTo("POST");
+    assertThat(arrived.header("Content-Length")).contains("8");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatKeycloakRefusesNeverArrives(Shipped shipped) {
+    assertThat(get(shipped, "/orders/", List.of()).status()).isEqualTo(401);
+    assertThat(get(shipped, "/orders/", List.of("Authorization: Bearer x")).status())
+        .isEqualTo(401);
+    RawHttp.Head forbidden =
+        get(shipped, "/orders/", List.of(bearer(realm.pat("alice", "orders:write"))));
+    assertThat(forbidden.status()).isEqualTo(403);
+    assertThat(forbidden.header("WWW-Authenticate").orElse("")).contains("insufficient_scope");
+    assertThat(get(shipped, "/jobs/", List.of(bearer(token))).status()).isEqualTo(401);
+    assertThat(get(shipped, "/people/", List.of(bearer(apiKey))).status()).isEqualTo(401);
+    assertThat(get(shipped, "/elsewhere", List.of(bearer(apiKey))).status()).isEqualTo(404);
+    assertThat(api.take()).isEmpty();
+
+    assertThat(get(shipped, "/jobs/", List.of(bearer(apiKey))).status()).isEqualTo(200);
+    assertThat(get(shipped, "/people/", List.of(bearer(token))).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theClientCannotSayWhatItsKeyMustBeGoodFor(Shipped shipped) {
+    List<String> lines = new ArrayList<>();
+    lines.add(bearer(realm.pat("alice", "orders:write")));
+    lines.add("X-Required-Client: acme-api");
+    lines.add("X-Required-Kind: personal-access-token");
+    lines.add("X-Required-Scope: orders:write");
+    lines.add("X-Required-Any-Scope: orders:write");
+    assertThat(get(shipped, "/orders/?client=acme-api&scope=orders:write", lines).status())
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theClientCannotClaimAnotherAddress(Shipped shipped) {
+    TestKey here = restrictedTo("127.0.0.1");
+    TestKey elsewhere = restrictedTo("203.0.113.9");
+    List<String> claims =
+        List.of(
+            "X-Forwarded-For: 203.0.113.9",
+            "x-forwarded-for: 203.0.113.9",
+            "X_Forwarded_For: 203.0.113.9",
+            "X-Real-IP: 203.0.113.9",
+            "Forwarded: for=203.0.113.9",
+            "Connection: X-Forwarded-For");
+    assertThat(get(shipped, "/orders/", and(claims, bearer(elsewhere))).status()).isEqualTo(401);
+    assertThat(get(shipped, "/orders/", and(claims, bearer(here))).status()).isEqualTo(200);
+    assertThat(only().headers().toString())
+        .contains("127.0.0.1")
+        .doesNotContainIgnoringCase("forwarded-for=[203")
+        .doesNotContain("X_forwarded_for");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingThatTheClientClaimsToBeArrives(Shipped shipped) {
+    for (List<String> claim : claims()) {
+      RawHttp.Head answer = get(shipped, "/orders/", and(claim, bearer(token)));
+      if (answer.status() == 400) {
+        // So does a gateway that takes no such line.
+        assertThat(api.take()).as(claim.toString()).isEmpty();
+        continue;
+      }
+      assertThat(answer.status()).as(claim.toString()).isEqualTo(200);
+      Arrived arrived = only();
+      assertThat(arrived.headers().toString()).as(claim.toString()).doesNotContain(FORGED);
+      assertThat(arrived.header("X-Auth-Username")).as(claim.toString()).contains("alice");
+      assertThat(arrived.header("X-Auth-Key-Id")).as(claim.toString()).contains(token.id());
+      assertThat(arrived.headers().keySet())
+          .as(claim.toString())
+          .allMatch(name -> name.matches("[A-Za-z0-9-]+"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutKeycloakNothingPasses(Shipped shipped) {
+    URI nobody = URI.create("http://127.0.0.1:1/realms/" + realm.name());
+    try (Gateway alone = Gateway.start(shipped, nobody, api.uri())) {
+      URI orders = URI.create(alone.uri() + "/orders/");
+      assertThat(RawHttp.get(orders, List.of(bearer(token))).status()).isBetween(500, 599);
+      assertThat(RawHttp.get(orders, List.of()).status()).isBetween(400, 599);
+    }
+    assertThat(api.take()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRevokedKeyPassesOnlyWhereAnswersAreKept(Shipped shipped) {
+    TestKey revoked = realm.pat("alice", "orders:read");
+    assertThat(get(shipped, "/orders/", List.of(bearer(revoked))).status()).isEqualTo(200);
+    realm.revoke("alice", revoked).expect(204);
+    assertThat(get(shipped, "/orders/", List.of(bearer(revoked))).status())
+        .isEqualTo(shipped == Shipped.NGINX_CACHED ? 200 : 401);
+    assertThat(get(shipped, "/people/", List.of(bearer(revoked))).status())
+        .as("another question")
+        .isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noLogOfAGatewayHasAKey(Shipped shipped) throws IOException {
+    get(shipped, "/orders/", List.of(bearer(token)));
+    get(shipped, "/orders/", List.of("X-API-Key: " + apiKey.text(), "X-API-Key: x"));
+    get(shipped, "/orders/?access_token=" + apiKey.text(), List.of());
+    Gateway gateway = GATEWAYS.get(shipped);
+    for (String log : List.of("console.log", "orders.log", "access.log")) {
+      if (Files.exists(gateway.file(log))) {
+        assertThat(Files.readString(gateway.file(log)))
+            .as(log)
+            .doesNotContain(secret(token), secret(apiKey));
+      }
+    }
+  }
+
+  private static String secret(TestKey key) {
+    return key.text().substring(key.text().indexOf(key.id()) + key.id().length());
+  }
+
+  /** Every identity header in every writing that some API would read as it. */
+  private static List<List<String>> claims() {
+    List<List<String>> claims = new ArrayList<>();
+    List<String> names =
+        List.of(
+            "X-Auth-Subject",
+            "X-Auth-Username",
+            "X-Auth-Client",
+            "X-Auth-Scope",
+            "X-Auth-Key-Id",
+            "X-Auth-Key-Kind",
+            "X-Auth-Jwt",
+            "X-Auth-Error",
+            "X-Access-Key-Retires-At");
+    for (String name : names) {
+      for (String writing :
+          List.of(
+              name,
+              name.toLowerCase(Locale.ROOT),
+              name.toUpperCase(Locale.ROOT),
+              name.replace('-', '_'),
+              name.replace('-', '.'),
+              name.replaceFirst("-", "_"),
+              name.replaceFirst("(.*)-", "$1_"),
+              name.replaceFirst("(.*)-", "$1."))) {
+        String line = writing + ": " + FORGED;
+        claims.add(List.of(line));
+        claims.add(List.of(line, line));
+        claims.add(List.of(line, "Connection: " + writing));
+        claims.add(List.of(line, "Connection: close, " + writing, "Connection: Upgrade"));
+      }
+    }
+    claims.add(names.stream().map(name -> "Connection: " + name).toList());
+    claims.add(List.of("Connection: " + String.join(", ", names)));
+    claims.add(List.of("Connection: " + String.join(",", names), "Upgrade: websocket"));
+    claims.add(List.of("Connection: Upgrade, " + String.join(", ", names), "Upgrade: h2c"));
+    return claims;
+  }
+
+  private static TestKey restrictedTo(String address) {
+    return realm.pat(
+        "alice",
+        Map.of(
+            "scopes",
+            List.of("orders:read"),
+            "restrictions",
+            List.of(Map.of("type", "ip", "allow", List.of(address)))));
+  }
+
+  private static String bearer(TestKey key) {
+    return "Authorization: Bearer " + key.text();
+  }
+
+  private static List<String> and(List<String> lines, String line) {
+    List<String> all = new ArrayList<>(lines);
+    all.add(line);
+    return all;
+  }
+
+  private static RawHttp.Head get(Shipped shipped, String path, List<String> lines) {
+    return RawHttp.get(URI.create(GATEWAYS.get(shipped).uri() + path), lines);
+  }
+
+  private static Arrived only() {
+    List<Arrived> arrived = api.take();
+    assertThat(arrived).hasSize(1);
+    return arrived.get(0);
+  }
+}
