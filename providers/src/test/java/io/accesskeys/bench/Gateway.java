@@ -25,11 +25,14 @@ public final class Gateway implements AutoCloseable {
           "@api@",
           "8000",
           "@port@",
-          "/realms/acme/",
-          "/realms/@realm@/");
+          "/realms/acme",
+          "/realms/@realm@");
 
   /** Where some of them read and write; all of it happens in the folder of the test. */
-  private static final List<String> FOLDERS = List.of("/var/log/nginx", "/dev/shm");
+  private static final List<String> FOLDERS =
+      List.of("/var/log/nginx", "/var/log/apache2", "/dev/shm");
+
+  private static final String PUBLIC_KEY = "/etc/haproxy/acme.pem";
 
   private final ProxyServer server;
 
@@ -41,7 +44,9 @@ public final class Gateway implements AutoCloseable {
   public enum Shipped {
     NGINX(ProxyProgram.NGINX, "nginx/forward-auth.conf"),
     NGINX_CACHED(ProxyProgram.NGINX, "nginx/cached.conf"),
-    CADDY(ProxyProgram.CADDY, "caddy/Caddyfile");
+    CADDY(ProxyProgram.CADDY, "caddy/Caddyfile"),
+    APACHE(ProxyProgram.APACHE, "apache/access-keys.conf"),
+    HAPROXY(ProxyProgram.HAPROXY, "haproxy/haproxy.cfg");
 
     private final ProxyProgram program;
     private final String file;
@@ -54,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private String config() {
       try {
         String config = Files.readString(SHIPPED.resolve(file));
+        config = config.replace(PUBLIC_KEY, "@key@");
         for (String folder : FOLDERS) {
           config = config.replace(folder, "@folder@");
         }
@@ -70,19 +76,49 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Starts it before this API; it asks the realm of this URI. */
-  public static Gateway start(Shipped shipped, URI realm, URI api) {
-    String path = realm.getPath();
-    Map<String, String> values =
-        Map.of(
-            "keycloak",
-            realm.getAuthority(),
-            "realm",
-            path.substring(path.lastIndexOf('/') + 1),
-            "api",
-            api.getAuthority());
-    return new Gateway(
-        ProxyServer.start(shipped.program, shipped.config(), values, Network.here(), "127.0.0.1"));
+  /**
+   * What it stands between.
+   *
+   * @param realm the URI of the realm that it asks
+   * @param publicKey the realm's, in Base64, for who only checks signatures
+   * @param api the URI of the API
+   */
+  public record Place(URI realm, String publicKey, URI api) {
+
+    private String pem() {
+      return "-----BEGIN PUBLIC KEY-----\n"
+          + publicKey.replaceAll("(.{1,64})", "$1\n")
+          + "-----END PUBLIC KEY-----\n";
+    }
+
+    private Map<String, String> values(Path key) {
+      String path = realm.getPath();
+      return Map.of(
+          "keycloak",
+          realm.getAuthority(),
+          "realm",
+          path.substring(path.lastIndexOf('/') + 1),
+          "key",
+          key.toString(),
+          "api",
+          api.getAuthority());
+    }
+  }
+
+  /** Starts it there. */
+  public static Gateway start(Shipped shipped, Place place) {
+    try {
+      Path key = Files.createTempFile("realm-", ".pem");
+      Files.writeString(key, place.pem());
+      ProxyServer server =
+          ProxyServer.start(
+              shipped.program, shipped.config(), place.values(key), Network.here(), "127.0.0.1");
+      // It was read at the start.
+      Files.delete(key);
+      return new Gateway(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The URI it answers at, without a slash at its end. */

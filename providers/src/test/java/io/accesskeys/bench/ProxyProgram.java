@@ -50,6 +50,45 @@ enum ProxyProgram {
     List<String> arguments(Path folder, Path config) {
       return List.of("run", "--adapter", "caddyfile", "--config", config.toString());
     }
+  },
+
+  // As Debian builds it, with what a2enmod would have switched on. Root's children need another
+  // user.
+  APACHE(
+      "apache2",
+      """
+      ServerRoot @folder@
+      ServerName 127.0.0.1
+      DefaultRuntimeDir @folder@
+      PidFile @folder@/apache.pid
+      ErrorLog @folder@/error.log
+      LogLevel info
+      User www-data
+      Group www-data
+      LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+      LoadModule auth_openidc_module /usr/lib/apache2/modules/mod_auth_openidc.so
+      LoadModule authn_core_module /usr/lib/apache2/modules/mod_authn_core.so
+      LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+      LoadModule authz_user_module /usr/lib/apache2/modules/mod_authz_user.so
+      LoadModule env_module /usr/lib/apache2/modules/mod_env.so
+      LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+      LoadModule macro_module /usr/lib/apache2/modules/mod_macro.so
+      LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
+      LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
+      LoadModule setenvif_module /usr/lib/apache2/modules/mod_setenvif.so
+      @config@
+      """) {
+    @Override
+    List<String> arguments(Path folder, Path config) {
+      return List.of("-d", folder.toString(), "-f", config.toString(), "-DFOREGROUND");
+    }
+  },
+
+  HAPROXY("haproxy", "@config@") {
+    @Override
+    List<String> arguments(Path folder, Path config) {
+      return List.of("-db", "-f", config.toString());
+    }
   };
 
   private final String command;

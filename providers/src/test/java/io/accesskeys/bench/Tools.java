@@ -17,8 +17,14 @@ final class Tools {
 
   private Tools() {}
 
-  /** Finds a program on the PATH, or where servers lie that are not on everybody's. */
+  /**
+   * Finds a program on the PATH, or where servers lie that are not on everybody's; a name that ends
+   * with {@code .so} is a module of Apache httpd.
+   */
   static Optional<Path> find(String tool) {
+    if (tool.endsWith(".so")) {
+      return Optional.of(Path.of("/usr/lib/apache2/modules", tool)).filter(Files::isRegularFile);
+    }
     Stream<String> path =
         Optional.ofNullable(System.getenv("PATH")).stream().flatMap(SEPARATOR::splitAsStream);
     return Stream.of(path, Stream.of("/usr/local/sbin", "/usr/sbin", "/sbin"), postgresql())
