@@ -110,13 +110,13 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     return true;
   }
 
-  /** Whether a JWT says more than its key does, which has been narrowed since. */
+  /** Whether a JWT says more than its key does now: it was narrowed, or its owner lost a role. */
   private boolean exceeds(MintedClaims claims, Accepted accepted) {
     Grant grant = accepted.key().grant();
     return !AuthorizationDetails.cover(grant.authorizationDetails(), claims.authorizationDetails())
         || Stream.ofNullable(token.getScope())
             .flatMap(scopes -> Stream.of(scopes.split(" ")))
-            .anyMatch(scope -> !scope.isEmpty() && !grant.scopes().contains(scope));
+            .anyMatch(scope -> !scope.isEmpty() && !accepted.scopes().contains(scope));
   }
 
   /**
