@@ -18,15 +18,7 @@ public final class Gateway implements AutoCloseable {
 
   /** What every shipped file has; to be replaced by what runs here. */
   private static final Map<String, String> PLACES =
-      Map.of(
-          "keycloak:8080",
-          "@keycloak@",
-          "orders:8080",
-          "@api@",
-          "8000",
-          "@port@",
-          "/realms/acme",
-          "/realms/@realm@");
+      Map.of("keycloak:8080", "@keycloak@", "8000", "@port@", "/realms/acme", "/realms/@realm@");
 
   /** Where some of them read and write; all of it happens in the folder of the test. */
   private static final List<String> FOLDERS =
@@ -43,10 +35,13 @@ public final class Gateway implements AutoCloseable {
   /** A shipped file. */
   public enum Shipped {
     NGINX(ProxyProgram.NGINX, "nginx/forward-auth.conf"),
+    NGINX_JWT(ProxyProgram.NGINX, "nginx/jwt.conf"),
     NGINX_CACHED(ProxyProgram.NGINX, "nginx/cached.conf"),
     CADDY(ProxyProgram.CADDY, "caddy/Caddyfile"),
     APACHE(ProxyProgram.APACHE, "apache/access-keys.conf"),
-    HAPROXY(ProxyProgram.HAPROXY, "haproxy/haproxy.cfg");
+    HAPROXY(ProxyProgram.HAPROXY, "haproxy/haproxy.cfg"),
+    SPRING_OPAQUE_TOKEN(ProxyProgram.SPRING, "spring/opaque-token/application.yaml"),
+    SPRING_JWT(ProxyProgram.SPRING, "spring/jwt/application.yaml");
 
     private final ProxyProgram program;
     private final String file;
@@ -54,25 +49,6 @@ public final class Gateway implements AutoCloseable {
     Shipped(ProxyProgram program, String file) {
       this.program = program;
       this.file = file;
-    }
-
-    private String config() {
-      try {
-        String config = Files.readString(SHIPPED.resolve(file));
-        config = config.replace(PUBLIC_KEY, "@key@");
-        for (String folder : FOLDERS) {
-          config = config.replace(folder, "@folder@");
-        }
-        for (Map.Entry<String, String> place : PLACES.entrySet()) {
-          if (!config.contains(place.getKey())) {
-            throw new IllegalStateException(file + " does not have " + place.getKey());
-          }
-          config = config.replace(place.getKey(), place.getValue());
-        }
-        return config;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 
@@ -112,10 +88,37 @@ public final class Gateway implements AutoCloseable {
       Files.writeString(key, place.pem());
       ProxyServer server =
           ProxyServer.start(
-              shipped.program, shipped.config(), place.values(key), Network.here(), "127.0.0.1");
+              shipped.program, open(shipped.file), place.values(key), Network.here(), "127.0.0.1");
       // It was read at the start.
       Files.delete(key);
       return new Gateway(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A shipped file with everything put in; nothing listens at its port. */
+  static String shipped(String file, Place place) {
+    return ProxyServer.fill(open(file).replace("@port@", "0"), place.values(Path.of("none.pem")));
+  }
+
+  /** A shipped file with placeholders for the names and addresses in it. */
+  private static String open(String file) {
+    try {
+      String config =
+          Files.readString(SHIPPED.resolve(file))
+              .replace(PUBLIC_KEY, "@key@")
+              .replace("orders:8080", "@api@");
+      for (String folder : FOLDERS) {
+        config = config.replace(folder, "@folder@");
+      }
+      for (Map.Entry<String, String> place : PLACES.entrySet()) {
+        if (!config.contains(place.getKey())) {
+          throw new IllegalStateException(file + " does not have " + place.getKey());
+        }
+        config = config.replace(place.getKey(), place.getValue());
+      }
+      return config;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

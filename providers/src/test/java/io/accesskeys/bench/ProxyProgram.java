@@ -1,9 +1,14 @@
 package io.accesskeys.bench;
 
+import io.accesskeys.springapi.OrdersApi;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A reverse proxy that can run as a child process, whoever runs the tests. */
+/** What can stand guard before an API: it runs as a child process, whoever runs the tests. */
 enum ProxyProgram {
   // One process without workers: nothing to switch users for.
   NGINX(
@@ -89,7 +94,26 @@ enum ProxyProgram {
     List<String> arguments(Path folder, Path config) {
       return List.of("-db", "-f", config.toString());
     }
+  },
+
+  // No proxy: an API that guards itself. Its class path is its own, that of the tests has other
+  // things.
+  SPRING("java", "@config@") {
+    @Override
+    List<String> arguments(Path folder, Path config) {
+      return List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-cp",
+          springClassPath(),
+          OrdersApi.class.getName(),
+          // The file has no name that tells what is in it.
+          "--spring.config.location=file:" + config + "[.yaml]");
+    }
   };
+
+  private static final Pattern SPRING_LIBRARY =
+      Pattern.compile(
+          "(spring|tomcat-embed|jackson-(core|databind|annotations)|nimbus-jose-jwt|jcip|snakeyaml|jakarta.annotation|micrometer-(commons|observation))[-.\\w]*\\.jar");
 
   private final String command;
   private final String frame;
@@ -111,4 +135,17 @@ enum ProxyProgram {
 
   /** What follows the command, so that it stays in the foreground. */
   abstract List<String> arguments(Path folder, Path config);
+
+  private static String springClassPath() {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Stream<String> libraries =
+        Pattern.compile(Pattern.quote(File.pathSeparator))
+            .splitAsStream(all)
+            .filter(
+                path -> SPRING_LIBRARY.matcher(Path.of(path).getFileName().toString()).matches());
+    String ours = OrdersApi.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Stream.concat(Stream.of(ours), libraries)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A running reverse proxy, in a folder of its own. */
 final class ProxyServer implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Pattern PLACEHOLDER = Pattern.compile("@([a-z][a-z-]*)@");
 
   private final ProxyProgram program;
@@ -58,7 +58,7 @@ final class ProxyServer implements AutoCloseable {
       Map<String, String> all = new HashMap<>(values);
       all.put("port", String.valueOf(port));
       all.put("folder", folder.toString());
-      Path file = folder.resolve("proxy.conf");
+      Path file = folder.resolve("config");
       try {
         Files.writeString(file, fill(program.framed(config), all));
       } catch (IllegalArgumentException e) {
@@ -105,7 +105,8 @@ final class ProxyServer implements AutoCloseable {
     return GuardedProcess.start(builder);
   }
 
-  private static String fill(String text, Map<String, String> values) {
+  /** Puts the values in for the placeholders. */
+  static String fill(String text, Map<String, String> values) {
     return PLACEHOLDER.matcher(text).replaceAll(match -> value(match, values));
   }
 

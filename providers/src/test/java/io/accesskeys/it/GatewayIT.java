@@ -2,6 +2,7 @@ package io.accesskeys.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.bench.Gateway;
 import io.accesskeys.bench.Gateway.Place;
 import io.accesskeys.bench.Gateway.Shipped;
@@ -13,9 +14,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GatewayIT {
 
   private static final Map<Shipped, Gateway> GATEWAYS = new EnumMap<>(Shipped.class);
+  private static final Set<Shipped> JWTS = EnumSet.of(Shipped.HAPROXY, Shipped.SPRING_JWT);
   private static final String FORGED = "forged";
 
   private static TestRealm realm;
@@ -58,23 +62,18 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SPRING.*")
   void theApiIsToldWhoCallsAndNotWithWhat(Shipped shipped) {
     assertThat(get(shipped, "/orders/7?full=true", List.of(bearer(shipped, apiKey))).status())
         .isEqualTo(200);
     Arrived arrived = only();
     assertThat(arrived.uri()).hasToString("/orders/7?full=true");
-    assertUsername(shipped, arrived, "service-account-billing-worker");
-    assertThat(arrived.header("X-Auth-Client")).contains("acme-api");
-    assertThat(arrived.header("X-Auth-Scope")).contains("orders:read");
-    assertThat(arrived.header("X-Auth-Key-Id")).contains(apiKey.id());
-    assertThat(arrived.header("X-Auth-Key-Kind")).contains("api-key");
-    assertThat(arrived.header("X-Auth-Subject")).isPresent();
+    assertCaller(shipped, arrived, apiKey, "service-account-billing-worker");
     assertThat(arrived.headers()).doesNotContainKeys("Authorization", "X-api-key");
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SPRING.*")
   void aBodyReachesTheApiAndNotKeycloak(Shipped shipped) {
     URI uri = URI.create(GATEWAYS.get(shipped).uri() + "/orders/");
     List<String> lines = List.of(bearer(shipped, apiKey), "Content-Type: text/plain");
@@ -85,7 +84,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SPRING.*")
   void whatKeycloakRefusesNeverArrives(Shipped shipped) {
     assertThat(get(shipped, "/orders/", List.of()).status()).isEqualTo(401);
     assertThat(get(shipped, "/orders/", List.of("Authorization: Bearer x")).status())
@@ -105,7 +104,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SPRING.*")
   void theClientCannotSayWhatItsKeyMustBeGoodFor(Shipped shipped) {
     List<String> lines = new ArrayList<>();
     lines.add(bearer(shipped, realm.pat("alice", "orders:write")));
@@ -119,7 +118,7 @@ class GatewayIT {
 
   /** HAProxy looks at no address: Keycloak did, when it gave the JWT. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HAPROXY")
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "HAPROXY|SPRING.*")
   void theClientCannotClaimAnotherAddress(Shipped shipped) {
     TestKey here = restrictedTo("127.0.0.1");
     TestKey elsewhere = restrictedTo("203.0.113.9");
@@ -147,7 +146,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SPRING.*")
   void nothingThatTheClientClaimsToBeArrives(Shipped shipped) {
     for (List<String> claim : claims()) {
       RawHttp.Head answer = get(shipped, "/orders/", and(claim, bearer(shipped, token)));
@@ -159,8 +158,7 @@ class GatewayIT {
       assertThat(answer.status()).as(claim.toString()).isEqualTo(200);
       Arrived arrived = only();
       assertThat(arrived.headers().toString()).as(claim.toString()).doesNotContain(FORGED);
-      assertUsername(shipped, arrived, "alice");
-      assertThat(arrived.header("X-Auth-Key-Id")).as(claim.toString()).contains(token.id());
+      assertCaller(shipped, arrived, token, "alice");
       assertThat(arrived.headers().keySet())
           .as(claim.toString())
           .allMatch(name -> name.matches("[A-Za-z0-9-]+"));
@@ -169,7 +167,7 @@ class GatewayIT {
 
   /** HAProxy does not ask it. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HAPROXY")
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "HAPROXY|SPRING.*")
   void withoutKeycloakNothingPasses(Shipped shipped) {
     URI nobody = URI.create("http://127.0.0.1:1/realms/" + realm.name());
     try (Gateway alone = Gateway.start(shipped, place(nobody))) {
@@ -182,7 +180,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SPRING.*")
   void aRevokedKeyPassesOnlyWhereAnswersAreKept(Shipped shipped) {
     TestKey revoked = realm.pat("alice", "orders:read");
     List<String> lines = List.of(bearer(shipped, revoked));
@@ -196,7 +194,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "SPRING.*")
   void noLogOfAGatewayHasAKey(Shipped shipped) throws IOException {
     get(shipped, "/orders/", List.of(bearer(shipped, token)));
     get(shipped, "/orders/", List.of("X-API-Key: " + apiKey.text(), "X-API-Key: x"));
@@ -211,15 +209,49 @@ class GatewayIT {
     }
   }
 
-  /** A JWT that was minted from a key does not name it. */
-  private static void assertUsername(Shipped shipped, Arrived arrived, String name) {
+  private static void assertCaller(Shipped shipped, Arrived arrived, TestKey key, String name) {
+    if (shipped == Shipped.NGINX_JWT) {
+      JsonNode claims = TestRealm.claims(arrived.header("X-Auth-Jwt").orElseThrow());
+      assertThat(claims.path("access_key_id").asText()).isEqualTo(key.id());
+      assertThat(arrived.headers()).doesNotContainKeys("X-auth-subject", "X-auth-username");
+      return;
+    }
+    assertThat(arrived.header("X-Auth-Subject").orElse("")).hasSize(36);
+    assertThat(arrived.header("X-Auth-Client")).contains("acme-api");
+    assertThat(arrived.header("X-Auth-Scope")).contains("orders:read");
+    assertThat(arrived.header("X-Auth-Key-Id")).contains(key.id());
+    assertThat(arrived.header("X-Auth-Key-Kind").orElse(""))
+        .startsWith(key.equals(apiKey) ? "api-key" : "personal");
     if (shipped != Shipped.HAPROXY) {
+      // A JWT that was minted from a key does not name its owner.
       assertThat(arrived.header("X-Auth-Username")).contains(name);
     }
   }
 
   private static Place place(URI uri) {
     return new Place(uri, Http.get(realm.uri(""), Map.of()).text("public_key"), api.uri());
+  }
+
+  /** An API that guards itself: nothing stands before it. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "SPRING.*")
+  void springSecurityAsksForTheScopeAndTheKind(Shipped shipped) {
+    assertThat(get(shipped, "/orders/", List.of(bearer(shipped, apiKey))).status()).isEqualTo(200);
+    assertThat(get(shipped, "/jobs/", List.of(bearer(shipped, apiKey))).status()).isEqualTo(200);
+    assertThat(get(shipped, "/people/", List.of(bearer(shipped, apiKey))).status()).isEqualTo(403);
+    assertThat(get(shipped, "/jobs/", List.of(bearer(shipped, token))).status()).isEqualTo(403);
+    assertThat(get(shipped, "/orders/", List.of()).status()).isEqualTo(401);
+    assertThat(get(shipped, "/orders/", List.of("Authorization: Bearer x")).status())
+        .isEqualTo(401);
+    RawHttp.Head forbidden =
+        get(shipped, "/orders/", List.of(bearer(shipped, realm.pat("alice", "orders:write"))));
+    assertThat(forbidden.status()).isEqualTo(403);
+    assertThat(forbidden.header("WWW-Authenticate").orElse("")).contains("insufficient_scope");
+    TestKey revoked = realm.pat("alice", "orders:read");
+    List<String> lines = List.of(bearer(shipped, revoked));
+    realm.revoke("alice", revoked).expect(204);
+    assertThat(get(shipped, "/orders/", lines).status())
+        .isEqualTo(shipped == Shipped.SPRING_JWT ? 200 : 401);
   }
 
   private static String secret(TestKey key) {
@@ -275,9 +307,9 @@ class GatewayIT {
             List.of(Map.of("type", "ip", "allow", List.of(address)))));
   }
 
-  /** HAProxy takes no keys, but the JWTs that they are traded for. */
+  /** Some take no keys, but the JWTs that they are traded for. */
   private static String bearer(Shipped shipped, TestKey key) {
-    return "Authorization: Bearer " + (shipped == Shipped.HAPROXY ? realm.jwt(key) : key.text());
+    return "Authorization: Bearer " + (JWTS.contains(shipped) ? realm.jwt(key) : key.text());
   }
 
   private static List<String> and(List<String> lines, String line) {

@@ -1,0 +1,70 @@
+package io.accesskeys.springapi;
+
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * An API such as anybody would write with Spring Security's resource server: what a caller needs
+ * stands at each method, all else in {@code application.yaml}. It runs in a process of its own.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableMethodSecurity
+@RestController
+public class OrdersApi {
+
+  private static final String MAY_READ_ORDERS =
+      "hasAuthority('SCOPE_orders:read') and @ordersApi.client(principal) == 'acme-api'";
+
+  /** The start of the process. */
+  public static void main(String[] args) {
+    SpringApplication.run(OrdersApi.class, args);
+  }
+
+  /** For any key with the scope. */
+  @GetMapping("/orders/**")
+  @PreAuthorize(MAY_READ_ORDERS)
+  public String orders() {
+    return "orders";
+  }
+
+  /** For API keys only. */
+  @GetMapping("/jobs/**")
+  @PreAuthorize(MAY_READ_ORDERS + " and @ordersApi.kind(principal) == 'api-key'")
+  public String jobs() {
+    return "jobs";
+  }
+
+  /** For personal access tokens only. */
+  @GetMapping("/people/**")
+  @PreAuthorize(MAY_READ_ORDERS + " and @ordersApi.kind(principal) == 'personal-access-token'")
+  public String people() {
+    return "people";
+  }
+
+  /** The API client that the caller's key is for. */
+  public String client(Object principal) {
+    return principal instanceof Jwt jwt
+        ? jwt.getClaimAsString("azp")
+        : String.valueOf(introspected(principal).get("client_id"));
+  }
+
+  /** The kind of the caller's key. */
+  public String kind(Object principal) {
+    return principal instanceof Jwt jwt
+        ? jwt.getClaimAsString("access_key_kind")
+        : introspected(principal).get("access_key") instanceof Map<?, ?> key
+            ? String.valueOf(key.get("kind"))
+            : String.valueOf(introspected(principal).get("access_key_kind"));
+  }
+
+  private static Map<String, Object> introspected(Object principal) {
+    return ((OAuth2AuthenticatedPrincipal) principal).getAttributes();
+  }
+}
