@@ -1,0 +1,110 @@
+package io.accesskeys.bench;
+
+import io.accesskeys.bench.StubGateway.Arrived;
+import io.accesskeys.bench.StubGateway.Asked;
+import io.accesskeys.bench.StubGateway.Contract;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * Traefik's ForwardAuth: GET, with the headers that are listed and {@code X-Forwarded-*} of its
+ * own; of a good answer it copies the headers that fit, after it has dropped the client's that do.
+ */
+final class TraefikContract implements Contract {
+
+  private final Map<String, Object> http;
+
+  TraefikContract(String yaml) {
+    Map<String, Object> root = new Yaml().load(yaml);
+    this.http = map(root.get("http"));
+  }
+
+  @Override
+  public Asked ask(Arrived request) {
+    return forwardAuth(request).map(auth -> asked(request, auth)).orElse(null);
+  }
+
+  private static Asked asked(Arrived request, Map<String, Object> auth) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (Object name : (List<?>) auth.get("authRequestHeaders")) {
+      List<String> values = request.headers().get(name);
+      if (values != null) {
+        headers.put(name.toString(), values);
+      }
+    }
+    headers.put("X-Forwarded-Method", List.of(request.method()));
+    headers.put("X-Forwarded-Proto", List.of("http"));
+    headers.put("X-Forwarded-Host", request.headers().get("Host"));
+    headers.put("X-Forwarded-Uri", List.of(request.target().toString()));
+    headers.put("X-Forwarded-For", List.of("127.0.0.1"));
+    return new Asked("GET", URI.create(auth.get("address").toString()), headers);
+  }
+
+  @Override
+  public Map<String, List<String>> upstream(Arrived request, Map<String, List<String>> answer) {
+    Map<String, Object> auth = forwardAuth(request).orElseThrow();
+    Pattern ours = Pattern.compile(auth.get("authResponseHeadersRegex").toString());
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(request.headers());
+    headers.keySet().removeIf(name -> ours.matcher(name).find());
+    answer.forEach(
+        (name, values) -> {
+          if (ours.matcher(name).find()) {
+            headers.put(name, values);
+          }
+        });
+    for (Object middleware : middlewares(router(request).orElseThrow())) {
+      Map<String, Object> settings = map(map(http.get("middlewares")).get(middleware));
+      if (settings.containsKey("headers")) {
+        map(map(settings.get("headers")).get("customRequestHeaders"))
+            .keySet()
+            .forEach(headers::remove);
+      }
+    }
+    headers.put("X-Forwarded-For", List.of("127.0.0.1"));
+    return headers;
+  }
+
+  @Override
+  public int onError() {
+    return 500;
+  }
+
+  private Optional<Map<String, Object>> forwardAuth(Arrived request) {
+    return router(request)
+        .flatMap(
+            router ->
+                middlewares(router).stream()
+                    .map(name -> map(map(http.get("middlewares")).get(name)))
+                    .filter(middleware -> middleware.containsKey("forwardAuth"))
+                    .map(middleware -> map(middleware.get("forwardAuth")))
+                    .findFirst());
+  }
+
+  private Optional<Map<String, Object>> router(Arrived request) {
+    return map(http.get("routers")).values().stream()
+        .map(TraefikContract::map)
+        .filter(
+            router ->
+                request
+                    .target()
+                    .getPath()
+                    .startsWith(router.get("rule").toString().split("`", -1)[1]))
+        .findFirst();
+  }
+
+  private static List<?> middlewares(Map<String, Object> router) {
+    return (List<?>) router.get("middlewares");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object yaml) {
+    return (Map<String, Object>) yaml;
+  }
+}
