@@ -56,6 +56,14 @@ public final class Http {
 
   private static Reply send(
       String method, URI uri, Map<String, String> headers, String type, String body) {
+    Reply reply = anything(method, uri, headers, type, body);
+    OpenApiContract.shipped().hold(reply);
+    return reply;
+  }
+
+  /** A request to whatever server, the answer not held to anything; without a type, no body. */
+  static Reply anything(
+      String method, URI uri, Map<String, String> headers, String type, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .method(method, type == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -64,9 +72,7 @@ public final class Http {
     }
     headers.forEach(request::header);
     try {
-      Reply reply = new Reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
-      OpenApiContract.shipped().hold(reply);
-      return reply;
+      return new Reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + uri.getPath() + " failed", e);
     } catch (InterruptedException e) {

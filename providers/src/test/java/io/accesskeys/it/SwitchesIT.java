@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,20 @@ class SwitchesIT {
             .sorted()
             .toList();
     return document.put("scopes_supported", String.join(" ", scopes));
+  }
+
+  /** Also where {@code docs/stock.md} has a difference. */
+  @Test
+  void everyRequestIsAnsweredAsByAServerWithoutUs() {
+    StockRealm stock = StockRealm.madeBy(bare);
+    Map<StockRequest, StockAnswer> answers = stock.answersOf(off);
+    SoftAssertions softly = new SoftAssertions();
+    stock
+        .answersOf(bare)
+        .forEach(
+            (request, answer) ->
+                softly.assertThat(answers.get(request)).as("%s", request).isEqualTo(answer));
+    softly.assertAll();
   }
 
   @Test

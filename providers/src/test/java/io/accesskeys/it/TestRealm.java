@@ -54,7 +54,12 @@ public final class TestRealm implements AutoCloseable {
 
   /** A realm of this name on the shared server, made of this JSON. */
   static TestRealm imported(String name, String json) {
-    TestRealm realm = existing(name);
+    return imported(KeycloakServer.shared(), name, json);
+  }
+
+  /** A realm of this name on this server, made of this JSON. */
+  static TestRealm imported(KeycloakServer server, String name, String json) {
+    TestRealm realm = existing(server, name);
     realm.load(json);
     return realm;
   }

@@ -1,5 +1,12 @@
 package io.accesskeys.it;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+
 /**
  * A signing key for test realms, and for nothing else: the whole world knows it. A realm that
  * brings one does not generate its own.
@@ -38,5 +45,35 @@ final class TestSigningKey {
           "config": {"privateKey": ["%s"], "algorithm": ["RS256"]}}]}
         """
         .formatted(RSA);
+  }
+
+  /** PKCS #8, base64. */
+  static String text() {
+    return RSA;
+  }
+
+  /** To sign as somebody who has this key. */
+  static RSAPrivateCrtKey privateKey() {
+    try {
+      return (RSAPrivateCrtKey)
+          KeyFactory.getInstance("RSA")
+              .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(RSA)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Its public half, X.509, base64. */
+  static String publicText() {
+    RSAPrivateCrtKey key = privateKey();
+    try {
+      byte[] encoded =
+          KeyFactory.getInstance("RSA")
+              .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()))
+              .getEncoded();
+      return Base64.getEncoder().encodeToString(encoded);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
