@@ -141,9 +141,7 @@ class ConformanceIT {
                       Attempt.withLines(
                           "Authorization: Bearer " + keys.tokenKey().text(), "X-API-Key: x"))
               .but(Why.BEARER, NO_ADDRESS),
-          refused(
-              "in the URL",
-              keys -> Attempt.withLines().asking("?access_token=" + keys.tokenKey().text())),
+          refused("in the URL", Keys::inUrl),
           refused("nothing", keys -> Attempt.withLines()),
           passes(
                   "as `X-API-Key`",

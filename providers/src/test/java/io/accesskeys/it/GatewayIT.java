@@ -198,6 +198,7 @@ class GatewayIT {
   void noLogOfAGatewayHasAKey(Shipped shipped) throws IOException {
     get(shipped, "/orders/", List.of(bearer(shipped, token)));
     get(shipped, "/orders/", List.of("X-API-Key: " + apiKey.text(), "X-API-Key: x"));
+    ShownSecrets.sentInUrl(apiKey.text());
     get(shipped, "/orders/?access_token=" + apiKey.text(), List.of());
     Gateway gateway = GATEWAYS.get(shipped);
     for (String log : List.of("console.log", "orders.log", "access.log")) {

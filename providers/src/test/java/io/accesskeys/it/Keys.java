@@ -84,6 +84,12 @@ final class Keys {
     return Attempt.with(key.substring(0, key.length() - 1) + (last == 'a' ? 'b' : 'a'));
   }
 
+  Attempt inUrl() {
+    String key = tokenKey().text();
+    ShownSecrets.sentInUrl(key);
+    return Attempt.withLines().asking("?access_token=" + key);
+  }
+
   Attempt soonExpired() {
     return token("expiresAt", in(Duration.ofSeconds(6)).toString());
   }
