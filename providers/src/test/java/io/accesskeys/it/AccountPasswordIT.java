@@ -51,17 +51,7 @@ class AccountPasswordIT {
 
   private static void client(Map<String, ?> members, boolean passwords) {
     realm.change(client, members);
-    realm.change(
-        client,
-        Map.of(
-            "attributes",
-            Map.of(
-                "access-keys.enabled",
-                "true",
-                "use.refresh.tokens",
-                "false",
-                "access-keys.account-passwords",
-                String.valueOf(passwords))));
+    realm.attribute("acme-api", "access-keys.account-passwords", String.valueOf(passwords));
   }
 
   private static Reply verify(String query, String user, String password) {

@@ -197,17 +197,7 @@ class DirectGrantIT {
 
   @Test
   void resourceLimitsAreInTheJwtAndInTheAnswer() {
-    realm.change(
-        realm.client("acme-api"),
-        Map.of(
-            "attributes",
-            Map.of(
-                "access-keys.enabled",
-                "true",
-                "use.refresh.tokens",
-                "false",
-                "access-keys.authorization-details-types",
-                "order")));
+    realm.attribute("acme-api", "access-keys.authorization-details-types", "order");
     Map<String, ?> detail = Map.of("type", "order", "locations", List.of("https://a"), "max", 3);
     TestKey key =
         realm.pat(
@@ -390,14 +380,7 @@ class DirectGrantIT {
   @ParameterizedTest
   @CsvSource({"203.0.113.9, true", "198.51.100.20, false", "unknown, false"})
   void restrictionsSeeWhereTheRequestComesFrom(String address, boolean allowed) {
-    TestKey key =
-        realm.pat(
-            "alice",
-            Map.of(
-                "scopes",
-                List.of("orders:read"),
-                "restrictions",
-                List.of(Map.of("type", "ip", "allow", List.of("203.0.113.0/24")))));
+    TestKey key = realm.patFrom("alice", "203.0.113.0/24");
     Reply reply =
         grant.send(
             Map.of("X-Forwarded-For", address, "X-Forwarded-Proto", "https"),

@@ -258,16 +258,7 @@ class ExchangeIT {
 
   @Test
   void restrictionsLookAtWhatTheCallerTells() {
-    String key =
-        realm
-            .pat(
-                "alice",
-                Map.of(
-                    "scopes",
-                    List.of("orders:read"),
-                    "restrictions",
-                    List.of(Map.of("type", "ip", "allow", List.of("203.0.113.0/24")))))
-            .text();
+    String key = realm.patFrom("alice", "203.0.113.0/24").text();
 
     assertThat(exchange(key, Map.of()).text("error")).isEqualTo("invalid_request");
     assertThat(exchange(key, Map.of("client_ip", "198.51.100.1")).status()).isEqualTo(400);

@@ -299,13 +299,7 @@ class GatewayIT {
   }
 
   private static TestKey restrictedTo(String address) {
-    return realm.pat(
-        "alice",
-        Map.of(
-            "scopes",
-            List.of("orders:read"),
-            "restrictions",
-            List.of(Map.of("type", "ip", "allow", List.of(address)))));
+    return realm.patFrom("alice", address);
   }
 
   /** Some take no keys, but the JWTs that they are traded for. */

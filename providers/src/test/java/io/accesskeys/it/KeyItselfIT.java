@@ -75,14 +75,7 @@ class KeyItselfIT {
 
     @Test
     void revokesItselfAlsoWhereItIsNotLetIn() {
-      TestKey key =
-          realm.pat(
-              "alice",
-              Map.of(
-                  "scopes",
-                  List.of("orders:read"),
-                  "restrictions",
-                  List.of(Map.of("type", "ip", "allow", List.of("203.0.113.0/24")))));
+      TestKey key = realm.patFrom("alice", "203.0.113.0/24");
       assertThat(inspect(key.text()).status()).isEqualTo(401);
       revoke(key.text()).expect(204);
       assertThat(realm.own("alice", "GET", key, "", "").text("state")).isEqualTo("revoked");

@@ -22,17 +22,7 @@ class OwnKeyIT {
   @BeforeAll
   static void create() {
     realm = TestRealm.create("own-key");
-    realm.change(
-        realm.client("acme-api"),
-        Map.of(
-            "attributes",
-            Map.of(
-                "access-keys.enabled",
-                "true",
-                "use.refresh.tokens",
-                "false",
-                "access-keys.authorization-details-types",
-                "order##invoice")));
+    realm.attribute("acme-api", "access-keys.authorization-details-types", "order##invoice");
   }
 
   @AfterAll

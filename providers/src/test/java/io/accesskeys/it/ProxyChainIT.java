@@ -70,14 +70,7 @@ class ProxyChainIT {
 
     realm = TestRealm.create("proxy-chain");
     realm.policy(Map.of("trusted-proxies", "127.0.0.1##" + outerAddress)).expect(204);
-    key =
-        realm.pat(
-            "alice",
-            Map.of(
-                "scopes",
-                List.of("orders:read"),
-                "restrictions",
-                List.of(Map.of("type", "ip", "allow", List.of(goodAddress)))));
+    key = realm.patFrom("alice", goodAddress);
   }
 
   @AfterAll

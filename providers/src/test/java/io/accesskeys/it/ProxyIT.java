@@ -233,13 +233,7 @@ class ProxyIT {
   }
 
   private static TestKey restricted(String... ranges) {
-    return realm.pat(
-        "alice",
-        Map.of(
-            "scopes",
-            List.of("orders:read"),
-            "restrictions",
-            List.of(Map.of("type", "ip", "allow", List.of(ranges)))));
+    return realm.patFrom("alice", ranges);
   }
 
   private static Map<String, String> claiming(String address) {

@@ -257,6 +257,17 @@ public final class TestRealm implements AutoCloseable {
     return pat(user, Map.of("scopes", List.of(scopes)));
   }
 
+  /** A new personal access token of this user that reads orders from these ranges only. */
+  TestKey patFrom(String user, String... ranges) {
+    return pat(
+        user,
+        Map.of(
+            "scopes",
+            List.of("orders:read"),
+            "restrictions",
+            List.of(Map.of("type", "ip", "allow", List.of(ranges)))));
+  }
+
   /** A new personal access token of this user with these members beside the usual ones. */
   TestKey pat(String user, Map<String, ?> members) {
     ObjectNode request =

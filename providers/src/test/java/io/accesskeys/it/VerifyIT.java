@@ -500,14 +500,7 @@ class VerifyIT {
 
     @Test
     void ofARestrictedKeyIsNotKept() {
-      TestKey here =
-          realm.pat(
-              "alice",
-              Map.of(
-                  "scopes",
-                  List.of("orders:read"),
-                  "restrictions",
-                  List.of(Map.of("type", "ip", "allow", List.of("127.0.0.0/8", "::1")))));
+      TestKey here = realm.patFrom("alice", "127.0.0.0/8", "::1");
       assertThat(verify(CLIENT, TestRealm.bearer(here.text())).expect(200).header("Cache-Control"))
           .hasValue("no-store");
     }
