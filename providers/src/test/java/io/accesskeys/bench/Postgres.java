@@ -199,6 +199,8 @@ public final class Postgres implements AutoCloseable {
                 "-c",
                 "max_connections=300",
                 "-c",
+                "log_line_prefix=%m [%p] %d ",
+                "-c",
                 "shared_preload_libraries=auto_explain",
                 "-c",
                 "auto_explain.log_analyze=on"));
