@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.accesskeys.it.RawRequest.RawReply;
 import java.net.URLDecoder;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -56,14 +57,28 @@ record FuzzWay(
     return StringUtil.removeControlCharacters(text);
   }
 
-  /** To Keycloak a signature is the same with the padding of base64, which RFC 7515 leaves out. */
+  /**
+   * To Keycloak a signature is the same with the padding of base64, which RFC 7515 leaves out, and
+   * with other bits in the last character than the signature has.
+   */
   static String unpadded(String text) {
-    return text.replaceFirst("=+$", "");
+    String bare = text.replaceFirst("=+$", "");
+    int signature = bare.lastIndexOf('.') + 1;
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(bare.substring(signature));
+      return bare.substring(0, signature)
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    } catch (IllegalArgumentException e) {
+      return bare;
+    }
   }
 
-  /** A line of a header ends where the text says so, and spaces around a value are none of it. */
+  /**
+   * A line of a header ends where the text says so. Spaces around a value are none of it, nor are,
+   * in a folded line, the control characters that Netty trims there.
+   */
   static String line(String text) {
-    return text.split("[\r\n]", 2)[0].replaceAll("^[ \t]+|[ \t]+$", "");
+    return text.split("[\r\n]", 2)[0].trim();
   }
 
   /** RFC 6749 section 2.3.1: both halves of the pair are encoded as in a form. */
