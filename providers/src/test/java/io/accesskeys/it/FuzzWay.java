@@ -58,11 +58,11 @@ record FuzzWay(
   }
 
   /**
-   * To Keycloak a signature is the same with the padding of base64, which RFC 7515 leaves out, and
-   * with other bits in the last character than the signature has.
+   * To Keycloak a JWT is the same with dots behind it, with the padding of base64, which RFC 7515
+   * leaves out, and with other bits in the last character than the signature has.
    */
   static String unpadded(String text) {
-    String bare = text.replaceFirst("=+$", "");
+    String bare = text.replaceFirst("[=.]+$", "");
     int signature = bare.lastIndexOf('.') + 1;
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(bare.substring(signature));
