@@ -2,8 +2,8 @@ package io.accesskeys.endpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.AuthorizationDetails;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Authorization details (RFC 9396) that were sent to us. */
@@ -11,8 +11,6 @@ final class DetailsJson {
 
   private static final int MAX_COUNT = 20;
   private static final int MAX_LENGTH = 4_096;
-  private static final Set<String> LISTS =
-      Set.of("locations", "actions", "datatypes", "privileges");
 
   private DetailsJson() {}
 
@@ -44,7 +42,7 @@ final class DetailsJson {
     if (detail.has("identifier") && !detail.get("identifier").isTextual()) {
       throw new InvalidRequestException(field + ".identifier", "must be a string");
     }
-    for (String list : LISTS) {
+    for (String list : AuthorizationDetails.LISTS) {
       if (detail.has(list) && !isList(detail.get(list))) {
         throw new InvalidRequestException(field + "." + list, "must be an array of strings");
       }

@@ -28,6 +28,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
 public final class InsecureTransportFilter implements ContainerResponseFilter {
 
   private static final String ENDPOINTS = "/protocol/openid-connect/";
+  private static final String OUR_REVOCATION = "/access-keys/revoke";
   private static final List<Place> PLACES =
       List.of(
           new Place("token", "access_key", EventType.OAUTH2_EXTENSION_GRANT, "grant"),
@@ -37,8 +38,6 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
 
   /** Where a key can be in a form, and what to say of it. */
   private record Place(String endpoint, String parameter, EventType event, String way) {}
-
-  private static final String OUR_REVOCATION = "/access-keys/revoke";
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.verification.Decision.Accepted;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
@@ -48,7 +48,7 @@ public record MintedClaims(
   }
 
   /** The claims of a token; empty if it was not minted from a key. */
-  public static Optional<MintedClaims> of(JsonWebToken token) {
+  public static Optional<MintedClaims> of(AccessToken token) {
     if (!in(token)) {
       return Optional.empty();
     }
@@ -62,9 +62,10 @@ public record MintedClaims(
   }
 
   /** Keycloak has a property for them in access tokens, which loses nothing. */
-  private static List<JsonNode> details(JsonWebToken token) {
-    JsonNode details =
-        JsonSerialization.mapper.<JsonNode>valueToTree(token).path(AUTHORIZATION_DETAILS);
-    return StreamSupport.stream(details.spliterator(), false).toList();
+  private static List<JsonNode> details(AccessToken token) {
+    return Stream.ofNullable(token.getAuthorizationDetails())
+        .flatMap(List::stream)
+        .<JsonNode>map(JsonSerialization.mapper::valueToTree)
+        .toList();
   }
 }

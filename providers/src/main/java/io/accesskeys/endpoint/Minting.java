@@ -135,8 +135,7 @@ public final class Minting {
     return Stream.of(
             Optional.ofNullable(token.getExp()).map(Instant::ofEpochSecond),
             Optional.of(issued.plus(policy.maxTokenLifespan())),
-            accepted.key().endUnder(policy.limits(accepted.key().kind())),
-            accepted.secret().retires())
+            accepted.ends(policy.limits(accepted.key().kind())))
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .orElseThrow();

@@ -16,8 +16,7 @@ import java.util.stream.StreamSupport;
 public final class AuthorizationDetails {
 
   /** The common members that list what is allowed (RFC 9396 section 2.2). */
-  private static final Set<String> LISTS =
-      Set.of("locations", "actions", "datatypes", "privileges");
+  public static final Set<String> LISTS = Set.of("locations", "actions", "datatypes", "privileges");
 
   private AuthorizationDetails() {}
 

@@ -3,12 +3,15 @@ package io.accesskeys.verification;
 import io.accesskeys.audit.Denial;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.Limits;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Verdict;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 
@@ -25,7 +28,15 @@ public sealed interface Decision {
    */
   record Accepted(
       AccessKey key, KeySecret secret, UserModel owner, ClientModel apiClient, Set<String> scopes)
-      implements Decision {}
+      implements Decision {
+
+    /** When the key or the secret that was used ends, whichever is first; empty if never. */
+    public Optional<Instant> ends(Limits limits) {
+      return Stream.of(key.endUnder(limits), secret.retires())
+          .flatMap(Optional::stream)
+          .min(Instant::compareTo);
+    }
+  }
 
   /**
    * The key is a secret of the client that sends it, which is authenticated by that.

@@ -275,23 +275,10 @@ class DirectGrantFlowIT {
     assertThat(Http.get(realm.uri("/protocol/openid-connect/userinfo"), bearer).status())
         .isBetween(400, 499);
     assertThat(Http.get(realm.uri("/access-keys"), bearer).status()).isEqualTo(401);
-    assertThat(exchange(jwt).text("error")).isEqualTo("access_denied");
+    assertThat(realm.tradeUp(jwt).text("error")).isEqualTo("access_denied");
 
     realm.revoke("alice", key).expect(204);
     assertThat(realm.introspect(jwt, Map.of()).json().path("active").asBoolean()).isFalse();
-  }
-
-  private Reply exchange(String jwt) {
-    realm.change(
-        realm.client("acme-gateway"),
-        Map.of("attributes", Map.of("standard.token.exchange.enabled", "true")));
-    return Http.form(
-        realm.uri("/protocol/openid-connect/token"),
-        TestRealm.basic("acme-gateway", "acme-gateway-demo-secret"),
-        Map.of(
-            "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
-            "subject_token", jwt,
-            "subject_token_type", "urn:ietf:params:oauth:token-type:access_token"));
   }
 
   /** It would be a way to a session that outlives the request. */

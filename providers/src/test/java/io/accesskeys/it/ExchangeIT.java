@@ -141,10 +141,15 @@ class ExchangeIT {
   @ParameterizedTest
   @ValueSource(strings = {"orders:write", "openid", "offline_access", "orders:read nope"})
   void neverWidensTheScope(String scope) {
-    Reply reply = exchange(realm.pat("alice", "orders:read").text(), Map.of("scope", scope));
+    TestKey key = realm.pat("alice", "orders:read");
+    Reply reply = exchange(key.text(), Map.of("scope", scope));
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.text("error")).isEqualTo("invalid_scope");
+    JsonNode denial =
+        realm.admin("GET", "/events?type=TOKEN_EXCHANGE_ERROR&max=1", null).json().path(0);
+    assertThat(denial.path("details").path("reason").asText()).isEqualTo("insufficient_scope");
+    assertThat(denial.path("details").path("access_key_id").asText()).isEqualTo(key.id());
   }
 
   @Test
@@ -301,6 +306,17 @@ class ExchangeIT {
     Reply revoked = exchange(key.text(), Map.of());
     assertThat(revoked.status()).isEqualTo(400);
     assertThat(revoked.text("error")).isEqualTo("invalid_request");
+  }
+
+  @Test
+  void anApiClientThatRequiresConsentIsLeftAlone() {
+    TestKey key = realm.pat("alice", "orders:read");
+    realm.change(realm.client("acme-api"), Map.of("consentRequired", true));
+    try {
+      assertThat(exchange(key.text(), Map.of()).text("error")).isEqualTo("unauthorized_client");
+    } finally {
+      realm.change(realm.client("acme-api"), Map.of("consentRequired", false));
+    }
   }
 
   @Test

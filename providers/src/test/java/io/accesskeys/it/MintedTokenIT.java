@@ -93,23 +93,9 @@ class MintedTokenIT {
         .isGreaterThanOrEqualTo(400)
         .isLessThan(500);
     assertThat(Http.get(realm.uri("/access-keys"), bearer).status()).isEqualTo(401);
-    Reply exchange = exchange();
+    Reply exchange = realm.tradeUp(jwt);
     assertThat(exchange.status()).isEqualTo(403);
     assertThat(exchange.text("error")).isEqualTo("access_denied");
-  }
-
-  /** By acme-gateway, which is in the token's audience: Keycloak's own provider would do it. */
-  private Reply exchange() {
-    realm.change(
-        realm.client("acme-gateway"),
-        Map.of("attributes", Map.of("standard.token.exchange.enabled", "true")));
-    return Http.form(
-        realm.uri("/protocol/openid-connect/token"),
-        TestRealm.basic("acme-gateway", "acme-gateway-demo-secret"),
-        Map.of(
-            "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
-            "subject_token", jwt,
-            "subject_token_type", "urn:ietf:params:oauth:token-type:access_token"));
   }
 
   /** Breaks a rule and names it. */

@@ -375,6 +375,17 @@ public final class TestRealm implements AutoCloseable {
         and(Map.of("grant_type", GRANT, "client_id", "acme-api", "access_key", key), fields));
   }
 
+  /** Keycloak's own token exchange of a JWT, by acme-gateway, which would be given it. */
+  Reply tradeUp(String jwt) {
+    return oidc(
+        "token",
+        basic("acme-gateway", "acme-gateway-demo-secret"),
+        Map.of(
+            "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+            "subject_token", jwt,
+            "subject_token_type", "urn:ietf:params:oauth:token-type:access_token"));
+  }
+
   /** The JWT that our grant gives. */
   String jwt(TestKey key) {
     return grant(key.text(), Map.of()).expect(200).text("access_token");

@@ -62,8 +62,7 @@ final class KeyIntrospection {
     }
     return Stream.of(
             Optional.of(now.plus(policy.revocationBudget())),
-            key.endUnder(policy.limits(key.kind())),
-            accepted.secret().retires())
+            accepted.ends(policy.limits(key.kind())))
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .filter(soonest::isBefore)

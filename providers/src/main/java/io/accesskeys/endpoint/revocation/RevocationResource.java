@@ -149,6 +149,7 @@ public final class RevocationResource {
           "Only access keys, and tokens minted from them, are revoked here");
     }
     if (!client.getClientId().equals(token.getIssuedFor())) {
+      refused(Refused.of(Reason.WRONG_CLIENT, claims.get().keyId()));
       throw error(OAuthErrorException.INVALID_REQUEST, "The token was not issued to this client");
     }
     Instant ends = Instant.ofEpochSecond(token.getExp()).plusSeconds(1);

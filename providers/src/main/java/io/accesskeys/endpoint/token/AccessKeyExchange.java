@@ -170,8 +170,11 @@ final class AccessKeyExchange implements TokenExchangeProvider {
     try {
       return MintedRights.requested(accepted, exchange.getFormParams());
     } catch (ExcessiveRightsException e) {
-      exchange.getEvent().detail(Details.REASON, Reason.INSUFFICIENT_SCOPE.wireName());
-      throw invalid(e.error(), e.getMessage());
+      Uses.refused(
+          session,
+          exchange.getEvent(),
+          Refused.of(Reason.INSUFFICIENT_SCOPE, accepted.key().id()).by(WAY));
+      throw answer(e.error(), e.getMessage());
     }
   }
 
@@ -202,8 +205,10 @@ final class AccessKeyExchange implements TokenExchangeProvider {
               OAuthErrorException.INVALID_REQUEST,
               "HTTPS required",
               Response.Status.FORBIDDEN);
-      case IN_URL -> error("An access key must never be in a URL");
-      default -> error("The access key is not valid here");
+      case IN_URL ->
+          answer(OAuthErrorException.INVALID_REQUEST, "An access key must never be in a URL");
+      // RFC 8693 section 2.2.2: so is a subject token that is not valid, for whatever reason.
+      default -> answer(OAuthErrorException.INVALID_REQUEST, "The access key is not valid here");
     };
   }
 
@@ -214,25 +219,16 @@ final class AccessKeyExchange implements TokenExchangeProvider {
 
   private CorsErrorResponseException unauthorized(String description) {
     exchange.getEvent().detail(Details.REASON, description).error(Errors.NOT_ALLOWED);
-    return new CorsErrorResponseException(
-        exchange.getCors(),
-        OAuthErrorException.UNAUTHORIZED_CLIENT,
-        description,
-        Response.Status.BAD_REQUEST);
+    return answer(OAuthErrorException.UNAUTHORIZED_CLIENT, description);
   }
 
   private CorsErrorResponseException invalid(String code, String description) {
     exchange.getEvent().error(Errors.INVALID_REQUEST);
-    return new CorsErrorResponseException(
-        exchange.getCors(), code, description, Response.Status.BAD_REQUEST);
+    return answer(code, description);
   }
 
-  /** A subject token that is invalid for whatever reason is an invalid request (RFC 8693). */
-  private CorsErrorResponseException error(String description) {
+  private CorsErrorResponseException answer(String code, String description) {
     return new CorsErrorResponseException(
-        exchange.getCors(),
-        OAuthErrorException.INVALID_REQUEST,
-        description,
-        Response.Status.BAD_REQUEST);
+        exchange.getCors(), code, description, Response.Status.BAD_REQUEST);
   }
 }

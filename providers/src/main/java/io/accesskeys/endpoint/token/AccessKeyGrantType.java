@@ -135,8 +135,8 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     try {
       return MintedRights.requested(accepted, formParams);
     } catch (ExcessiveRightsException e) {
-      event.detail(Details.REASON, Reason.INSUFFICIENT_SCOPE.wireName());
-      event.error(Errors.INVALID_REQUEST);
+      Uses.refused(
+          session, event, Refused.of(Reason.INSUFFICIENT_SCOPE, accepted.key().id()).by(WAY));
       throw error(e.error(), e.getMessage());
     }
   }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -81,18 +80,12 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
       return NO_STORE;
     }
     Duration maxAge =
-        Stream.of(
-                Optional.of(longest),
-                accepted.key().endUnder(policy.limits(accepted.key().kind())).map(this::left),
-                accepted.secret().retires().map(this::left))
-            .flatMap(Optional::stream)
-            .min(Duration::compareTo)
-            .orElseThrow();
+        accepted
+            .ends(policy.limits(accepted.key().kind()))
+            .map(end -> Duration.between(at, end))
+            .filter(left -> left.compareTo(longest) < 0)
+            .orElse(longest);
     return "max-age=" + maxAge.toSeconds();
-  }
-
-  private Duration left(Instant end) {
-    return Duration.between(at, end);
   }
 
   private EventBuilder event() {
