@@ -23,6 +23,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes from the answers of one server what is another thing every time, and nothing else.
@@ -58,6 +60,9 @@ final class StockMask {
   /** Headers that list words in the order of a hash table. */
   private static final Set<String> SETS =
       Set.of("access-control-allow-headers", "access-control-allow-methods");
+
+  /** Its order says nothing (RFC 6749, section 3.3), and Keycloak's is that of a hash table. */
+  private static final String SCOPE = "scope";
 
   private static final Set<String> UNTOLD_HEADERS = Set.of("date", "content-length");
 
@@ -159,7 +164,7 @@ final class StockMask {
 
   private String value(String header, String value, Instant now) {
     if (SETS.contains(header)) {
-      return String.join(", ", new TreeSet<>(List.of(value.split(", ", -1))));
+      return ordered(value, ", ");
     }
     if (!header.equals("set-cookie")) {
       return words(value);
@@ -174,6 +179,10 @@ final class StockMask {
             ? text("", content, now).toString()
             : number(content);
     return cookie.group(1) + masked + words(cookie.group(3));
+  }
+
+  private static String ordered(String list, String separator) {
+    return Stream.of(list.split(separator, -1)).sorted().collect(Collectors.joining(separator));
   }
 
   private JsonNode node(String member, JsonNode node, Instant now) {
@@ -221,6 +230,9 @@ final class StockMask {
   private JsonNode text(String member, String text, Instant now) {
     if (IDS.contains(member)) {
       return NODES.textNode(number(text));
+    }
+    if (member.equals(SCOPE)) {
+      return NODES.textNode(words(ordered(text, " ")));
     }
     if (INSTANT.matcher(text).matches()) {
       return NODES.textNode(time(Long.parseLong(text), now).orElse(text));

@@ -118,6 +118,14 @@ class StockMaskTest {
   }
 
   @Test
+  void scopesMayStandInAnyOrder() {
+    assertAlike("{\"scope\":\"phone a:read\"}", "{\"scope\":\"a:read phone\"}");
+    assertDifferent("{\"scope\":\"phone a:read\"}", "{\"scope\":\"phone\"}");
+    assertDifferent("{\"scope\":\"phone phone\"}", "{\"scope\":\"phone\"}");
+    assertDifferent("{\"name\":\"phone a:read\"}", "{\"name\":\"a:read phone\"}");
+  }
+
+  @Test
   void headersMustBeTheSame() {
     assertThat(header(one, "location", "/a")).isNotEqualTo(header(other, "location", "/b"));
     assertThat(header(one, "cache-control", "no-store"))
