@@ -38,6 +38,7 @@ final class ServicesTest {
           entry("restriction.ip.IpRestrictionType", "ip"),
           entry("restriction.referrer.ReferrerRestrictionType", "referrer"),
           entry("store.KeyStoreFactory", "jpa"),
+          entry("store.ClientRolesListenerFactory", "access-keys-client-roles"),
           entry("upkeep.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),
           entry("endpoint.client.AccessKeyClientAuthenticator", "client-secret"),

@@ -1,6 +1,10 @@
 package io.accesskeys.audit;
 
+import io.accesskeys.audit.Audit.Outcome;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.keycloak.Config;
 import org.keycloak.cache.LocalCache;
@@ -16,11 +20,12 @@ public final class AuditFactory implements ProviderFactory<Audit> {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MAX_REMEMBERED = 10_000;
 
+  private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
   private LocalCache<String, AtomicInteger> recent;
 
   @Override
   public Audit create(KeycloakSession session) {
-    return new Audit(session, recent);
+    return new Audit(session, recent, counters);
   }
 
   @Override

@@ -4,14 +4,17 @@ import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Accepted;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.models.delegate.ClientModelLazyDelegate;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -26,6 +29,24 @@ import org.keycloak.services.util.DefaultClientSessionContext;
 public final class TransientSession {
 
   private static final String AUTH_METHOD = "access-key";
+
+  /**
+   * The API client as Keycloak's token code shall see it. That asks every client for its own roles,
+   * which enter the client's tokens whatever their scope, and for a client that has none it is a
+   * statement to the database each time. An API client has none; and should it get one this very
+   * moment, the key gains nothing by it.
+   */
+  private static final class WithoutRoles extends ClientModelLazyDelegate {
+
+    WithoutRoles(ClientModel client) {
+      super(() -> client);
+    }
+
+    @Override
+    public Stream<RoleModel> getRolesStream() {
+      return Stream.empty();
+    }
+  }
 
   private TransientSession() {}
 
@@ -53,7 +74,7 @@ public final class TransientSession {
                 null,
                 SessionPersistenceState.TRANSIENT);
     AuthenticatedClientSessionModel clientSession =
-        session.sessions().createClientSession(realm, client, userSession);
+        session.sessions().createClientSession(realm, new WithoutRoles(client), userSession);
     clientSession.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
     clientSession.setNote(
         OIDCLoginProtocol.ISSUER,

@@ -35,6 +35,16 @@ public final class Uses {
     count(session, way, accepted.key(), accepted.secret(), facts);
   }
 
+  /** Leaves an event of a use that was accepted. */
+  public static void event(KeycloakSession session, EventType type, String way, Accepted accepted) {
+    event(session, type)
+        .client(accepted.apiClient())
+        .user(accepted.owner())
+        .detail("way", way)
+        .detail(Audit.KEY_ID, accepted.key().id())
+        .success();
+  }
+
   /**
    * Raises the alarm if a retired secret was presented. Not for requests to roll: who repeats one
    * because the answer was lost has done nothing wrong.
@@ -48,16 +58,20 @@ public final class Uses {
 
   /** Counts the refusal and leaves an event of this type. */
   public static void refused(KeycloakSession session, EventType type, Denial denial) {
-    RealmModel realm = session.getContext().getRealm();
-    refused(
-        session,
-        new EventBuilder(realm, session, session.getContext().getConnection()).event(type),
-        denial);
+    refused(session, event(session, type), denial);
   }
 
   /** Counts the refusal and leaves this event, which names the address that was looked at. */
   public static void refused(KeycloakSession session, EventBuilder event, Denial denial) {
     session.getProvider(Audit.class).refused(ClientAddress.put(event, session), denial);
+  }
+
+  /** An event of a request, which names the address that was looked at. */
+  public static EventBuilder event(KeycloakSession session, EventType type) {
+    RealmModel realm = session.getContext().getRealm();
+    return ClientAddress.put(
+        new EventBuilder(realm, session, session.getContext().getConnection()).event(type),
+        session);
   }
 
   private static void count(

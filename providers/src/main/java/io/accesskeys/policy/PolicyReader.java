@@ -45,6 +45,7 @@ final class PolicyReader {
         maxOverlap,
         tokenLifespan,
         budget,
+        values.number(PolicySetting.ACCEPTED_EVENTS, 0, 1_000_000),
         values.option(
             PolicySetting.WHEN_EXPOSED,
             Map.of("revoke", WhenExposed.REVOKE, "suspend", WhenExposed.SUSPEND)),

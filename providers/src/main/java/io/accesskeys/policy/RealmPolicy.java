@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
@@ -27,6 +28,8 @@ import org.keycloak.models.RequiredActionProviderModel;
  * @param maxOverlap the longest overlap a roll may name
  * @param maxTokenLifespan no JWT minted from a key lives longer, whatever realm and client say
  * @param revocationBudget how long a gateway may go on honouring our last answer
+ * @param acceptedEventEvery about how many uses accepted at forward-auth leave one event; 0 for
+ *     none at all
  * @param whenExposed what becomes of a key whose current secret was found in public
  * @param whenSuccessorUnused what becomes of an old secret whose successor was never used
  * @param whenRetiredUsed what becomes of a key whose retired secret is used
@@ -45,6 +48,7 @@ public record RealmPolicy(
     Duration maxOverlap,
     Duration maxTokenLifespan,
     Duration revocationBudget,
+    int acceptedEventEvery,
     WhenExposed whenExposed,
     WhenSuccessorUnused whenSuccessorUnused,
     WhenRetiredUsed whenRetiredUsed,
@@ -96,14 +100,18 @@ public record RealmPolicy(
     SUSPEND
   }
 
+  /**
+   * What settings spell, for those that were read lately: every request asks for the policy, and
+   * reading it takes longer than all that is decided by it.
+   */
+  private static final Map<Map<String, String>, RealmPolicy> READ = new ConcurrentHashMap<>();
+
+  /** How many are remembered: more than any server has realms with a policy of their own. */
+  private static final int MAX_READ = 1_000;
+
   /** The policy of this realm. */
   public static RealmPolicy of(RealmModel realm) {
     return of(settings(realm));
-  }
-
-  /** The same as {@link #trustedProxies()} of this realm, for what is asked at every request. */
-  public static TrustedProxies trustedProxies(RealmModel realm) {
-    return reader(settings(realm)).trustedProxies();
   }
 
   /**
@@ -111,7 +119,17 @@ public record RealmPolicy(
    * setting that is null is missing: Keycloak has it so after it was cleared.
    */
   public static RealmPolicy of(Map<String, String> settings) {
-    return reader(settings).read();
+    RealmPolicy known = READ.get(settings);
+    if (known != null) {
+      return known;
+    }
+    RealmPolicy read = read(settings);
+    if (READ.size() >= MAX_READ) {
+      READ.clear();
+    }
+    // A copy: Keycloak's map may be changed under us.
+    READ.put(new HashMap<>(settings), read);
+    return read;
   }
 
   /** What is allowed of a kind. */
@@ -131,10 +149,10 @@ public record RealmPolicy(
     return of(kind).limits();
   }
 
-  private static PolicyReader reader(Map<String, String> settings) {
+  private static RealmPolicy read(Map<String, String> settings) {
     Map<String, String> present = new HashMap<>(settings);
     present.values().removeIf(Objects::isNull);
-    return new PolicyReader(present);
+    return new PolicyReader(present).read();
   }
 
   private static Map<String, String> settings(RealmModel realm) {

@@ -83,6 +83,12 @@ final class SettingsOfRealm {
             "Revocation budget",
             "How long a gateway may go on honouring our last answer. ISO-8601 duration, at most"
                 + " PT1H."),
+        text(
+            PolicySetting.ACCEPTED_EVENTS,
+            "0",
+            "Events of accepted uses",
+            "Uses accepted at forward-auth are counted and leave no event; a number leaves one for about"
+                + " every so many. 0 for none."),
         new PolicySetting(
             PolicySetting.WHEN_EXPOSED,
             LIST_TYPE,

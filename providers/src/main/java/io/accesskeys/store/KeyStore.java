@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
@@ -22,11 +23,13 @@ public final class KeyStore implements Provider {
 
   private final KeycloakSession session;
   private final KeyCache cache;
+  private final ClientRoles clientRoles;
   private final KeyUsage usage;
 
-  KeyStore(KeycloakSession session, KeyCache cache, KeyUsage usage) {
+  KeyStore(KeycloakSession session, KeyCache cache, ClientRoles clientRoles, KeyUsage usage) {
     this.session = session;
     this.cache = cache;
+    this.clientRoles = clientRoles;
     this.usage = usage;
   }
 
@@ -155,6 +158,19 @@ public final class KeyStore implements Provider {
    */
   public void used(AccessKey key, KeySecret secret, Optional<String> from, Instant at) {
     usage.add(key, secret, from, at);
+  }
+
+  /**
+   * Whether a client has roles of its own; up to {@link KeyCache#TIME_TO_LIVE} behind for roles
+   * that were made otherwise than by the Admin REST API. For verification.
+   */
+  public boolean hasRoles(ClientModel client) {
+    return clientRoles.any(client);
+  }
+
+  /** A client may have got a role by the running transaction. */
+  void clientRolesChanged(String realmId, String clientId) {
+    clientRoles.changedAfterCommit(session, realmId, clientId);
   }
 
   /** What makes keys and traces of them go. */

@@ -18,7 +18,7 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Holds this node's cache and the uses it has yet to write; forgets the keys of users, clients and
+ * Holds this node's caches and the uses it has yet to write; forgets the keys of users, clients and
  * realms that are removed.
  */
 public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
@@ -27,10 +27,11 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
   private Duration usageInterval;
   private UsageWriter usageWriter;
   private KeyCache cache;
+  private ClientRoles clientRoles;
 
   @Override
   public KeyStore create(KeycloakSession session) {
-    return new KeyStore(session, cache, usage);
+    return new KeyStore(session, cache, clientRoles, usage);
   }
 
   /** {@code usage-interval}: how often uses are written, in seconds; 30 unless set. */
@@ -42,6 +43,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
   @Override
   public void postInit(KeycloakSessionFactory sessions) {
     cache = new KeyCache(sessions);
+    clientRoles = new ClientRoles(sessions);
     usageWriter = new UsageWriter(sessions, usage);
     sessions.register(this::onEvent);
   }
@@ -59,6 +61,9 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     }
     if (cache != null) {
       cache.close();
+    }
+    if (clientRoles != null) {
+      clientRoles.close();
     }
   }
 
@@ -89,6 +94,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
 
   private void start(KeycloakSession session) {
     cache.listen(session);
+    clientRoles.listen(session);
     session
         .getProvider(TimerProvider.class)
         .scheduleTask(unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");

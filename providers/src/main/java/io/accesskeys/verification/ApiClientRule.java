@@ -1,8 +1,9 @@
 package io.accesskeys.verification;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
@@ -24,6 +25,8 @@ public enum ApiClientRule {
   NO_REFRESH_TOKENS("the client attribute use.refresh.tokens must be false"),
   GRANTABLE_SCOPES_IN_TOKEN("every grantable scope must have include.in.token.scope=true");
 
+  private static final List<ApiClientRule> RULES = List.of(values());
+
   private final String sentence;
 
   ApiClientRule(String sentence) {
@@ -32,7 +35,22 @@ public enum ApiClientRule {
 
   /** The first rule that the client breaks; empty if it may have keys. */
   public static Optional<ApiClientRule> firstBrokenBy(ClientModel client) {
-    return Arrays.stream(values()).filter(rule -> !rule.holdsFor(client)).findFirst();
+    return firstBrokenBy(client, one -> one.getRolesStream().findAny().isPresent());
+  }
+
+  /**
+   * The same, for what is asked at every request.
+   *
+   * @param hasRoles whether a client has roles of its own, which Keycloak asks the database for
+   */
+  static Optional<ApiClientRule> firstBrokenBy(
+      ClientModel client, Predicate<ClientModel> hasRoles) {
+    for (ApiClientRule rule : RULES) {
+      if (!rule.holdsFor(client, hasRoles)) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The name in events. */
@@ -45,14 +63,14 @@ public enum ApiClientRule {
     return sentence;
   }
 
-  private boolean holdsFor(ClientModel client) {
+  private boolean holdsFor(ClientModel client, Predicate<ClientModel> hasRoles) {
     return switch (this) {
       case OPTED_IN -> Boolean.parseBoolean(client.getAttribute("access-keys.enabled"));
       case OPENID_CONNECT ->
           client.getProtocol() == null
               || client.getProtocol().equals(OIDCLoginProtocol.LOGIN_PROTOCOL);
       case NO_FULL_SCOPE -> !client.isFullScopeAllowed();
-      case NO_CLIENT_ROLES -> client.getRolesStream().findAny().isEmpty();
+      case NO_CLIENT_ROLES -> !hasRoles.test(client);
       case NO_DEDICATED_SCOPE_MAPPINGS -> client.getScopeMappingsStream().findAny().isEmpty();
       case NO_ROLES_IN_DEFAULT_SCOPES ->
           client.getClientScopes(true).values().stream()

@@ -28,7 +28,7 @@ public final class ClientAddress {
   /** The address of the client of this request; empty if it is unknown. */
   public static Optional<String> of(KeycloakSession session) {
     KeycloakContext context = session.getContext();
-    TrustedProxies proxies = RealmPolicy.trustedProxies(context.getRealm());
+    TrustedProxies proxies = RealmPolicy.of(context.getRealm()).trustedProxies();
     if (!proxies.isSet()) {
       return resolved(context.getConnection());
     }

@@ -36,16 +36,22 @@ public final class GrantableScopes {
         menu(apiClient)
             .filter(scope -> names.contains(scope.getName()))
             .collect(Collectors.toMap(ClientScopeModel::getName, scope -> scope));
-    Set<RoleModel> roles = RoleUtils.getDeepUserRoleMappings(user);
+    Set<RoleModel> own = user.getRoleMappingsStream().collect(Collectors.toSet());
     return menu.values().stream()
-        .filter(scope -> permits(scope, roles))
+        .filter(scope -> permits(scope, user, own))
         .map(ClientScopeModel::getName)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static boolean permits(ClientScopeModel scope, Set<RoleModel> roles) {
+  /**
+   * A role that the user has directly settles it; only without one it is worth the walk through
+   * groups and composites.
+   */
+  private static boolean permits(ClientScopeModel scope, UserModel user, Set<RoleModel> own) {
     Set<RoleModel> mapped = scope.getScopeMappingsStream().collect(Collectors.toSet());
     return mapped.isEmpty()
-        || RoleUtils.expandCompositeRoles(mapped).stream().anyMatch(roles::contains);
+        || mapped.stream().anyMatch(own::contains)
+        || RoleUtils.expandCompositeRoles(mapped).stream()
+            .anyMatch(RoleUtils.getDeepUserRoleMappings(user)::contains);
   }
 }

@@ -151,7 +151,7 @@ public final class Verifier {
       return Refused.of(
           apiClient == null ? Reason.API_CLIENT_MISSING : Reason.API_CLIENT_DISABLED, key.id());
     }
-    Optional<ApiClientRule> broken = ApiClientRule.firstBrokenBy(apiClient);
+    Optional<ApiClientRule> broken = ApiClientRule.firstBrokenBy(apiClient, store()::hasRoles);
     if (broken.isPresent()) {
       return new Refused(
           Reason.API_CLIENT_RULE, Optional.of(key.id()), broken.map(BrokenRule::new));

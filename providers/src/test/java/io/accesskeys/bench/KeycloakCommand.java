@@ -53,6 +53,10 @@ public record KeycloakCommand(Path home, String name) {
   }
 
   ProcessBuilder with(List<String> options) {
+    return with(options, JAVA_OPTIONS);
+  }
+
+  ProcessBuilder with(List<String> options, String javaOptions) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Stream.concat(
@@ -63,7 +67,7 @@ public record KeycloakCommand(Path home, String name) {
     // What a developer has set for a server of their own must not reach this one.
     environment.keySet().removeIf(key -> key.startsWith("KC_") || key.startsWith("JAVA_OPTS"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.put("JAVA_OPTS_APPEND", JAVA_OPTIONS);
+    environment.put("JAVA_OPTS_APPEND", javaOptions);
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN_USER);
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
     return builder;

@@ -26,7 +26,7 @@ final class KeycloakProcess implements KeycloakServer {
     this.process =
         GuardedProcess.start(
             new KeycloakCommand(folder.path(), "start")
-                .with(options(settings))
+                .with(options(settings), settings.javaOptions())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.console().toFile()));
   }
@@ -69,6 +69,15 @@ final class KeycloakProcess implements KeycloakServer {
   public void kill() {
     ProcessTree.deepestFirst(process.handle()).forEach(ProcessHandle::destroyForcibly);
     close();
+  }
+
+  @Override
+  public ProcessHandle jvm() {
+    // The shell before it, and the guard before that, are no java.
+    return ProcessTree.deepestFirst(process.handle())
+        .filter(each -> each.info().command().filter(name -> name.endsWith("/java")).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The server has ended"));
   }
 
   @Override

@@ -57,6 +57,11 @@ public interface KeycloakServer extends AutoCloseable {
     throw new UnsupportedOperationException("This server cannot be killed");
   }
 
+  /** Its JVM, which a benchmark watches. Only a server of its own, as a process, has one. */
+  default ProcessHandle jvm() {
+    throw new UnsupportedOperationException("This server's JVM is out of reach");
+  }
+
   /** Ends the server and all its processes; does nothing on the shared one. */
   @Override
   void close();
@@ -81,6 +86,7 @@ public interface KeycloakServer extends AutoCloseable {
    * @param options further options of {@code kc.sh start}; they replace the bench's own of the same
    *     name
    * @param logDetail what its log file holds
+   * @param javaOptions of its JVM
    */
   record Settings(
       String version,
@@ -90,7 +96,8 @@ public interface KeycloakServer extends AutoCloseable {
       int httpPort,
       List<String> buildOptions,
       List<String> options,
-      LogDetail logDetail) {
+      LogDetail logDetail,
+      String javaOptions) {
 
     /** Takes its own copies of the lists. */
     public Settings {
@@ -113,7 +120,8 @@ public interface KeycloakServer extends AutoCloseable {
           0,
           List.of("--health-enabled=true", "--metrics-enabled=true"),
           List.of(),
-          LogDetail.DEBUG);
+          LogDetail.DEBUG,
+          KeycloakCommand.JAVA_OPTIONS);
     }
 
     /**
@@ -124,33 +132,51 @@ public interface KeycloakServer extends AutoCloseable {
     public Settings withTestProviders() {
       Path folder = BenchProperties.homes();
       return withProviders(
-          Stream.concat(
+          Stream.of(
                   providers.stream(),
                   Stream.of(
                       TestClock.jar(folder),
                       TestRestriction.jar(folder),
                       TestDelivery.jar(folder),
                       TestAddress.jar(folder),
-                      TestFederation.jar(folder)))
+                      TestFederation.jar(folder)),
+                  TestRivals.jars(folder).stream())
+              .flatMap(jars -> jars)
               .toList());
     }
 
     /** The same with these jars in {@code providers/}. */
     public Settings withProviders(List<Path> jars) {
       return new Settings(
-          version, jars, realms, database, httpPort, buildOptions, options, logDetail);
+          version, jars, realms, database, httpPort, buildOptions, options, logDetail, javaOptions);
     }
 
     /** The same with these realm files imported. */
     public Settings withRealms(List<Path> files) {
       return new Settings(
-          version, providers, files, database, httpPort, buildOptions, options, logDetail);
+          version,
+          providers,
+          files,
+          database,
+          httpPort,
+          buildOptions,
+          options,
+          logDetail,
+          javaOptions);
     }
 
     /** The same with its data there. */
     public Settings withDatabase(Database there) {
       return new Settings(
-          version, providers, realms, there, httpPort, buildOptions, options, logDetail);
+          version,
+          providers,
+          realms,
+          there,
+          httpPort,
+          buildOptions,
+          options,
+          logDetail,
+          javaOptions);
     }
 
     /** All that {@code kc.sh build} is told. */
@@ -161,25 +187,55 @@ public interface KeycloakServer extends AutoCloseable {
     /** The same on this port; 0 is any free one. */
     public Settings withHttpPort(int port) {
       return new Settings(
-          version, providers, realms, database, port, buildOptions, options, logDetail);
+          version,
+          providers,
+          realms,
+          database,
+          port,
+          buildOptions,
+          options,
+          logDetail,
+          javaOptions);
     }
 
     /** The same with a home that was built with these options. */
     public Settings withBuildOptions(List<String> built) {
       return new Settings(
-          version, providers, realms, database, httpPort, built, options, logDetail);
+          version, providers, realms, database, httpPort, built, options, logDetail, javaOptions);
     }
 
     /** The same started with these further options. */
     public Settings withOptions(List<String> further) {
       return new Settings(
-          version, providers, realms, database, httpPort, buildOptions, further, logDetail);
+          version,
+          providers,
+          realms,
+          database,
+          httpPort,
+          buildOptions,
+          further,
+          logDetail,
+          javaOptions);
     }
 
     /** The same with this much in its log file. */
     public Settings withLogDetail(LogDetail detail) {
       return new Settings(
-          version, providers, realms, database, httpPort, buildOptions, options, detail);
+          version,
+          providers,
+          realms,
+          database,
+          httpPort,
+          buildOptions,
+          options,
+          detail,
+          javaOptions);
+    }
+
+    /** The same in a JVM with these options. */
+    public Settings withJavaOptions(String java) {
+      return new Settings(
+          version, providers, realms, database, httpPort, buildOptions, options, logDetail, java);
     }
   }
 }

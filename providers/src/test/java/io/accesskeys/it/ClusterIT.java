@@ -121,6 +121,22 @@ class ClusterIT {
   }
 
   @Test
+  void aRoleThatAnApiClientGetsOnOneNodeIsSeenByTheOtherAtOnce() {
+    TestKey key = realm.pat("alice", "orders:read");
+    String roles = realm.client("acme-api") + "/roles";
+    for (int i = 0; i < 5; i++) {
+      assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+      realm.admin("POST", roles, "{\"name\":\"boss\"}").expect(201);
+      assertThat(verifyOn(cluster.first(), key)).isEqualTo(401);
+      assertThat(Waiting.until(() -> verifyOn(cluster.second(), key) == 401, Duration.ofSeconds(2)))
+          .isTrue();
+      realm.admin("DELETE", roles + "/boss", null).expect(204);
+      assertThat(Waiting.until(() -> verifyOn(cluster.second(), key) == 200, Duration.ofSeconds(2)))
+          .isTrue();
+    }
+  }
+
+  @Test
   void aRestrictionChangedOnOneNodeHoldsOnTheOtherAtOnce() {
     TestKey key = realm.pat("alice", "orders:read");
     for (int i = 0; i < 5; i++) {

@@ -12,6 +12,7 @@ import io.accesskeys.policy.PolicySetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,6 +53,8 @@ class ClusterPolicyIT {
     cluster = Cluster.shared();
     first = TestRealm.create(cluster.first(), "cluster-policy");
     second = first.at(cluster.second());
+    // Keycloak saves none of them unless told to.
+    first.change("", Map.of("enabledEventTypes", List.of("INTROSPECT_TOKEN")));
     old = first.pat("alice", "orders:read");
     tomorrow = inHours(24).toString();
   }
@@ -160,6 +163,7 @@ class ClusterPolicyIT {
                     .verify(old.text(), "?client=acme-api")
                     .header("Cache-Control")
                     .equals(Optional.of("max-age=5"))),
+        effect("accepted-event-every", "1", ClusterPolicyIT::acceptedUseLeavesAnEvent),
         effect("trusted-proxies", "127.0.0.1", () -> seenAddress().equals("198.51.100.7")),
         effect("personal-access-token.self-roll", "P9D", () -> selfRoll(true) == 200),
         effect("api-key.self-roll", "P9D", () -> selfRoll(false) == 200),
@@ -190,6 +194,17 @@ class ClusterPolicyIT {
     second.roll("alice", key, "{\"overlap\":\"PT0S\"}", Map.of()).expect(200);
     second.verify(key.text(), "?client=acme-api");
     return second.own("alice", "GET", key, "", "").text("state");
+  }
+
+  private static boolean acceptedUseLeavesAnEvent() {
+    String events = "/events?type=INTROSPECT_TOKEN&max=1";
+    long before = Instant.now().toEpochMilli();
+    second.verify(old.text(), "?client=acme-api").expect(200);
+    JsonNode latest = second.admin("GET", events, null).expect(200).json().path(0);
+    return latest.path("time").asLong() >= before
+        && latest.at("/details/way").asText().equals("verify")
+        && latest.at("/details/access_key_id").asText().equals(old.id())
+        && latest.path("clientId").asText().equals("acme-api");
   }
 
   /** Of a request that seems to have come through two proxies. */

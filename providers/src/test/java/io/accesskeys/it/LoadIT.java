@@ -2,6 +2,8 @@ package io.accesskeys.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.bench.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,7 @@ class LoadIT {
   }
 
   @Test
-  void anAcceptingVerificationWritesNothingAndAWarmOneDoesNotReadTheKey() {
+  void anAcceptingVerificationWritesNothingAndAWarmOneAsksTheDatabaseNothing() {
     TestKey key = realm.pat("alice", "orders:read");
     SqlLog sql = SqlLog.of(realm.server());
     String jwt = realm.jwt(key);
@@ -60,11 +62,17 @@ class LoadIT {
         .anyMatch(statement -> statement.contains("ACCESS_KEY"));
     assertThat(sql.writes()).isEmpty();
 
-    sql.mark();
-    assertThat(realm.verify(key.text(), "?client=acme-api&scope=orders:read").status())
-        .isEqualTo(200);
-    assertThat(realm.introspect(key.text(), Map.of()).status()).isEqualTo(200);
-    assertThat(sql.statements()).noneMatch(statement -> statement.contains("ACCESS_KEY"));
+    // What is remembered is remembered for seconds, and may end between two uses.
+    boolean silent =
+        Waiting.until(
+            () -> {
+              sql.mark();
+              realm.verify(key.text(), "?client=acme-api&scope=orders:read").expect(200);
+              realm.introspect(key.text(), Map.of()).expect(200);
+              return sql.statements().isEmpty();
+            },
+            Duration.ofSeconds(30));
+    assertThat(silent).as("the last warm use: %s", sql.statements()).isTrue();
 
     realm.pat("alice", "orders:read");
     assertThat(sql.writes()).as("the control: a creation writes").isNotEmpty();

@@ -249,6 +249,7 @@ final class RealmPolicyTest {
         "max-overlap|PT24H|P36500D|P36501D|-PT1S",
         "max-token-lifespan|PT1S|PT15M|PT0S|PT15M1S",
         "revocation-budget|PT0S|PT1H|PT1H1S|30",
+        "accepted-event-every|0|1000000|1000001|-1",
         "when-exposed|revoke|suspend|delete|Revoke",
         "revoked-retention|P1D|P36500D|PT23H|none",
         "trusted-proxies|10.0.0.0/8|10.0.0.1##2001:db8::/32|10.0.0.1/8|10.0.0.1##proxy.test",

@@ -3,9 +3,9 @@ package io.accesskeys.endpoint.verify;
 import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.ProblemException;
+import io.accesskeys.endpoint.Uses;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.AccountPasswords.Outcome.Person;
-import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Accepted;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -13,10 +13,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.events.EventBuilder;
+import java.util.concurrent.ThreadLocalRandom;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /**
  * What is answered to who is let in.
@@ -34,6 +33,12 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
 
   /** JWTs have their end in whole seconds, and one that has ended already is of no use. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** Whether this is one of those that leave an event, of which the policy says how many. */
+  boolean leavesEvent() {
+    int every = policy.acceptedEventEvery();
+    return every > 0 && ThreadLocalRandom.current().nextInt(every) == 0;
+  }
 
   /** For the owner of this key, without a JWT. */
   Response plain(Accepted accepted) {
@@ -56,7 +61,9 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
             });
     Duration budget = policy.revocationBudget();
     Instant end = at.plus(budget.compareTo(SHORTEST) < 0 ? SHORTEST : budget);
-    String jwt = new Minting(session).jwt(accepted, Optional.empty(), end, event());
+    String jwt =
+        new Minting(session)
+            .jwt(accepted, Optional.empty(), end, Uses.event(session, EventType.INTROSPECT_TOKEN));
     return respond(Identity.of(accepted, jwt), cacheControl(accepted, budget.dividedBy(2)));
   }
 
@@ -86,13 +93,5 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
             .filter(left -> left.compareTo(longest) < 0)
             .orElse(longest);
     return "max-age=" + maxAge.toSeconds();
-  }
-
-  private EventBuilder event() {
-    RealmModel realm = session.getContext().getRealm();
-    EventBuilder event =
-        new EventBuilder(realm, session, session.getContext().getConnection())
-            .event(EventType.INTROSPECT_TOKEN);
-    return ClientAddress.put(event, session);
   }
 }

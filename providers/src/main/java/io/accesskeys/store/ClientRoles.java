@@ -1,0 +1,95 @@
+package io.accesskeys.store;
+
+import java.time.Duration;
+import org.keycloak.cache.LocalCache;
+import org.keycloak.cache.LocalCacheConfiguration;
+import org.keycloak.cache.LocalCacheProvider;
+import org.keycloak.cluster.ClusterProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Whether a client has roles of its own. Keycloak remembers the roles of clients, but not that a
+ * client has none: it asks the database every time, which every verification would have to wait
+ * for.
+ */
+final class ClientRoles {
+
+  /** Of roles that are not made by the Admin REST API nobody hears. */
+  private static final Duration TIME_TO_LIVE = KeyCache.TIME_TO_LIVE;
+
+  private static final String CHANGES = "access-keys-client-roles";
+  private static final int MAX_CLIENTS = 10_000;
+
+  private final LocalCache<Which, Boolean> known;
+
+  /** A client, by the ids of its realm and itself. */
+  private record Which(String realmId, String clientId) {}
+
+  ClientRoles(KeycloakSessionFactory sessions) {
+    try (KeycloakSession session = sessions.create()) {
+      known =
+          session
+              .getProvider(LocalCacheProvider.class)
+              .create(
+                  LocalCacheConfiguration.<Which, Boolean>builder()
+                      .name("accessKeysClientRoles")
+                      .maxSize(MAX_CLIENTS)
+                      .expirationAfterCreate((which, any) -> TIME_TO_LIVE)
+                      .loader(which -> load(sessions, which))
+                      .build());
+    }
+  }
+
+  /** Hears of the changes that other nodes make. */
+  void listen(KeycloakSession session) {
+    session
+        .getProvider(ClusterProvider.class)
+        .registerListener(
+            CHANGES,
+            event -> {
+              ClientRolesChanged changed = (ClientRolesChanged) event;
+              known.invalidate(new Which(changed.realmId(), changed.clientId()));
+            });
+  }
+
+  boolean any(ClientModel client) {
+    return known.get(new Which(client.getRealm().getId(), client.getId()));
+  }
+
+  /** Asks anew everywhere once the change is committed: sooner, it would not be seen. */
+  void changedAfterCommit(KeycloakSession session, String realmId, String clientId) {
+    session
+        .getTransactionManager()
+        .enlistAfterCompletion(
+            new AbstractKeycloakTransaction() {
+              @Override
+              protected void commitImpl() {
+                known.invalidate(new Which(realmId, clientId));
+                session
+                    .getProvider(ClusterProvider.class)
+                    .notify(CHANGES, new ClientRolesChanged(realmId, clientId), true);
+              }
+
+              @Override
+              protected void rollbackImpl() {}
+            });
+  }
+
+  void close() {
+    known.close();
+  }
+
+  private static boolean load(KeycloakSessionFactory sessions, Which which) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        sessions,
+        session -> {
+          ClientModel client =
+              session.realms().getRealm(which.realmId()).getClientById(which.clientId());
+          return client != null && client.getRolesStream().findAny().isPresent();
+        });
+  }
+}

@@ -1,0 +1,112 @@
+package io.accesskeys.it;
+
+import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.Wrk;
+import io.accesskeys.bench.Wrk.Load;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Contenders side by side on one server: in every round each has its turn, in an order that
+ * changes. What counts is the CPU time of the server, which a busy machine hardly changes, and how
+ * much more one costs than another in the same run.
+ */
+final class Race {
+
+  private static final String HEAD =
+      """
+      | | server CPU, µs per request | against | requests per second | p50, µs | p99, µs |
+      |---|---|---|---|---|---|
+      """;
+
+  private final KeycloakServer server;
+  private final Wrk wrk;
+  private final Map<Contender, List<Turn>> turns = new LinkedHashMap<>();
+
+  /** One turn of one contender. */
+  private record Turn(double cpu, Load load) {}
+
+  Race(KeycloakServer server, Wrk wrk, List<Contender> contenders) {
+    this.server = server;
+    this.wrk = wrk;
+    contenders.forEach(contender -> turns.put(contender, new ArrayList<>()));
+  }
+
+  /** Runs all of it; fails when an answer was not the expected one. */
+  Race run(int rounds, Duration warmUp, Duration turn) {
+    turns.keySet().forEach(contender -> contender.tryOut(server.baseUri().toString()));
+    if (!warmUp.isZero()) {
+      turns.keySet().forEach(contender -> turn(contender, warmUp));
+    }
+    Random random = new Random(rounds);
+    List<Contender> order = new ArrayList<>(turns.keySet());
+    for (int round = 0; round < rounds; round++) {
+      Collections.shuffle(order, random);
+      order.forEach(contender -> turns.get(contender).add(turn(contender, turn)));
+    }
+    return this;
+  }
+
+  private Turn turn(Contender contender, Duration time) {
+    Duration before = cpu();
+    Load load = wrk.run(server.baseUri().toString(), contender.requests(), time);
+    double spent = cpu().minus(before).toNanos() / 1e3;
+    long wanted = contender.status() >= 400 ? load.requests() : 0;
+    if (load.refused() != wanted || load.broken() != 0) {
+      throw new AssertionError(contender.name() + ": " + load);
+    }
+    return new Turn(spent / load.requests(), load);
+  }
+
+  private Duration cpu() {
+    return server.jvm().info().totalCpuDuration().orElseThrow();
+  }
+
+  /** The medians, and the smallest and the largest cost, as Markdown. */
+  String table() {
+    StringBuilder table = new StringBuilder(HEAD);
+    turns.forEach(
+        (contender, all) ->
+            table.append(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %.1f (%.1f to %.1f) | %s | %.0f | %.0f | %.0f |%n",
+                    contender.name(),
+                    median(all, Turn::cpu),
+                    all.stream().mapToDouble(Turn::cpu).min().orElseThrow(),
+                    all.stream().mapToDouble(Turn::cpu).max().orElseThrow(),
+                    compared(contender),
+                    median(all, turn -> turn.load().perSecond()),
+                    median(all, turn -> turn.load().median()),
+                    median(all, turn -> turn.load().slow()))));
+    return table.toString();
+  }
+
+  private String compared(Contender contender) {
+    return turns.entrySet().stream()
+        .filter(other -> other.getKey().name().equals(contender.rival()))
+        .map(
+            other ->
+                String.format(
+                    Locale.ROOT,
+                    "%.2f × %s (at most %s)",
+                    median(turns.get(contender), Turn::cpu) / median(other.getValue(), Turn::cpu),
+                    contender.rival(),
+                    contender.limit()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static double median(List<Turn> all, ToDoubleFunction<Turn> figure) {
+    double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
