@@ -111,6 +111,9 @@ public record Demand(
   }
 
   private static <T> Set<T> union(Set<T> one, Set<T> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
     Set<T> both = new HashSet<>(one);
     both.addAll(other);
     return Set.copyOf(both);
