@@ -91,14 +91,10 @@ class ClusterIT {
     TestKey key = realm.pat("alice", "orders:read");
     assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
     // Straight in the database: no node is told.
-    cluster
-        .database()
-        .server()
-        .sql(
-            cluster.database().name(),
-            "update ACCESS_KEY set REVOKED_AT = 1, VERSION = VERSION + 1 where ID = '"
-                + key.id()
-                + "'");
+    sql(
+        "update ACCESS_KEY set REVOKED_AT = 1, VERSION = VERSION + 1 where ID = '"
+            + key.id()
+            + "'");
     Duration delay = untilRefusedBySecond(key, TIME_TO_LIVE);
     System.out.printf("Revoked with no message: refused after %d ms%n", delay.toMillis());
   }
@@ -155,36 +151,74 @@ class ClusterIT {
   }
 
   @Test
-  void ofManyRollsOnBothNodesThatNameTheSameVersionOneWins() throws Exception {
-    TestKey key = realm.pat("alice", "orders:read");
+  void ofManyRollsOnBothNodesThatNameTheSameVersionOneWinsAndTwoSecretsAreGoodUntilTheOverlapEnds()
+      throws Exception {
+    TestKey oldest = realm.pat("alice", "orders:read");
+    TestKey old = TestKey.of(realm.roll("alice", oldest, "{\"overlap\":\"PT0S\"}", Map.of()));
+
+    List<Reply> replies = rollOnBothNodes(old, 100);
+
+    assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
+    assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(99);
+    TestKey current =
+        TestKey.of(replies.stream().filter(reply -> reply.status() == 200).findFirst().get());
+    List<TestKey> secrets = List.of(oldest, old, current);
+    assertThat(verifyOnBoth(secrets)).containsExactly(401, 200, 200, 401, 200, 200);
     TestRealm second = realm.at(cluster.second());
-    Map<String, String> version = Map.of("If-Match", "\"1\"");
+    Duration beforeItsEnd = Duration.ofMinutes(59);
+    realm.ahead(
+        beforeItsEnd,
+        () ->
+            second.ahead(
+                beforeItsEnd,
+                () ->
+                    assertThat(verifyOnBoth(secrets))
+                        .containsExactly(401, 200, 200, 401, 200, 200)));
+    Duration afterIt = Duration.ofMinutes(61);
+    realm.ahead(
+        afterIt,
+        () ->
+            second.ahead(
+                afterIt,
+                () ->
+                    assertThat(verifyOnBoth(secrets))
+                        .containsExactly(401, 401, 200, 401, 401, 200)));
+  }
+
+  /** All at once, each naming this version, half of them at each node. */
+  private static List<Reply> rollOnBothNodes(TestKey key, int times) throws Exception {
+    TestRealm second = realm.at(cluster.second());
+    Map<String, String> version = Map.of("If-Match", "\"" + key.version() + "\"");
     ExecutorService threads = Executors.newFixedThreadPool(20);
-    List<Reply> replies = new ArrayList<>();
     try {
       List<Callable<Reply>> rolls =
           Stream.iterate(0, i -> i + 1)
-              .limit(100)
+              .limit(times)
               .<Callable<Reply>>map(
                   i ->
                       () ->
                           (i % 2 == 0 ? realm : second)
                               .roll("alice", key, "{\"overlap\":\"PT1H\"}", version))
               .toList();
+      List<Reply> replies = new ArrayList<>();
       for (Future<Reply> reply : threads.invokeAll(rolls)) {
         replies.add(reply.get());
       }
+      return replies;
     } finally {
       threads.shutdownNow();
     }
-    assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
-    assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(99);
-    TestKey current =
-        TestKey.of(replies.stream().filter(reply -> reply.status() == 200).findFirst().get());
-    for (KeycloakServer node : List.of(cluster.first(), cluster.second())) {
-      assertThat(verifyOn(node, key)).isEqualTo(200);
-      assertThat(verifyOn(node, current)).isEqualTo(200);
-    }
+  }
+
+  /** What the first node says to each, and then the second. */
+  private static List<Integer> verifyOnBoth(List<TestKey> keys) {
+    return Stream.of(cluster.first(), cluster.second())
+        .flatMap(node -> keys.stream().map(key -> verifyOn(node, key)))
+        .toList();
+  }
+
+  private static String sql(String statements) {
+    return cluster.database().server().sql(cluster.database().name(), statements);
   }
 
   @Test
