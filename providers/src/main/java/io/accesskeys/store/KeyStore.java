@@ -5,6 +5,7 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.Restrictions;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -138,6 +139,10 @@ public final class KeyStore implements Provider {
     if (won == 0) {
       return false;
     }
+    // As whoever writes uses: the usage first, then secrets. Two who hold some secrets of a key
+    // each
+    // and want the others' would wait in a circle.
+    entities().find(AccessKeyUsageEntity.class, changed.id(), LockModeType.PESSIMISTIC_WRITE);
     AccessKeyEntity row = entities().find(AccessKeyEntity.class, changed.id());
     entities().refresh(row);
     KeyRows.write(changed, row);

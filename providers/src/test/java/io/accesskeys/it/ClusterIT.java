@@ -217,6 +217,42 @@ class ClusterIT {
         .toList();
   }
 
+  /** A key that was rolled often while uses of many of its secrets had yet to be written. */
+  @Test
+  void aRollAndTheWritingOfUsesNeverWaitForEachOtherInACircle() throws Exception {
+    TestKey key = realm.pat("alice", "orders:read");
+    for (int i = 0; i < 9; i++) {
+      key = TestKey.of(realm.roll("alice", key, "{\"overlap\":\"PT0S\"}", Map.of()).expect(200));
+    }
+    String id = key.id();
+    String uses =
+        """
+        begin;
+        update ACCESS_KEY_USAGE set USE_COUNT = USE_COUNT + 1 where KEY_ID = '%1$s';
+        update ACCESS_KEY_SECRET set LAST_USED_AT = 1 where KEY_ID = '%1$s' and SECRET_NUMBER = 1;
+        select pg_sleep(3);
+        update ACCESS_KEY_SECRET set LAST_USED_AT = 1 where KEY_ID = '%1$s' and SECRET_NUMBER = 10;
+        commit;
+        """
+            .formatted(id);
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      Future<String> written = writer.submit(() -> sql(uses));
+      String asleep =
+          "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and query like '%"
+              + id
+              + "%'";
+      assertThat(Waiting.until(() -> sql(asleep).strip().equals("1"), Duration.ofSeconds(10)))
+          .isTrue();
+      // Forgets the oldest secret, of which a use is being written.
+      Reply rolled = realm.roll("alice", key, "", Map.of());
+      written.get();
+      assertThat(rolled.status()).isEqualTo(200);
+    } finally {
+      writer.shutdownNow();
+    }
+  }
+
   private static String sql(String statements) {
     return cluster.database().server().sql(cluster.database().name(), statements);
   }
