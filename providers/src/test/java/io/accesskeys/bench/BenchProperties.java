@@ -23,6 +23,10 @@ final class BenchProperties {
     return text("keycloak.mode").orElse("process");
   }
 
+  static String javaOptions() {
+    return text("keycloak.java-options").orElse("-XX:TieredStopAtLevel=1 -Xmx768m");
+  }
+
   static Path providerJar() {
     Path jar =
         text("access-keys.jar")

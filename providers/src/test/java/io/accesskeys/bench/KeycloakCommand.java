@@ -17,8 +17,8 @@ public record KeycloakCommand(Path home, String name) {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
-  /** C1 alone starts in half the CPU time, and no test runs long enough to earn C2 back. */
-  static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Xmx768m";
+  /** C1 alone starts in half the CPU time, and only the long versions of tests earn C2 back. */
+  static final String JAVA_OPTIONS = BenchProperties.javaOptions();
 
   /**
    * What a command came to.
