@@ -17,7 +17,7 @@ import org.assertj.core.api.Assertions;
 final class YearSeed {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PAGE = 1_000;
+  private static final int PAGE = 100;
 
   private final TestRealm realm;
   private final String alice;
