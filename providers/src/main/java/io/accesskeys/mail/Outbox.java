@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -49,6 +50,12 @@ public final class Outbox {
   private static final Duration GIVE_UP = Duration.ofDays(7);
   private static final Duration KEPT = Duration.ofDays(60);
 
+  /** What may stay true of a key for longer than that: forgotten, it would be told again. */
+  private static final List<String> LASTING =
+      Stream.of(NoticeKind.ROLL_OVERDUE, NoticeKind.ROLL_EXTENDED, NoticeKind.POLICY)
+          .map(NoticeKind::wireName)
+          .toList();
+
   private final KeycloakSessionFactory sessions;
   private final Duration firstRetry;
 
@@ -75,12 +82,18 @@ public final class Outbox {
         }
       }
     } while (due.size() == PAGE && System.nanoTime() - start < TURN.toNanos());
-    inTransaction(
-        session ->
-            entities(session)
-                .createQuery("delete from AccessKeyMailEntity m where m.createdAt < :before")
-                .setParameter("before", now().minus(KEPT).toEpochMilli())
-                .executeUpdate());
+    inTransaction(Outbox::forget);
+  }
+
+  private static int forget(KeycloakSession session) {
+    return entities(session)
+        .createQuery(
+            "delete from AccessKeyMailEntity m where m.createdAt < :before"
+                + " and (m.kind not in :lasting"
+                + " or not exists (select 1 from AccessKeyEntity k where k.id = m.keyId))")
+        .setParameter("before", now().minus(KEPT).toEpochMilli())
+        .setParameter("lasting", LASTING)
+        .executeUpdate();
   }
 
   private static List<String> due(KeycloakSession session) {
