@@ -139,9 +139,8 @@ public final class KeyStore implements Provider {
     if (won == 0) {
       return false;
     }
-    // As whoever writes uses: the usage first, then secrets. Two who hold some secrets of a key
-    // each
-    // and want the others' would wait in a circle.
+    // As whoever writes uses: the usage first, then secrets. Two who have locked some secrets of a
+    // key each and want the others' would wait in a circle.
     entities().find(AccessKeyUsageEntity.class, changed.id(), LockModeType.PESSIMISTIC_WRITE);
     AccessKeyEntity row = entities().find(AccessKeyEntity.class, changed.id());
     entities().refresh(row);
