@@ -9,8 +9,10 @@ import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.RestrictionSummary;
 import io.accesskeys.endpoint.RollRepresentation;
+import io.accesskeys.endpoint.UsageRepresentation;
 import io.accesskeys.endpoint.admin.AccessKeysAdminResource;
 import io.accesskeys.endpoint.self.ApplicationsResource;
+import io.accesskeys.endpoint.self.OptionsResource;
 import io.accesskeys.endpoint.self.RestrictionTypesResource;
 import io.accesskeys.endpoint.self.SelfServiceResource;
 import io.accesskeys.transfer.KeyImport;
@@ -55,6 +57,11 @@ final class OpenApiTest {
           entry("RollSchedule", RollRepresentation.class),
           entry("ImportOutcome", KeyImport.Outcome.class),
           entry("RestrictionSummary", RestrictionSummary.class),
+          entry("Options", OptionsResource.Representation.class),
+          entry("OptionsApi", OptionsResource.Api.class),
+          entry("OptionsScope", OptionsResource.Scope.class),
+          entry("Usage", UsageRepresentation.class),
+          entry("SecretUsage", UsageRepresentation.SecretUsage.class),
           entry("RestrictionType", RestrictionTypesResource.Representation.class));
 
   private static JsonNode read() {

@@ -27,6 +27,7 @@ final class PackagesTest {
           "transfer",
           "application",
           "flow",
+          "console",
           "rolling",
           "issue",
           "mail",

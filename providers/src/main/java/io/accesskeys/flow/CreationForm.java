@@ -1,25 +1,20 @@
 package io.accesskeys.flow;
 
+import io.accesskeys.issue.Offers;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
-import io.accesskeys.verification.ApiClientRule;
-import io.accesskeys.verification.GrantableScopes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -37,21 +32,16 @@ final class CreationForm {
    * name}, {@code scopes} of {@code name} and {@code description}.
    */
   static List<Map<String, Object>> apis(RealmModel realm, UserModel user) {
-    // Keycloak refuses to search by attributes that the operator has not listed.
-    return realm
-        .getClientsStream()
-        .filter(ClientModel::isEnabled)
-        .filter(client -> ApiClientRule.firstBrokenBy(client).isEmpty())
-        .sorted(Comparator.comparing(ClientModel::getClientId))
+    return Offers.apis(realm, user)
         .map(
-            client ->
+            api ->
                 Map.of(
                     "clientId",
-                    client.getClientId(),
+                    api.client().getClientId(),
                     "name",
-                    name(client),
+                    api.name(),
                     "scopes",
-                    scopes(client, user)))
+                    api.scopes().stream().map(CreationForm::scope).toList()))
         .toList();
   }
 
@@ -61,43 +51,22 @@ final class CreationForm {
    */
   static List<Map<String, Object>> lifetimes(RealmPolicy policy, Instant now, Locale locale) {
     KindPolicy rules = policy.of(KeyKind.PERSONAL_ACCESS_TOKEN);
-    if (rules.expiryChoice() == ExpiryChoice.FIXED) {
-      return List.of(lifetime(rules.defaultLifetime(), now, locale));
-    }
     List<Map<String, Object>> offered = new ArrayList<>();
-    offered.add(lifetime(rules.defaultLifetime(), now, locale));
-    policy.lifetimePresets().stream()
-        .filter(life -> !life.equals(rules.defaultLifetime()))
-        .filter(life -> rules.maxLifetime().filter(most -> life.compareTo(most) > 0).isEmpty())
+    Offers.lifetimes(policy, KeyKind.PERSONAL_ACCESS_TOKEN).stream()
         .map(life -> lifetime(life, now, locale))
         .forEach(offered::add);
-    if (rules.maxLifetime().isEmpty()) {
+    if (rules.expiryChoice() == ExpiryChoice.CHOSEN && rules.maxLifetime().isEmpty()) {
       offered.add(Map.of("value", "", "days", 0, "until", ""));
     }
     return offered;
   }
 
-  private static List<Map<String, String>> scopes(ClientModel client, UserModel user) {
-    Set<String> menu =
-        GrantableScopes.menu(client).map(ClientScopeModel::getName).collect(Collectors.toSet());
-    Set<String> permitted = GrantableScopes.permitted(client, user, menu);
-    return GrantableScopes.menu(client)
-        .filter(scope -> permitted.contains(scope.getName()))
-        .sorted(Comparator.comparing(ClientScopeModel::getName))
-        .map(
-            scope ->
-                Map.of(
-                    "name",
-                    scope.getName(),
-                    "description",
-                    Optional.ofNullable(scope.getDescription()).orElse("")))
-        .toList();
-  }
-
-  private static String name(ClientModel client) {
-    return Optional.ofNullable(client.getName())
-        .filter(name -> !name.isBlank())
-        .orElse(client.getClientId());
+  private static Map<String, String> scope(ClientScopeModel scope) {
+    return Map.of(
+        "name",
+        scope.getName(),
+        "description",
+        Optional.ofNullable(scope.getDescription()).orElse(""));
   }
 
   private static Map<String, Object> lifetime(Duration life, Instant now, Locale locale) {

@@ -1,5 +1,6 @@
 package io.accesskeys.flow;
 
+import io.accesskeys.console.PageFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -13,8 +14,9 @@ import org.keycloak.theme.ThemeResourceProvider;
 import org.keycloak.theme.ThemeResourceProviderFactory;
 
 /**
- * Gives our templates and messages to every theme, which may override them. In folders of our own:
- * of the files under {@code theme-resources} that several jars have, Keycloak takes one.
+ * Gives our templates, messages and files of the page to every theme, which may override them. In
+ * folders of our own: of the files under {@code theme-resources} that several jars have, Keycloak
+ * takes one.
  */
 public final class ThemeFiles implements ThemeResourceProviderFactory, ThemeResourceProvider {
 
@@ -32,7 +34,7 @@ public final class ThemeFiles implements ThemeResourceProviderFactory, ThemeReso
 
   @Override
   public InputStream getResourceAsStream(String path) {
-    return null;
+    return PageFiles.ofTheme(path);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.UsageRepresentation;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyEdit;

@@ -103,15 +103,20 @@ final class Caller {
 
   /** The same caller, if they have the realm role that the policy asks for. */
   Caller withRole(KeycloakSession session, Optional<String> role) {
+    if (!hasRole(session, role)) {
+      throw forbidden("The role " + role.orElseThrow() + " is needed");
+    }
+    return this;
+  }
+
+  /** Whether the caller has the realm role that the policy asks for; it may ask for none. */
+  boolean hasRole(KeycloakSession session, Optional<String> role) {
     if (role.isEmpty()) {
-      return this;
+      return true;
     }
     RoleModel needed =
         KeycloakModelUtils.getRoleFromString(session, session.getContext().getRealm(), role.get());
-    if (needed == null || !user.hasRole(needed)) {
-      throw forbidden("The role " + role.get() + " is needed");
-    }
-    return this;
+    return needed != null && user.hasRole(needed);
   }
 
   /** The same caller, if the policy lets them register applications. */

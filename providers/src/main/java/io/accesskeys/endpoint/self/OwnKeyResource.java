@@ -6,6 +6,7 @@ import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.endpoint.UsageRepresentation;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyEdit;
@@ -72,6 +73,14 @@ public final class OwnKeyResource {
   public Response get() {
     caller.mayView();
     return shown(owned());
+  }
+
+  /** How the key and its secrets are used. */
+  @GET
+  @Path("usage")
+  public Response usage() {
+    caller.mayView();
+    return ok(UsageRepresentation.of(owned()));
   }
 
   /** Changes what is written on the key, or what it is good for; more of it needs a fresh login. */

@@ -100,6 +100,18 @@ public final class SelfServiceResource {
     return new RestrictionTypesResource(session, caller());
   }
 
+  /** What the caller may choose from. */
+  @Path("options")
+  public OptionsResource options() {
+    return new OptionsResource(session, policy, caller());
+  }
+
+  /** Where the page in the Account Console is. */
+  @Path("ui")
+  public PageResource page() {
+    return new PageResource();
+  }
+
   /** One of the caller's keys. */
   @Path("{id}")
   public OwnKeyResource key(@PathParam("id") String id) {

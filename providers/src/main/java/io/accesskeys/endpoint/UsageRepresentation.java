@@ -1,4 +1,4 @@
-package io.accesskeys.endpoint.admin;
+package io.accesskeys.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.key.AccessKey;
@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param secrets newest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record UsageRepresentation(
+public record UsageRepresentation(
     String lastUsedAt, String lastUsedFrom, long useCount, List<SecretUsage> secrets) {
 
   /** The use of one version of the secret. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record SecretUsage(int number, String createdAt, String retiresAt, String lastUsedAt) {
+  public record SecretUsage(int number, String createdAt, String retiresAt, String lastUsedAt) {
 
     static SecretUsage of(KeySecret secret) {
       return new SecretUsage(
@@ -29,7 +29,8 @@ record UsageRepresentation(
     }
   }
 
-  static UsageRepresentation of(AccessKey key) {
+  /** The use of this key. */
+  public static UsageRepresentation of(AccessKey key) {
     return new UsageRepresentation(
         text(key.usage().lastAt()),
         key.usage().lastFrom().orElse(null),
