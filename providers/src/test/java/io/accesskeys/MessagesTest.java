@@ -2,6 +2,7 @@ package io.accesskeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.key.KeyState;
 import io.accesskeys.restriction.RestrictionTypeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,9 @@ final class MessagesTest {
 
   private static final Path FILES = Path.of("../themes/src/main/resources/access-keys");
   private static final Pattern USED = Pattern.compile("msg\\(\"(accessKey[A-Za-z-]*)\"([^)]*)");
+  private static final Path PAGE = Path.of("../themes/account/src");
+  private static final Pattern NAMED =
+      Pattern.compile("[\"`](accessKey[A-Za-z]*-?[A-Za-z-]*)[\"`$]");
   private static final List<String> NOTICES =
       List.of(
           "created",
@@ -85,6 +89,21 @@ final class MessagesTest {
     }
   }
 
+  /** What the page in the Account Console asks for, in words of its own or beginning so. */
+  private static Stream<String> namedByThePage() {
+    try (Stream<Path> files = Files.walk(PAGE)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(MainSources::read)
+          .flatMap(text -> NAMED.matcher(text).results())
+          .map(named -> named.group(1))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A key that is put together with the name of a notice stands for one of each. */
   private static Stream<String> keys(MatchResult use) {
     if (!use.group(2).startsWith(" + notice")) {
@@ -124,6 +143,20 @@ final class MessagesTest {
         .forEach(type -> used.addAll(List.of(type.messageKey(), type.messageKey() + "-help")));
     assertThat(used).contains("accessKeyRestriction-ip-help");
     assertThat(messages(language).stringPropertyNames()).containsAll(used);
+  }
+
+  @Test
+  void everyMessageThatThePageAsksForIsThere() {
+    Set<String> names = messages("en").stringPropertyNames();
+    assertThat(namedByThePage())
+        .contains("accessKeyPage-emptyTitle", "accessKeyState-revoked")
+        // What ends so goes on with a word that is only known when it is asked for.
+        .allMatch(
+            name ->
+                names.contains(name) || names.stream().anyMatch(other -> other.startsWith(name)));
+    assertThat(names)
+        .containsAll(
+            Stream.of(KeyState.values()).map(s -> "accessKeyState-" + s.wireName()).toList());
   }
 
   @ParameterizedTest

@@ -1,0 +1,153 @@
+import {
+  Button,
+  Form,
+  FormGroup,
+  Modal,
+  ModalVariant,
+  Spinner,
+  TextInput,
+  Title,
+} from "@patternfly/react-core";
+import { useCallback, useEffect, useState } from "react";
+import { type Application, api } from "./api";
+import { ConfirmDialog } from "./ConfirmDialog";
+import { Failure } from "./Failure";
+import { KeysView } from "./KeysView";
+import { t } from "./messages";
+import { Moment } from "./Moment";
+import type { Unfinished } from "./stepUp";
+import { useAttempt } from "./useAttempt";
+
+/** The application that a key to create was for, if that is what had to wait. */
+function applicationOf(unfinished?: Unfinished): string | undefined {
+  return (unfinished?.values as { application?: string } | undefined)?.application;
+}
+
+/** What a developer has registered: programs that have keys of their own. */
+export function ApplicationsView({ unfinished }: { unfinished?: Unfinished }) {
+  const [applications, setApplications] = useState<Application[]>();
+  const [failure, setFailure] = useState<unknown>();
+  const [selected, setSelected] = useState(applicationOf(unfinished));
+  const [registering, setRegistering] = useState(false);
+  const [removing, setRemoving] = useState<Application>();
+
+  const load = useCallback(async () => {
+    try {
+      setApplications(await api.applications());
+    } catch (problem) {
+      setFailure(problem);
+    }
+  }, []);
+  useEffect(() => void load(), [load]);
+
+  if (failure !== undefined) {
+    return <Failure error={failure} />;
+  }
+  if (!applications) {
+    return <Spinner aria-label={t("accessKeyPage-loading")} />;
+  }
+  const open = applications.find(({ id }) => id === selected);
+  if (open) {
+    return (
+      <>
+        <Button variant="link" isInline onClick={() => setSelected(undefined)}>
+          ‹ {t("accessKeyPage-applications")}
+        </Button>
+        <div className="access-keys-heading">
+          <Title headingLevel="h2" size="lg" className="access-keys-wrap">
+            {open.name} <code className="access-keys-second">{open.clientId}</code>
+          </Title>
+          <Button variant="secondary" isDanger onClick={() => setRemoving(open)}>
+            {t("accessKeyPage-unregister")}
+          </Button>
+        </div>
+        <KeysView key={open.id} application={open.id} unfinished={unfinished} />
+        {removing && (
+          <ConfirmDialog
+            title={t("accessKeyPage-unregisterTitle", removing.name)}
+            action={t("accessKeyPage-unregister")}
+            onConfirm={async () => {
+              await api.unregister(removing.id);
+              setRemoving(undefined);
+              setSelected(undefined);
+              await load();
+            }}
+            onCancel={() => setRemoving(undefined)}
+          >
+            <p>{t("accessKeyPage-unregisterText")}</p>
+          </ConfirmDialog>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <p className="access-keys-gap">{t("accessKeyPage-applicationsText")}</p>
+      <Button onClick={() => setRegistering(true)}>{t("accessKeyPage-register")}</Button>
+      <ul className="access-keys-plain access-keys-applications">
+        {applications.map((application) => (
+          <li key={application.id}>
+            <Button variant="link" isInline onClick={() => setSelected(application.id)}>
+              {application.name}
+            </Button>
+            <code className="access-keys-second">{application.clientId}</code>
+            <span className="access-keys-second">
+              {t("accessKeyPage-created")} <Moment at={application.createdAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {registering && (
+        <RegisterDialog
+          onRegistered={async (application) => {
+            await load();
+            setRegistering(false);
+            setSelected(application.id);
+          }}
+          onCancel={() => setRegistering(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function RegisterDialog(props: { onRegistered: (application: Application) => Promise<void>; onCancel: () => void }) {
+  const [name, setName] = useState("");
+  const { busy, error, attempt } = useAttempt();
+  const register = () => attempt(async () => props.onRegistered(await api.register(name.trim())));
+  return (
+    <Modal
+      variant={ModalVariant.small}
+      title={t("accessKeyPage-register")}
+      isOpen
+      onClose={props.onCancel}
+      data-testid="register-dialog"
+      actions={[
+        <Button key="register" isDisabled={busy || name.trim() === ""} isLoading={busy} onClick={register}>
+          {t("accessKeyPage-register")}
+        </Button>,
+        <Button key="cancel" variant="link" onClick={props.onCancel}>
+          {t("accessKeyPage-cancel")}
+        </Button>,
+      ]}
+    >
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void register();
+        }}
+      >
+        <FormGroup label={t("accessKeyName")} isRequired fieldId="access-keys-application">
+          <TextInput
+            id="access-keys-application"
+            maxLength={120}
+            autoComplete="off"
+            value={name}
+            onChange={(_, text) => setName(text)}
+          />
+        </FormGroup>
+      </Form>
+      {error !== undefined && <Failure error={error} />}
+    </Modal>
+  );
+}

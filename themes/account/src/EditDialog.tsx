@@ -1,0 +1,114 @@
+import { Button, Form, FormGroup, Modal, ModalVariant, TextInput } from "@patternfly/react-core";
+import { useState } from "react";
+import { type Key, type Options, type RestrictionType, api } from "./api";
+import { Failure } from "./Failure";
+import { t } from "./messages";
+import { RestrictionFields, type RestrictionTexts, restrictionsOf, textsOf } from "./Restrictions";
+import { ScopeFields } from "./Scopes";
+import { useAttempt } from "./useAttempt";
+
+export type EditValues = { name: string; description: string; scopes: string[]; restrictions: RestrictionTexts };
+
+export function valuesOf(key: Key): EditValues {
+  return {
+    name: key.name,
+    description: key.description ?? "",
+    scopes: key.scopes,
+    restrictions: textsOf(key.restrictions),
+  };
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Changes what is written on a key, and what it is good for. Only what was changed is sent. */
+export function EditDialog(props: {
+  of: Key;
+  options: Options;
+  types: RestrictionType[];
+  initial: EditValues;
+  onEdited: (key: Key) => void;
+  onCancel: () => void;
+}) {
+  const { of: key, options, types, initial, onEdited, onCancel } = props;
+  const [values, setValues] = useState(initial);
+  const { busy, error, attempt } = useAttempt();
+  const set = (change: Partial<EditValues>) => setValues((old) => ({ ...old, ...change }));
+  const scopes = options.apis.find(({ client }) => client === key.client)?.scopes ?? [];
+  const restrictions = restrictionsOf(values.restrictions, key.restrictions);
+
+  const save = () =>
+    attempt(
+      async () =>
+        onEdited(
+          await api.edit(key, {
+            ...(values.name === key.name ? {} : { name: values.name.trim() }),
+            ...(values.description === (key.description ?? "")
+              ? {}
+              : { description: values.description.trim() || null }),
+            ...(same([...values.scopes].sort(), [...key.scopes].sort()) ? {} : { scopes: values.scopes }),
+            ...(same(values.restrictions, textsOf(key.restrictions)) ? {} : { restrictions }),
+          }),
+        ),
+      { what: "edit", id: key.id, values },
+    );
+
+  return (
+    <Modal
+      variant={ModalVariant.medium}
+      title={t("accessKeyPage-editTitle", key.name)}
+      isOpen
+      onClose={onCancel}
+      data-testid="edit-dialog"
+      actions={[
+        <Button
+          key="save"
+          isDisabled={busy || values.name.trim() === "" || values.scopes.length === 0}
+          isLoading={busy}
+          onClick={save}
+        >
+          {t("accessKeyPage-save")}
+        </Button>,
+        <Button key="cancel" variant="link" onClick={onCancel}>
+          {t("accessKeyPage-cancel")}
+        </Button>,
+      ]}
+    >
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <FormGroup label={t("accessKeyName")} isRequired fieldId="access-keys-edit-name">
+          <TextInput
+            id="access-keys-edit-name"
+            maxLength={120}
+            autoComplete="off"
+            value={values.name}
+            onChange={(_, name) => set({ name })}
+          />
+        </FormGroup>
+        <FormGroup label={t("accessKeyDescription")} fieldId="access-keys-edit-description">
+          <TextInput
+            id="access-keys-edit-description"
+            maxLength={500}
+            autoComplete="off"
+            value={values.description}
+            onChange={(_, description) => set({ description })}
+          />
+        </FormGroup>
+        {!key.classic && (
+          <ScopeFields scopes={scopes} chosen={values.scopes} onChange={(chosen) => set({ scopes: chosen })} />
+        )}
+        <RestrictionFields
+          types={types}
+          required={options.requiredRestrictions}
+          address={options.address}
+          texts={values.restrictions}
+          onChange={(texts) => set({ restrictions: texts })}
+        />
+      </Form>
+      {error !== undefined && <Failure error={error} />}
+    </Modal>
+  );
+}

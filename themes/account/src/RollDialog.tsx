@@ -1,0 +1,150 @@
+import { Alert, Button, Checkbox, Form, FormGroup, Modal, ModalVariant, Radio } from "@patternfly/react-core";
+import { useState } from "react";
+import { type IssuedKey, type Key, type Options, api, now } from "./api";
+import { type Expiry, ExpiryField, expiresAt, isWhole, usualExpiry } from "./Expiry";
+import { Failure } from "./Failure";
+import { t } from "./messages";
+import { Moment } from "./Moment";
+import { rollIsDue } from "./StateBadge";
+import { absolute, milliseconds, words } from "./time";
+import { useAttempt } from "./useAttempt";
+
+export type RollValues = { overlap: string; renew: boolean; expiry: Expiry };
+
+const NOW = "PT0S";
+/** Until the deadline of the scheduled roll, which is for the server to say. */
+const DEADLINE = "";
+const OFFERED = [NOW, "PT1H", "PT24H", "PT168H"];
+
+/** The overlaps to offer: the usual one and shorter and longer ones, as far as they are allowed. */
+export function overlaps(options: Options): string[] {
+  const most = milliseconds(options.maxOverlap);
+  return [...new Set([...OFFERED, options.defaultOverlap])]
+    .filter((overlap) => milliseconds(overlap) <= most)
+    .filter((overlap, index, all) => all.findIndex((one) => milliseconds(one) === milliseconds(overlap)) === index)
+    .sort((one, other) => milliseconds(one) - milliseconds(other));
+}
+
+export function usualRoll(key: Key, options: Options): RollValues {
+  const usual = overlaps(options).find((one) => milliseconds(one) === milliseconds(options.defaultOverlap));
+  return {
+    overlap: rollIsDue(key) ? DEADLINE : (usual ?? NOW),
+    renew: key.state === "expired",
+    expiry: usualExpiry(options),
+  };
+}
+
+/** A new secret for a key: how long the old one goes on, and whether the key's life begins anew. */
+export function RollDialog(props: {
+  of: Key;
+  options: Options;
+  initial: RollValues;
+  onRolled: (issued: IssuedKey) => void;
+  onCancel: () => void;
+}) {
+  const { of: key, options, initial, onRolled, onCancel } = props;
+  const [values, setValues] = useState(initial);
+  const { busy, error, attempt } = useAttempt();
+  const set = (change: Partial<RollValues>) => setValues((old) => ({ ...old, ...change }));
+  const dead = key.state === "expired";
+  const atOnce = values.overlap === NOW && !dead;
+  const choices = [...(rollIsDue(key) ? [DEADLINE] : []), ...overlaps(options)];
+
+  const roll = () =>
+    attempt(
+      async () =>
+        onRolled(
+          await api.roll(key, {
+            ...(values.overlap === DEADLINE || dead ? {} : { overlap: values.overlap }),
+            ...(values.renew ? { expiresAt: expiresAt(values.expiry, options) } : {}),
+            ...(key.state === "rolling" ? { replacePending: true } : {}),
+          }),
+        ),
+      { what: "roll", id: key.id, values },
+    );
+
+  return (
+    <Modal
+      variant={ModalVariant.medium}
+      title={t("accessKeyPage-rollTitle", key.name)}
+      description={t("accessKeyPage-rollText")}
+      isOpen
+      onClose={onCancel}
+      data-testid="roll-dialog"
+      actions={[
+        <Button
+          key="roll"
+          variant={atOnce ? "danger" : "primary"}
+          isDisabled={busy || (values.renew && !isWhole(values.expiry, options))}
+          isLoading={busy}
+          onClick={roll}
+        >
+          {t(atOnce ? "accessKeyPage-rollNow" : "accessKeyPage-roll")}
+        </Button>,
+        <Button key="cancel" variant="link" onClick={onCancel}>
+          {t("accessKeyPage-cancel")}
+        </Button>,
+      ]}
+    >
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void roll();
+        }}
+      >
+        <p>
+          {key.lastUsedAt ? (
+            <>
+              {t("accessKeyPage-oldLastUsed")} <Moment at={key.lastUsedAt} />
+            </>
+          ) : (
+            t("accessKeyPage-oldNeverUsed")
+          )}
+        </p>
+        {key.state === "rolling" && key.retiresAt && (
+          <Alert isInline variant="warning" title={t("accessKeyPage-replacesRoll", absolute(key.retiresAt))} />
+        )}
+        {dead ? (
+          <Alert isInline variant="info" title={t("accessKeyPage-oldStaysDead")} />
+        ) : (
+          <FormGroup role="radiogroup" label={t("accessKeyPage-oldGoesOn")} fieldId="access-keys-overlap" isStack>
+            {choices.map((overlap) => (
+              <Radio
+                key={overlap}
+                id={`access-keys-overlap-${overlap || "deadline"}`}
+                name="access-keys-overlap"
+                label={
+                  overlap === DEADLINE
+                    ? t("accessKeyPage-untilDeadline")
+                    : overlap === NOW
+                      ? t("accessKeyPage-notAtAll")
+                      : words(overlap)
+                }
+                description={
+                  overlap === DEADLINE
+                    ? key.rollDeadline && t("accessKeyUntilTime", absolute(key.rollDeadline))
+                    : overlap === NOW
+                      ? undefined
+                      : t("accessKeyUntilTime", absolute(now() + milliseconds(overlap)))
+                }
+                isChecked={values.overlap === overlap}
+                onChange={() => set({ overlap })}
+              />
+            ))}
+          </FormGroup>
+        )}
+        {atOnce && <Alert isInline variant="danger" title={t("accessKeyPage-atOnceRisk")} />}
+        {!dead && (
+          <Checkbox
+            id="access-keys-renew"
+            label={t("accessKeyPage-renew")}
+            isChecked={values.renew}
+            onChange={(_, renew) => set({ renew })}
+          />
+        )}
+        {values.renew && <ExpiryField options={options} value={values.expiry} onChange={(expiry) => set({ expiry })} />}
+      </Form>
+      {error !== undefined && <Failure error={error} />}
+    </Modal>
+  );
+}

@@ -1,0 +1,51 @@
+import react from "@vitejs/plugin-react";
+import { type Plugin, defineConfig } from "vite";
+
+/** Writes down what the build calls its files today: the loader has no other way to know. */
+function manifest(): Plugin {
+  return {
+    name: "manifest",
+    // After the one that writes the style sheet.
+    enforce: "post",
+    generateBundle(_, bundle) {
+      const loader = bundle["account.js"];
+      if (loader?.type !== "chunk" || loader.imports.length > 0) {
+        this.error("The loader outlives every other file, so it can import none");
+      }
+      const named = (end: string) =>
+        Object.keys(bundle).find((name) => name.startsWith("account-") && name.endsWith(end));
+      this.emitFile({
+        type: "asset",
+        fileName: "manifest.json",
+        source: JSON.stringify({ script: named(".js"), style: named(".css") }),
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), manifest()],
+  base: "./",
+  define: { "process.env.NODE_ENV": '"production"' },
+  build: {
+    outDir: "../target/ui/access-keys/ui",
+    emptyOutDir: true,
+    target: "es2022",
+    cssCodeSplit: false,
+    modulePreload: false,
+    // What PatternFly draws with, in the style sheet: no file of ours but script and style.
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      // The console has them in its import map, and its page and ours must share one React.
+      external: ["react", "react-dom", "react/jsx-runtime"],
+      input: { account: "account/src/loader.ts", page: "account/src/Page.tsx" },
+      preserveEntrySignatures: "strict",
+      output: {
+        format: "es",
+        entryFileNames: ({ name }) => (name === "account" ? "account.js" : "account-[hash].js"),
+        chunkFileNames: "account-[hash].js",
+        assetFileNames: "account-[hash][extname]",
+      },
+    },
+  },
+});
