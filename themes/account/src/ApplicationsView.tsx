@@ -18,6 +18,8 @@ import { Moment } from "./Moment";
 import type { Unfinished } from "./stepUp";
 import { useAttempt } from "./useAttempt";
 
+const FORM = "access-keys-register";
+
 /** The application that a key to create was for, if that is what had to wait. */
 function applicationOf(unfinished?: Unfinished): string | undefined {
   return (unfinished?.values as { application?: string } | undefined)?.application;
@@ -121,9 +123,14 @@ function RegisterDialog(props: { onRegistered: (application: Application) => Pro
       title={t("accessKeyPage-register")}
       isOpen
       onClose={props.onCancel}
-      data-testid="register-dialog"
       actions={[
-        <Button key="register" isDisabled={busy || name.trim() === ""} isLoading={busy} onClick={register}>
+        <Button
+          key="register"
+          type="submit"
+          form={FORM}
+          isDisabled={busy || name.trim() === ""}
+          isLoading={busy}
+        >
           {t("accessKeyPage-register")}
         </Button>,
         <Button key="cancel" variant="link" onClick={props.onCancel}>
@@ -132,6 +139,7 @@ function RegisterDialog(props: { onRegistered: (application: Application) => Pro
       ]}
     >
       <Form
+        id={FORM}
         onSubmit={(event) => {
           event.preventDefault();
           void register();

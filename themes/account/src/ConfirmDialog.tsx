@@ -20,7 +20,6 @@ export function ConfirmDialog(props: {
       titleIconVariant="warning"
       isOpen
       onClose={props.onCancel}
-      data-testid="confirm-dialog"
       actions={[
         <Button
           key="confirm"

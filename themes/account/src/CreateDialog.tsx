@@ -37,6 +37,8 @@ export type NewKeyValues = {
 
 const STEPS = ["name", "expiry", "api", "scopes", "restrictions", "review"] as const;
 
+const FORM = "access-keys-create";
+
 export function emptyValues(options: Options, application?: string): NewKeyValues {
   return {
     name: "",
@@ -100,8 +102,8 @@ export function CreateDialog(props: {
       { what: "create", values },
     );
 
-  const go = (event?: FormEvent) => {
-    event?.preventDefault();
+  const go = (event: FormEvent) => {
+    event.preventDefault();
     if (!complete[step] || busy) {
       return;
     }
@@ -115,13 +117,12 @@ export function CreateDialog(props: {
   return (
     <Modal
       variant={ModalVariant.medium}
-      title={t("accessKeyCreateTitle")}
+      title={t(`accessKeyPage-create-${options.kind}`)}
       description={t("accessKeyPage-step", values.step + 1, STEPS.length, t(`accessKeyPage-step-${step}`))}
       isOpen
       onClose={onCancel}
-      data-testid="create-dialog"
       actions={[
-        <Button key="go" isDisabled={!complete[step] || busy} isLoading={busy} onClick={() => go()}>
+        <Button key="go" type="submit" form={FORM} isDisabled={!complete[step] || busy} isLoading={busy}>
           {step === "review" ? t("accessKeyCreate") : t("accessKeyPage-next")}
         </Button>,
         <Button
@@ -143,7 +144,7 @@ export function CreateDialog(props: {
         ))}
       </ol>
       <div ref={body} className="access-keys-step">
-        <Form onSubmit={go}>
+        <Form id={FORM} onSubmit={go}>
           {step === "name" && (
             <>
               <FormGroup label={t("accessKeyName")} isRequired fieldId="access-keys-name">

@@ -18,6 +18,8 @@ export function valuesOf(key: Key): EditValues {
   };
 }
 
+const FORM = "access-keys-edit";
+
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** Changes what is written on a key, and what it is good for. Only what was changed is sent. */
@@ -58,13 +60,13 @@ export function EditDialog(props: {
       title={t("accessKeyPage-editTitle", key.name)}
       isOpen
       onClose={onCancel}
-      data-testid="edit-dialog"
       actions={[
         <Button
           key="save"
+          type="submit"
+          form={FORM}
           isDisabled={busy || values.name.trim() === "" || values.scopes.length === 0}
           isLoading={busy}
-          onClick={save}
         >
           {t("accessKeyPage-save")}
         </Button>,
@@ -74,6 +76,7 @@ export function EditDialog(props: {
       ]}
     >
       <Form
+        id={FORM}
         onSubmit={(event) => {
           event.preventDefault();
           void save();

@@ -1,5 +1,4 @@
 import {
-  ActionGroup,
   Button,
   DescriptionList,
   DrawerActions,
@@ -55,7 +54,7 @@ export function KeyPanel(props: { of: Key; onAction: (action: KeyAction) => void
         </DrawerActions>
       </DrawerHead>
       <DrawerPanelBody>
-        <ActionGroup className="access-keys-actions">
+        <div className="access-keys-actions">
           {actionsOf(key).map((action) => (
             <Button
               key={action}
@@ -67,7 +66,7 @@ export function KeyPanel(props: { of: Key; onAction: (action: KeyAction) => void
               {t(`accessKeyPage-${action}`)}
             </Button>
           ))}
-        </ActionGroup>
+        </div>
         <DescriptionList isCompact>
           {key.description && <Fact term={t("accessKeyPage-description")}>{key.description}</Fact>}
           <Fact term={t("accessKeyPage-redacted")}>

@@ -186,7 +186,7 @@ export function KeysView({ application, unfinished }: { application?: string; un
                   </ToolbarItem>
                   <ToolbarItem>
                     <Button isDisabled={!options.creatable || options.apis.length === 0} onClick={create}>
-                      {t("accessKeyPage-create")}
+                      {t(`accessKeyPage-create-${options.kind}`)}
                     </Button>
                   </ToolbarItem>
                 </ToolbarContent>
@@ -257,19 +257,19 @@ function NoKeys({ options, onCreate }: { options: Options; onCreate: () => void 
   return (
     <EmptyState>
       <EmptyStateHeader
-        titleText={t("accessKeyPage-emptyTitle")}
+        titleText={t(`accessKeyPage-emptyTitle-${options.kind}`)}
         headingLevel="h2"
         icon={<EmptyStateIcon icon={KeyIcon} />}
       />
       <EmptyStateBody>
-        <p>{t("accessKeyPage-emptyText")}</p>
+        <p>{t(`accessKeyPage-emptyText-${options.kind}`)}</p>
         {options.apis.length === 0 && <p>{t("accessKeyNoApi")}</p>}
         {!options.creatable && <p>{t("accessKeyRefused")}</p>}
       </EmptyStateBody>
       {options.creatable && options.apis.length > 0 && (
         <EmptyStateFooter>
           <EmptyStateActions>
-            <Button onClick={onCreate}>{t("accessKeyPage-createFirst")}</Button>
+            <Button onClick={onCreate}>{t(`accessKeyPage-createFirst-${options.kind}`)}</Button>
           </EmptyStateActions>
         </EmptyStateFooter>
       )}

@@ -11,6 +11,7 @@ import { useAttempt } from "./useAttempt";
 
 export type RollValues = { overlap: string; renew: boolean; expiry: Expiry };
 
+const FORM = "access-keys-roll";
 const NOW = "PT0S";
 /** Until the deadline of the scheduled roll, which is for the server to say. */
 const DEADLINE = "";
@@ -70,14 +71,14 @@ export function RollDialog(props: {
       description={t("accessKeyPage-rollText")}
       isOpen
       onClose={onCancel}
-      data-testid="roll-dialog"
       actions={[
         <Button
           key="roll"
           variant={atOnce ? "danger" : "primary"}
           isDisabled={busy || (values.renew && !isWhole(values.expiry, options))}
           isLoading={busy}
-          onClick={roll}
+          type="submit"
+          form={FORM}
         >
           {t(atOnce ? "accessKeyPage-rollNow" : "accessKeyPage-roll")}
         </Button>,
@@ -87,6 +88,7 @@ export function RollDialog(props: {
       ]}
     >
       <Form
+        id={FORM}
         onSubmit={(event) => {
           event.preventDefault();
           void roll();

@@ -58,11 +58,10 @@ export function ShowOnce({ issued, onClose }: { issued: IssuedKey; onClose: () =
   return (
     <Modal
       variant={ModalVariant.medium}
-      title={t("accessKeyCreatedTitle")}
+      title={t(`accessKeyPage-new-${issued.kind}`)}
       isOpen
       showClose={false}
       onEscapePress={() => {}}
-      data-testid="show-once"
       actions={[
         <Button key="done" onClick={onClose}>
           {t("accessKeyDone")}

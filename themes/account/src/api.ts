@@ -51,6 +51,8 @@ export type Options = {
   maxOverlap: string;
   address?: string;
   applications: boolean;
+  /** The server's clock. */
+  now: string;
   apis: Api[];
 };
 
@@ -105,7 +107,7 @@ export function now(): number {
 }
 
 async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const answer = await fetch(`${host.realmUrl}/access-keys${path}`, {
+  return fetch(`${host.realmUrl}/access-keys${path}`, {
     method,
     headers: {
       Accept: "application/json",
@@ -116,11 +118,6 @@ async function send(method: string, path: string, body?: unknown, headers: Recor
     body: body === undefined ? undefined : JSON.stringify(body),
     cache: "no-store",
   });
-  const date = Date.parse(answer.headers.get("Date") ?? "");
-  if (!Number.isNaN(date)) {
-    clockAhead = date - Date.now();
-  }
-  return answer;
 }
 
 async function refusal(answer: Response): Promise<Error> {
@@ -163,7 +160,11 @@ function next(answer: Response): string | undefined {
 }
 
 export const api = {
-  options: (application?: string) => json<Options>(call("GET", `/options${query({ application })}`)),
+  async options(application?: string): Promise<Options> {
+    const options = await json<Options>(call("GET", `/options${query({ application })}`));
+    clockAhead = Date.parse(options.now) - Date.now();
+    return options;
+  },
   restrictionTypes: () => json<RestrictionType[]>(call("GET", "/restriction-types")),
 
   /** All of them: policy allows a person few. */

@@ -28,7 +28,7 @@ export function relative(instant: string | number, now: number): string {
   const format = new Intl.RelativeTimeFormat(host.locale, { numeric: "auto" });
   for (const [unit, length] of UNITS) {
     if (Math.abs(away) >= length) {
-      return format.format(Math.trunc(away / length), unit);
+      return format.format(Math.round(away / length), unit);
     }
   }
   return format.format(0, "second");

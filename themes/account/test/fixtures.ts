@@ -28,6 +28,7 @@ export const options: Options = {
   maxOverlap: "PT168H",
   address: "203.0.113.7",
   applications: false,
+  now: "2026-11-25T00:00:00Z",
   apis: [
     {
       client: "acme-api",

@@ -121,7 +121,7 @@ describe("a key", () => {
   });
 
   it("shows its state as a word, and when an old secret ends", () => {
-    const soon = new Date(Date.now() + 5.5 * HOUR).toISOString();
+    const soon = new Date(Date.now() + 5.2 * HOUR).toISOString();
     render(<StateBadge of={{ ...ci, state: "rolling", retiresAt: soon }} />);
     expect(screen.getByText("Rolling")).toBeTruthy();
     expect(screen.getByTestId("countdown").textContent).toBe("old secret ends in 5 hours");

@@ -149,7 +149,7 @@ final class MessagesTest {
   void everyMessageThatThePageAsksForIsThere() {
     Set<String> names = messages("en").stringPropertyNames();
     assertThat(namedByThePage())
-        .contains("accessKeyPage-emptyTitle", "accessKeyState-revoked")
+        .contains("accessKeyPage-anotherDate", "accessKeyState-revoked")
         // What ends so goes on with a word that is only known when it is asked for.
         .allMatch(
             name ->

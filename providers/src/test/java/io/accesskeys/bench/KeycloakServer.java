@@ -126,8 +126,8 @@ public interface KeycloakServer extends AutoCloseable {
 
     /**
      * The same with a clock that {@link TestClock} can move, {@link TestRestriction}, {@link
-     * TestAddress} and {@link TestFederation}; so is the shared server, and one built home serves
-     * both.
+     * TestAddress}, {@link TestFederation} and {@link TestThemes}; so is the shared server, and one
+     * built home serves both.
      */
     public Settings withTestProviders() {
       Path folder = BenchProperties.homes();
@@ -139,7 +139,8 @@ public interface KeycloakServer extends AutoCloseable {
                       TestRestriction.jar(folder),
                       TestDelivery.jar(folder),
                       TestAddress.jar(folder),
-                      TestFederation.jar(folder)),
+                      TestFederation.jar(folder),
+                      TestThemes.jar(folder)),
                   TestRivals.jars(folder).stream())
               .flatMap(jars -> jars)
               .toList());

@@ -40,6 +40,26 @@ final class TestJar {
     }
   }
 
+  /**
+   * Writes a jar of files; equal every time.
+   *
+   * @param folder where they lie among the resources of the tests
+   */
+  static Path ofFiles(Path jar, String folder, List<String> files) {
+    try {
+      Files.createDirectories(jar.getParent());
+      try (OutputStream file = Files.newOutputStream(jar);
+          ZipOutputStream zip = new ZipOutputStream(file)) {
+        for (String name : files) {
+          add(zip, name, bytes(folder + name));
+        }
+      }
+      return jar;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not write " + jar, e);
+    }
+  }
+
   private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
     ZipEntry entry = new ZipEntry(name);
     entry.setTime(0);

@@ -184,6 +184,15 @@ class SwitchesIT {
         .doesNotContain("create-access-key");
   }
 
+  /** As one that is selected when the jar is taken away. */
+  @Test
+  void aRealmWithOurAccountThemeGetsKeycloaksConsole() {
+    realm.change("", Map.of("accountTheme", "access-keys"));
+    TestRealm there = TestRealm.create(bare, "switches");
+    String stock = AccountThemesIT.menu(there).expect(200).body();
+    assertThat(AccountThemesIT.menu(realm).expect(200).body()).isEqualTo(stock);
+  }
+
   @Test
   void theLogSaysWhatIsKeycloaksOwnAgain() throws IOException {
     assertThat(Files.readString(off.log()))

@@ -3,6 +3,7 @@ package io.accesskeys.endpoint.self;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.application.Applications;
 import io.accesskeys.endpoint.Problem;
+import io.accesskeys.endpoint.Requests;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.Offers;
 import io.accesskeys.policy.KindPolicy;
@@ -57,6 +58,7 @@ public final class OptionsResource {
    * @param maxOverlap the longest that a roll may say
    * @param address where this request comes from; absent if it is unknown
    * @param applications whether the caller may register applications
+   * @param now by the server's clock, from which on lifetimes and overlaps are measured
    * @param apis for which a key can be made
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -71,6 +73,7 @@ public final class OptionsResource {
       String maxOverlap,
       String address,
       boolean applications,
+      String now,
       List<Api> apis) {}
 
   /**
@@ -123,6 +126,7 @@ public final class OptionsResource {
         policy.maxOverlap().toString(),
         ClientAddress.of(session).orElse(null),
         developer,
+        Requests.now().toString(),
         user(owner).stream().flatMap(user -> Offers.apis(realm, user)).map(this::api).toList());
   }
 
