@@ -42,7 +42,7 @@ class AccountPageIT {
   static void start() {
     chromium = Chromium.start();
     // A machine that is busy is slow, and not wrong.
-    PlaywrightAssertions.setDefaultAssertionTimeout(Duration.ofSeconds(20).toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
   }
 
   @AfterAll
