@@ -44,7 +44,10 @@ once("node_modules/.fits-the-lock", lock, () => npm("ci", "--ignore-scripts"));
 
 const sources = [...lock, "build.mjs", "eslint.config.js", ...filesBelow("account")];
 mkdirSync("target", { recursive: true });
-const built = once(skipTests ? "target/built" : "target/tested", sources, () => {
+const stamps = ["target/built", "target/tested"];
+const built = once(stamps[skipTests ? 0 : 1], sources, () => {
+  // What is built now is what the other was given for, or it is not.
+  for (const stamp of stamps) rmSync(stamp, { force: true });
   npm("run", "--silent", "lint");
   npm("run", "--silent", "typecheck");
   if (!skipTests) npm("run", "--silent", "test");

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { type Plugin, defineConfig } from "vite";
 
@@ -23,8 +25,37 @@ function manifest(): Plugin {
   };
 }
 
+/** Ships the licences of other people's code beside it. */
+function licences(): Plugin {
+  const folder = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
+  return {
+    name: "licences",
+    generateBundle(_, bundle) {
+      const packages = new Set<string>();
+      for (const chunk of Object.values(bundle)) {
+        for (const id of chunk.type === "chunk" ? chunk.moduleIds : []) {
+          const found = folder.exec(id)?.[1];
+          if (found) {
+            packages.add(found);
+          }
+        }
+      }
+      const texts = [...packages].sort().map((at) => {
+        const { name, version, license } = JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as {
+          name: string;
+          version: string;
+          license: string;
+        };
+        const file = existsSync(at) && readdirSync(at).find((entry) => /^licen[cs]e/i.test(entry));
+        return `${name} ${version} (${license})\n\n${file ? readFileSync(join(at, file), "utf8") : ""}`;
+      });
+      this.emitFile({ type: "asset", fileName: "THIRD-PARTY.txt", source: texts.join(`\n${"-".repeat(80)}\n\n`) });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), manifest()],
+  plugins: [react(), manifest(), licences()],
   base: "./",
   define: { "process.env.NODE_ENV": '"production"' },
   build: {
