@@ -1,18 +1,11 @@
-import {
-  Button,
-  Form,
-  FormGroup,
-  Modal,
-  ModalVariant,
-  Spinner,
-  TextInput,
-  Title,
-} from "@patternfly/react-core";
+import { Button, ModalVariant, Spinner, Title } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
 import { type Application, api } from "./api";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { Failure } from "./Failure";
+import { FormDialog } from "./FormDialog";
 import { KeysView } from "./KeysView";
+import { isName, NameField } from "./LabelFields";
 import { t } from "./messages";
 import { Moment } from "./Moment";
 import type { Unfinished } from "./stepUp";
@@ -118,44 +111,18 @@ function RegisterDialog(props: { onRegistered: (application: Application) => Pro
   const { busy, error, attempt } = useAttempt();
   const register = () => attempt(async () => props.onRegistered(await api.register(name.trim())));
   return (
-    <Modal
+    <FormDialog
+      id={FORM}
       variant={ModalVariant.small}
       title={t("accessKeyPage-register")}
-      isOpen
-      onClose={props.onCancel}
-      actions={[
-        <Button
-          key="register"
-          type="submit"
-          form={FORM}
-          isDisabled={busy || name.trim() === ""}
-          isLoading={busy}
-        >
-          {t("accessKeyPage-register")}
-        </Button>,
-        <Button key="cancel" variant="link" onClick={props.onCancel}>
-          {t("accessKeyPage-cancel")}
-        </Button>,
-      ]}
+      action={t("accessKeyPage-register")}
+      isWhole={isName(name)}
+      busy={busy}
+      error={error}
+      onSubmit={() => void register()}
+      onCancel={props.onCancel}
     >
-      <Form
-        id={FORM}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void register();
-        }}
-      >
-        <FormGroup label={t("accessKeyName")} isRequired fieldId="access-keys-application">
-          <TextInput
-            id="access-keys-application"
-            maxLength={120}
-            autoComplete="off"
-            value={name}
-            onChange={(_, text) => setName(text)}
-          />
-        </FormGroup>
-      </Form>
-      {error !== undefined && <Failure error={error} />}
-    </Modal>
+      <NameField id="access-keys-application" value={name} onChange={setName} />
+    </FormDialog>
   );
 }

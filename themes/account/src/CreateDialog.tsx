@@ -1,32 +1,25 @@
 import {
   Button,
   DescriptionList,
-  DescriptionListDescription,
-  DescriptionListGroup,
-  DescriptionListTerm,
-  Form,
   FormGroup,
   FormHelperText,
   FormSelect,
   FormSelectOption,
   HelperText,
   HelperTextItem,
-  Modal,
-  ModalVariant,
-  TextInput,
 } from "@patternfly/react-core";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { type IssuedKey, type Options, type RestrictionType, api } from "./api";
 import { type Expiry, ExpiryField, ExpiryInWords, expiresAt, isWhole, usualExpiry } from "./Expiry";
-import { Failure } from "./Failure";
+import { Fact } from "./Fact";
+import { FormDialog } from "./FormDialog";
+import { isName, type Label, LabelFields } from "./LabelFields";
 import { t } from "./messages";
 import { RestrictionFields, RestrictionList, type RestrictionTexts, restrictionsOf } from "./Restrictions";
 import { ScopeFields } from "./Scopes";
 import { useAttempt } from "./useAttempt";
 
-export type NewKeyValues = {
-  name: string;
-  description: string;
+export type NewKeyValues = Label & {
   expiry: Expiry;
   client: string;
   scopes: string[];
@@ -63,18 +56,20 @@ export function CreateDialog(props: {
   const { options, types, initial, onCreated, onCancel } = props;
   const [values, setValues] = useState(initial);
   const { busy, error, attempt } = useAttempt();
-  const body = useRef<HTMLDivElement>(null);
   const set = (change: Partial<NewKeyValues>) => setValues((old) => ({ ...old, ...change }));
   const step = STEPS[values.step] ?? "review";
   const chosenApi = options.apis.find(({ client }) => client === values.client);
 
   // A keyboard goes on in the step, and not where the last one has ended.
   useEffect(() => {
-    body.current?.querySelector<HTMLElement>("input:not([type=radio]), input:checked, select, textarea")?.focus();
+    document
+      .getElementById(FORM)
+      ?.querySelector<HTMLElement>("input:not([type=radio]), input:checked, select, textarea")
+      ?.focus();
   }, [values.step]);
 
   const complete: Record<(typeof STEPS)[number], boolean> = {
-    name: values.name.trim() !== "" && values.name.length <= 120,
+    name: isName(values.name),
     expiry: isWhole(values.expiry, options),
     api: chosenApi !== undefined,
     scopes: values.scopes.length > 0,
@@ -102,29 +97,22 @@ export function CreateDialog(props: {
       { what: "create", values },
     );
 
-  const go = (event: FormEvent) => {
-    event.preventDefault();
-    if (!complete[step] || busy) {
-      return;
-    }
-    if (step === "review") {
-      void create();
-    } else {
-      set({ step: values.step + 1 });
-    }
-  };
+  const isLast = step === "review";
 
   return (
-    <Modal
-      variant={ModalVariant.medium}
+    <FormDialog
+      id={FORM}
       title={t(`accessKeyPage-create-${options.kind}`)}
       description={t("accessKeyPage-step", values.step + 1, STEPS.length, t(`accessKeyPage-step-${step}`))}
-      isOpen
-      onClose={onCancel}
-      actions={[
-        <Button key="go" type="submit" form={FORM} isDisabled={!complete[step] || busy} isLoading={busy}>
-          {step === "review" ? t("accessKeyCreate") : t("accessKeyPage-next")}
-        </Button>,
+      header={
+        <ol className="access-keys-steps" aria-hidden="true">
+          {STEPS.map((name, index) => (
+            <li key={name} className={index <= values.step ? "access-keys-done" : undefined} />
+          ))}
+        </ol>
+      }
+      action={isLast ? t("accessKeyCreate") : t("accessKeyPage-next")}
+      between={
         <Button
           key="back"
           variant="secondary"
@@ -132,95 +120,60 @@ export function CreateDialog(props: {
           onClick={() => set({ step: values.step - 1 })}
         >
           {t("accessKeyPage-back")}
-        </Button>,
-        <Button key="cancel" variant="link" onClick={onCancel}>
-          {t("accessKeyPage-cancel")}
-        </Button>,
-      ]}
+        </Button>
+      }
+      isWhole={complete[step]}
+      busy={busy}
+      error={error}
+      onSubmit={() => (isLast ? void create() : set({ step: values.step + 1 }))}
+      onCancel={onCancel}
     >
-      <ol className="access-keys-steps" aria-hidden="true">
-        {STEPS.map((name, index) => (
-          <li key={name} className={index <= values.step ? "access-keys-done" : undefined} />
-        ))}
-      </ol>
-      <div ref={body} className="access-keys-step">
-        <Form id={FORM} onSubmit={go}>
-          {step === "name" && (
-            <>
-              <FormGroup label={t("accessKeyName")} isRequired fieldId="access-keys-name">
-                <TextInput
-                  id="access-keys-name"
-                  isRequired
-                  maxLength={120}
-                  autoComplete="off"
-                  value={values.name}
-                  onChange={(_, name) => set({ name })}
-                />
-                <FormHelperText>
-                  <HelperText>
-                    <HelperTextItem>{t("accessKeyPage-nameHelp")}</HelperTextItem>
-                  </HelperText>
-                </FormHelperText>
-              </FormGroup>
-              <FormGroup label={t("accessKeyDescription")} fieldId="access-keys-description">
-                <TextInput
-                  id="access-keys-description"
-                  maxLength={500}
-                  autoComplete="off"
-                  value={values.description}
-                  onChange={(_, description) => set({ description })}
-                />
-              </FormGroup>
-            </>
-          )}
-          {step === "expiry" && (
-            <ExpiryField options={options} value={values.expiry} onChange={(expiry) => set({ expiry })} />
-          )}
-          {step === "api" && (
-            <FormGroup label={t("accessKeyPage-api")} isRequired fieldId="access-keys-api">
-              <FormSelect
-                id="access-keys-api"
-                value={values.client}
-                onChange={(_, client) => set({ client, scopes: [] })}
-              >
-                {options.apis.map(({ client, name }) => (
-                  <FormSelectOption key={client} value={client} label={name} />
-                ))}
-              </FormSelect>
-              <FormHelperText>
-                <HelperText>
-                  <HelperTextItem>{t("accessKeyPage-apiHelp")}</HelperTextItem>
-                </HelperText>
-              </FormHelperText>
-            </FormGroup>
-          )}
-          {step === "scopes" && (
-            <>
-              <p>{t("accessKeyPage-scopesHelp")}</p>
-              <ScopeFields
-                scopes={chosenApi?.scopes ?? []}
-                chosen={values.scopes}
-                onChange={(scopes) => set({ scopes })}
-              />
-            </>
-          )}
-          {step === "restrictions" && (
-            <>
-              <p>{t("accessKeyPage-restrictionsHelp")}</p>
-              <RestrictionFields
-                types={types}
-                required={options.requiredRestrictions}
-                address={options.address}
-                texts={values.restrictions}
-                onChange={(restrictions) => set({ restrictions })}
-              />
-            </>
-          )}
-          {step === "review" && <Review values={values} options={options} api={chosenApi?.name ?? ""} />}
-        </Form>
-      </div>
-      {error !== undefined && <Failure error={error} />}
-    </Modal>
+      {step === "name" && <LabelFields value={values} help={t("accessKeyPage-nameHelp")} onChange={set} />}
+      {step === "expiry" && (
+        <ExpiryField options={options} value={values.expiry} onChange={(expiry) => set({ expiry })} />
+      )}
+      {step === "api" && (
+        <FormGroup label={t("accessKeyPage-api")} isRequired fieldId="access-keys-api">
+          <FormSelect
+            id="access-keys-api"
+            value={values.client}
+            onChange={(_, client) => set({ client, scopes: [] })}
+          >
+            {options.apis.map(({ client, name }) => (
+              <FormSelectOption key={client} value={client} label={name} />
+            ))}
+          </FormSelect>
+          <FormHelperText>
+            <HelperText>
+              <HelperTextItem>{t("accessKeyPage-apiHelp")}</HelperTextItem>
+            </HelperText>
+          </FormHelperText>
+        </FormGroup>
+      )}
+      {step === "scopes" && (
+        <>
+          <p>{t("accessKeyPage-scopesHelp")}</p>
+          <ScopeFields
+            scopes={chosenApi?.scopes ?? []}
+            chosen={values.scopes}
+            onChange={(scopes) => set({ scopes })}
+          />
+        </>
+      )}
+      {step === "restrictions" && (
+        <>
+          <p>{t("accessKeyPage-restrictionsHelp")}</p>
+          <RestrictionFields
+            types={types}
+            required={options.requiredRestrictions}
+            address={options.address}
+            texts={values.restrictions}
+            onChange={(restrictions) => set({ restrictions })}
+          />
+        </>
+      )}
+      {step === "review" && <Review values={values} options={options} api={chosenApi?.name ?? ""} />}
+    </FormDialog>
   );
 }
 
@@ -238,14 +191,5 @@ function Review({ values, options, api: name }: { values: NewKeyValues; options:
         <RestrictionList of={{ restrictions: restrictionsOf(values.restrictions) }} />
       </Fact>
     </DescriptionList>
-  );
-}
-
-export function Fact({ term, children }: { term: string; children: React.ReactNode }) {
-  return (
-    <DescriptionListGroup>
-      <DescriptionListTerm>{term}</DescriptionListTerm>
-      <DescriptionListDescription>{children}</DescriptionListDescription>
-    </DescriptionListGroup>
   );
 }

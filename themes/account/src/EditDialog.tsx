@@ -1,13 +1,13 @@
-import { Button, Form, FormGroup, Modal, ModalVariant, TextInput } from "@patternfly/react-core";
 import { useState } from "react";
 import { type Key, type Options, type RestrictionType, api } from "./api";
-import { Failure } from "./Failure";
+import { FormDialog } from "./FormDialog";
+import { isName, type Label, LabelFields } from "./LabelFields";
 import { t } from "./messages";
 import { RestrictionFields, type RestrictionTexts, restrictionsOf, textsOf } from "./Restrictions";
 import { ScopeFields } from "./Scopes";
 import { useAttempt } from "./useAttempt";
 
-export type EditValues = { name: string; description: string; scopes: string[]; restrictions: RestrictionTexts };
+export type EditValues = Label & { scopes: string[]; restrictions: RestrictionTexts };
 
 export function valuesOf(key: Key): EditValues {
   return {
@@ -55,63 +55,27 @@ export function EditDialog(props: {
     );
 
   return (
-    <Modal
-      variant={ModalVariant.medium}
+    <FormDialog
+      id={FORM}
       title={t("accessKeyPage-editTitle", key.name)}
-      isOpen
-      onClose={onCancel}
-      actions={[
-        <Button
-          key="save"
-          type="submit"
-          form={FORM}
-          isDisabled={busy || values.name.trim() === "" || values.scopes.length === 0}
-          isLoading={busy}
-        >
-          {t("accessKeyPage-save")}
-        </Button>,
-        <Button key="cancel" variant="link" onClick={onCancel}>
-          {t("accessKeyPage-cancel")}
-        </Button>,
-      ]}
+      action={t("accessKeyPage-save")}
+      isWhole={isName(values.name) && values.scopes.length > 0}
+      busy={busy}
+      error={error}
+      onSubmit={() => void save()}
+      onCancel={onCancel}
     >
-      <Form
-        id={FORM}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <FormGroup label={t("accessKeyName")} isRequired fieldId="access-keys-edit-name">
-          <TextInput
-            id="access-keys-edit-name"
-            maxLength={120}
-            autoComplete="off"
-            value={values.name}
-            onChange={(_, name) => set({ name })}
-          />
-        </FormGroup>
-        <FormGroup label={t("accessKeyDescription")} fieldId="access-keys-edit-description">
-          <TextInput
-            id="access-keys-edit-description"
-            maxLength={500}
-            autoComplete="off"
-            value={values.description}
-            onChange={(_, description) => set({ description })}
-          />
-        </FormGroup>
-        {!key.classic && (
-          <ScopeFields scopes={scopes} chosen={values.scopes} onChange={(chosen) => set({ scopes: chosen })} />
-        )}
-        <RestrictionFields
-          types={types}
-          required={options.requiredRestrictions}
-          address={options.address}
-          texts={values.restrictions}
-          onChange={(texts) => set({ restrictions: texts })}
-        />
-      </Form>
-      {error !== undefined && <Failure error={error} />}
-    </Modal>
+      <LabelFields value={values} onChange={set} />
+      {!key.classic && (
+        <ScopeFields scopes={scopes} chosen={values.scopes} onChange={(chosen) => set({ scopes: chosen })} />
+      )}
+      <RestrictionFields
+        types={types}
+        required={options.requiredRestrictions}
+        address={options.address}
+        texts={values.restrictions}
+        onChange={(texts) => set({ restrictions: texts })}
+      />
+    </FormDialog>
   );
 }

@@ -10,7 +10,7 @@ import {
 } from "@patternfly/react-core";
 import { useEffect, useRef, useState } from "react";
 import { type Key, type Usage, api } from "./api";
-import { Fact } from "./CreateDialog";
+import { Fact } from "./Fact";
 import { t } from "./messages";
 import { Moment } from "./Moment";
 import { RestrictionList } from "./Restrictions";

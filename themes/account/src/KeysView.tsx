@@ -80,10 +80,12 @@ export function KeysView({ application, unfinished }: { application?: string; un
 
   const load = useCallback(async () => {
     try {
+      // What there is to choose from is asked for once: the server walks through the realm for it.
+      const known = cache.get(application ?? "");
       const [keys, options, types] = await Promise.all([
         api.list(application),
-        api.options(application),
-        api.restrictionTypes(),
+        known?.options ?? api.options(application),
+        known?.types ?? api.restrictionTypes(),
       ]);
       cache.set(application ?? "", { keys, options, types });
       setLoaded({ keys, options, types });

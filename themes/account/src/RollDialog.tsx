@@ -1,8 +1,8 @@
-import { Alert, Button, Checkbox, Form, FormGroup, Modal, ModalVariant, Radio } from "@patternfly/react-core";
+import { Alert, Checkbox, FormGroup, Radio } from "@patternfly/react-core";
 import { useState } from "react";
 import { type IssuedKey, type Key, type Options, api, now } from "./api";
 import { type Expiry, ExpiryField, expiresAt, isWhole, usualExpiry } from "./Expiry";
-import { Failure } from "./Failure";
+import { FormDialog } from "./FormDialog";
 import { t } from "./messages";
 import { Moment } from "./Moment";
 import { rollIsDue } from "./StateBadge";
@@ -65,88 +65,69 @@ export function RollDialog(props: {
     );
 
   return (
-    <Modal
-      variant={ModalVariant.medium}
+    <FormDialog
+      id={FORM}
       title={t("accessKeyPage-rollTitle", key.name)}
       description={t("accessKeyPage-rollText")}
-      isOpen
-      onClose={onCancel}
-      actions={[
-        <Button
-          key="roll"
-          variant={atOnce ? "danger" : "primary"}
-          isDisabled={busy || (values.renew && !isWhole(values.expiry, options))}
-          isLoading={busy}
-          type="submit"
-          form={FORM}
-        >
-          {t(atOnce ? "accessKeyPage-rollNow" : "accessKeyPage-roll")}
-        </Button>,
-        <Button key="cancel" variant="link" onClick={onCancel}>
-          {t("accessKeyPage-cancel")}
-        </Button>,
-      ]}
+      action={t(atOnce ? "accessKeyPage-rollNow" : "accessKeyPage-roll")}
+      isDanger={atOnce}
+      isWhole={!values.renew || isWhole(values.expiry, options)}
+      busy={busy}
+      error={error}
+      onSubmit={() => void roll()}
+      onCancel={onCancel}
     >
-      <Form
-        id={FORM}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void roll();
-        }}
-      >
-        <p>
-          {key.lastUsedAt ? (
-            <>
-              {t("accessKeyPage-oldLastUsed")} <Moment at={key.lastUsedAt} />
-            </>
-          ) : (
-            t("accessKeyPage-oldNeverUsed")
-          )}
-        </p>
-        {key.state === "rolling" && key.retiresAt && (
-          <Alert isInline variant="warning" title={t("accessKeyPage-replacesRoll", absolute(key.retiresAt))} />
-        )}
-        {dead ? (
-          <Alert isInline variant="info" title={t("accessKeyPage-oldStaysDead")} />
+      <p>
+        {key.lastUsedAt ? (
+          <>
+            {t("accessKeyPage-oldLastUsed")} <Moment at={key.lastUsedAt} />
+          </>
         ) : (
-          <FormGroup role="radiogroup" label={t("accessKeyPage-oldGoesOn")} fieldId="access-keys-overlap" isStack>
-            {choices.map((overlap) => (
-              <Radio
-                key={overlap}
-                id={`access-keys-overlap-${overlap || "deadline"}`}
-                name="access-keys-overlap"
-                label={
-                  overlap === DEADLINE
-                    ? t("accessKeyPage-untilDeadline")
-                    : overlap === NOW
-                      ? t("accessKeyPage-notAtAll")
-                      : words(overlap)
-                }
-                description={
-                  overlap === DEADLINE
-                    ? key.rollDeadline && t("accessKeyUntilTime", absolute(key.rollDeadline))
-                    : overlap === NOW
-                      ? undefined
-                      : t("accessKeyUntilTime", absolute(now() + milliseconds(overlap)))
-                }
-                isChecked={values.overlap === overlap}
-                onChange={() => set({ overlap })}
-              />
-            ))}
-          </FormGroup>
+          t("accessKeyPage-oldNeverUsed")
         )}
-        {atOnce && <Alert isInline variant="danger" title={t("accessKeyPage-atOnceRisk")} />}
-        {!dead && (
-          <Checkbox
-            id="access-keys-renew"
-            label={t("accessKeyPage-renew")}
-            isChecked={values.renew}
-            onChange={(_, renew) => set({ renew })}
-          />
-        )}
-        {values.renew && <ExpiryField options={options} value={values.expiry} onChange={(expiry) => set({ expiry })} />}
-      </Form>
-      {error !== undefined && <Failure error={error} />}
-    </Modal>
+      </p>
+      {key.state === "rolling" && key.retiresAt && (
+        <Alert isInline variant="warning" title={t("accessKeyPage-replacesRoll", absolute(key.retiresAt))} />
+      )}
+      {dead ? (
+        <Alert isInline variant="info" title={t("accessKeyPage-oldStaysDead")} />
+      ) : (
+        <FormGroup role="radiogroup" label={t("accessKeyPage-oldGoesOn")} fieldId="access-keys-overlap" isStack>
+          {choices.map((overlap) => (
+            <Radio
+              key={overlap}
+              id={`access-keys-overlap-${overlap || "deadline"}`}
+              name="access-keys-overlap"
+              label={
+                overlap === DEADLINE
+                  ? t("accessKeyPage-untilDeadline")
+                  : overlap === NOW
+                    ? t("accessKeyPage-notAtAll")
+                    : words(overlap)
+              }
+              description={
+                overlap === DEADLINE
+                  ? key.rollDeadline && t("accessKeyUntilTime", absolute(key.rollDeadline))
+                  : overlap === NOW
+                    ? undefined
+                    : t("accessKeyUntilTime", absolute(now() + milliseconds(overlap)))
+              }
+              isChecked={values.overlap === overlap}
+              onChange={() => set({ overlap })}
+            />
+          ))}
+        </FormGroup>
+      )}
+      {atOnce && <Alert isInline variant="danger" title={t("accessKeyPage-atOnceRisk")} />}
+      {!dead && (
+        <Checkbox
+          id="access-keys-renew"
+          label={t("accessKeyPage-renew")}
+          isChecked={values.renew}
+          onChange={(_, renew) => set({ renew })}
+        />
+      )}
+      {values.renew && <ExpiryField options={options} value={values.expiry} onChange={(expiry) => set({ expiry })} />}
+    </FormDialog>
   );
 }

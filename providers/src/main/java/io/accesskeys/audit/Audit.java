@@ -3,7 +3,9 @@ package io.accesskeys.audit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -56,13 +58,16 @@ public final class Audit implements Provider {
   /**
    * Counts a refusal and leaves its event.
    *
-   * @param event an event of the right type with the client's address, not yet sent
+   * @param from the address of the client, if it is known
+   * @param unsent makes an event of the right type; asked for one that is left only, since making
+   *     it costs more than the refusal
    */
-  public void refused(EventBuilder event, Denial denial) {
+  public void refused(Denial denial, Optional<String> from, Supplier<EventBuilder> unsent) {
     count(denial.way(), denial.reason());
-    if (!isFirst(denial, String.valueOf(event.getEvent().getIpAddress()))) {
+    if (!isFirst(denial, from.orElse("unknown"))) {
       return;
     }
+    EventBuilder event = unsent.get().ipAddress(from.orElse(null));
     event.detail("way", denial.way()).detail(Details.REASON, denial.reason());
     denial.keyId().ifPresent(id -> event.detail(KEY_ID, id));
     denial.details().forEach(event::detail);

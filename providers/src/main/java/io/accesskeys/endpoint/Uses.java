@@ -5,6 +5,7 @@ import io.accesskeys.audit.Denial;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.rolling.ReuseAlarm;
 import io.accesskeys.store.KeyStore;
@@ -13,6 +14,8 @@ import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Authenticated;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -35,8 +38,16 @@ public final class Uses {
     count(session, way, accepted.key(), accepted.secret(), facts);
   }
 
-  /** Leaves an event of a use that was accepted. */
-  public static void event(KeycloakSession session, EventType type, String way, Accepted accepted) {
+  /**
+   * Leaves an event of about as many accepted uses as the policy wants. For ways in of which
+   * Keycloak leaves none.
+   */
+  public static void sample(
+      KeycloakSession session, EventType type, String way, Accepted accepted) {
+    int every = RealmPolicy.of(session.getContext().getRealm()).acceptedEventEvery();
+    if (every == 0 || ThreadLocalRandom.current().nextInt(every) > 0) {
+      return;
+    }
     event(session, type)
         .client(accepted.apiClient())
         .user(accepted.owner())
@@ -58,12 +69,16 @@ public final class Uses {
 
   /** Counts the refusal and leaves an event of this type. */
   public static void refused(KeycloakSession session, EventType type, Denial denial) {
-    refused(session, event(session, type), denial);
+    session
+        .getProvider(Audit.class)
+        .refused(denial, ClientAddress.of(session), () -> event(session, type));
   }
 
   /** Counts the refusal and leaves this event, which names the address that was looked at. */
   public static void refused(KeycloakSession session, EventBuilder event, Denial denial) {
-    session.getProvider(Audit.class).refused(ClientAddress.put(event, session), denial);
+    Optional<String> from = ClientAddress.of(session);
+    event.ipAddress(from.orElse(null));
+    session.getProvider(Audit.class).refused(denial, from, () -> event);
   }
 
   /** An event of a request, which names the address that was looked at. */

@@ -9,6 +9,7 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
@@ -87,9 +88,10 @@ final class ClientRoles {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         sessions,
         session -> {
-          ClientModel client =
-              session.realms().getRealm(which.realmId()).getClientById(which.clientId());
-          return client != null && client.getRolesStream().findAny().isPresent();
+          RealmModel realm = session.realms().getRealm(which.realmId());
+          ClientModel client = realm == null ? null : realm.getClientById(which.clientId());
+          // Of a client that is just being removed nobody can say that it has none.
+          return client == null || client.getRolesStream().findAny().isPresent();
         });
   }
 }

@@ -20,9 +20,6 @@ final class AddressText {
    * {@code unknown}, zones, IPv6 with a port but without brackets.
    */
   static Optional<String> literal(String text) {
-    if (text.indexOf(':') < 0) {
-      return Optional.of(text).filter(IpRanges::isAddress);
-    }
     Matcher bracketed = BRACKETED.matcher(text);
     Matcher v4 = V4_AND_PORT.matcher(text);
     String bare = bracketed.matches() ? bracketed.group(1) : v4.matches() ? v4.group(1) : text;

@@ -1,6 +1,6 @@
 package io.accesskeys.verification;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,26 +32,24 @@ public final class GrantableScopes {
     if (names.isEmpty()) {
       return Set.of();
     }
-    Map<String, ClientScopeModel> menu =
-        menu(apiClient)
-            .filter(scope -> names.contains(scope.getName()))
-            .collect(Collectors.toMap(ClientScopeModel::getName, scope -> scope));
+    List<ClientScopeModel> asked =
+        menu(apiClient).filter(scope -> names.contains(scope.getName())).toList();
+    // Roles that the user has directly mostly settle it, without a walk through groups and
+    // composites.
     Set<RoleModel> own = user.getRoleMappingsStream().collect(Collectors.toSet());
-    return menu.values().stream()
-        .filter(scope -> permits(scope, user, own))
+    Set<RoleModel> roles =
+        asked.stream().allMatch(scope -> permits(scope, own))
+            ? own
+            : RoleUtils.getDeepUserRoleMappings(user);
+    return asked.stream()
+        .filter(scope -> permits(scope, roles))
         .map(ClientScopeModel::getName)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * A role that the user has directly settles it; only without one it is worth the walk through
-   * groups and composites.
-   */
-  private static boolean permits(ClientScopeModel scope, UserModel user, Set<RoleModel> own) {
+  private static boolean permits(ClientScopeModel scope, Set<RoleModel> roles) {
     Set<RoleModel> mapped = scope.getScopeMappingsStream().collect(Collectors.toSet());
     return mapped.isEmpty()
-        || mapped.stream().anyMatch(own::contains)
-        || RoleUtils.expandCompositeRoles(mapped).stream()
-            .anyMatch(RoleUtils.getDeepUserRoleMappings(user)::contains);
+        || RoleUtils.expandCompositeRoles(mapped).stream().anyMatch(roles::contains);
   }
 }

@@ -133,6 +133,24 @@ class ClusterIT {
   }
 
   @Test
+  void aRoleThatNobodyIsToldOfIsSeenWithinTheTimeToLive() {
+    TestKey key = realm.pat("alice", "orders:read");
+    assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
+    String client = TestRealm.id(realm.client("acme-api"));
+    sql(
+        """
+        insert into KEYCLOAK_ROLE (ID, NAME, CLIENT, CLIENT_REALM_CONSTRAINT, CLIENT_ROLE, REALM_ID)
+        select 'role-of-nobody', 'boss', '%1$s', '%1$s', true, REALM_ID from CLIENT where ID = '%1$s'
+        """
+            .formatted(client));
+    try {
+      untilRefusedBySecond(key, TIME_TO_LIVE);
+    } finally {
+      realm.admin("DELETE", realm.client("acme-api") + "/roles/boss", null).expect(204);
+    }
+  }
+
+  @Test
   void aRestrictionChangedOnOneNodeHoldsOnTheOtherAtOnce() {
     TestKey key = realm.pat("alice", "orders:read");
     for (int i = 0; i < 5; i++) {

@@ -4,23 +4,40 @@ import io.accesskeys.bench.Wrk;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
  * One row of the table: requests that are sent in turn, all answered with the same status.
  *
- * @param rival the name of the row that it is compared with; empty for one that stands alone
- * @param limit how many times the rival's cost it may cost, by the design
+ * @param rival the row that it is compared with, if it is with one
  */
-record Contender(String name, int status, List<Wrk.Request> requests, String rival, double limit) {
+record Contender(String name, int status, List<Wrk.Request> requests, Optional<Rival> rival) {
+
+  /**
+   * Who it is compared with.
+   *
+   * @param name of that row
+   * @param limit how many times its cost the other may cost by the design, if that says so
+   */
+  record Rival(String name, OptionalDouble limit) {}
 
   /** A row that others are compared with. */
   static Contender alone(String name, int status, Wrk.Request request) {
-    return new Contender(name, status, List.of(request), "", 0);
+    return new Contender(name, status, List.of(request), Optional.empty());
+  }
+
+  Contender against(String other) {
+    return against(new Rival(other, OptionalDouble.empty()));
   }
 
   Contender against(String other, double atMost) {
-    return new Contender(name, status, requests, other, atMost);
+    return against(new Rival(other, OptionalDouble.of(atMost)));
+  }
+
+  private Contender against(Rival other) {
+    return new Contender(name, status, requests, Optional.of(other));
   }
 
   /** Sends each request once, and looks at the answer as every test does. */

@@ -3,6 +3,7 @@ package io.accesskeys.it;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.Wrk;
 import io.accesskeys.bench.Wrk.Load;
+import io.accesskeys.it.Contender.Rival;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +60,7 @@ final class Race {
     Load load = wrk.run(server.baseUri().toString(), contender.requests(), time);
     double spent = cpu().minus(before).toNanos() / 1e3;
     long wanted = contender.status() >= 400 ? load.requests() : 0;
-    if (load.refused() != wanted || load.broken() != 0) {
+    if (load.requests() == 0 || load.refused() != wanted || load.broken() != 0) {
       throw new AssertionError(contender.name() + ": " + load);
     }
     return new Turn(spent / load.requests(), load);
@@ -90,18 +91,22 @@ final class Race {
   }
 
   private String compared(Contender contender) {
-    return turns.entrySet().stream()
-        .filter(other -> other.getKey().name().equals(contender.rival()))
-        .map(
-            other ->
-                String.format(
-                    Locale.ROOT,
-                    "%.2f × %s (at most %s)",
-                    median(turns.get(contender), Turn::cpu) / median(other.getValue(), Turn::cpu),
-                    contender.rival(),
-                    contender.limit()))
-        .findFirst()
+    return contender
+        .rival()
+        .flatMap(
+            rival ->
+                turns.entrySet().stream()
+                    .filter(other -> other.getKey().name().equals(rival.name()))
+                    .map(other -> compared(contender, rival, other.getValue()))
+                    .findFirst())
         .orElse("");
+  }
+
+  private String compared(Contender contender, Rival rival, List<Turn> others) {
+    double times = median(turns.get(contender), Turn::cpu) / median(others, Turn::cpu);
+    String limit =
+        rival.limit().isEmpty() ? "" : " (at most %s)".formatted(rival.limit().getAsDouble());
+    return String.format(Locale.ROOT, "%.2f × %s%s", times, rival.name(), limit);
   }
 
   private static double median(List<Turn> all, ToDoubleFunction<Turn> figure) {

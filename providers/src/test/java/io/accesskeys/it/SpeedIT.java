@@ -1,7 +1,5 @@
 package io.accesskeys.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.Wrk;
@@ -14,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,11 +87,11 @@ class SpeedIT {
                     200,
                     "/access-keys/verify?client=acme-api&jwt=true",
                     key.text())
-                .against(EMPTY, 0),
+                .against(EMPTY),
             verify("verify, malformed", 401, key.text() + "x").against(EMPTY, 1.1),
             verify("verify, unknown", 401, KeyText.generate("kcpat", new SecureRandom()).reveal())
-                .against(EMPTY, 0),
-            verify("verify, revoked", 401, revoked.text()).against(EMPTY, 0),
+                .against(EMPTY),
+            verify("verify, revoked", 401, revoked.text()).against(EMPTY),
             introspect("introspection, no-op", "no-op", "x"),
             introspect("introspection of a key", "access_token", key.text())
                 .against("introspection, no-op", 1.3),
@@ -118,7 +117,7 @@ class SpeedIT {
   void oneKeyAndMany() throws IOException {
     List<Wrk.Request> many = new ArrayList<>();
     IntStream.range(0, 16).forEach(i -> many.add(request(realm.pat("alice", "orders:read"))));
-    Contender each = new Contender("16 keys", 200, many, "", 0);
+    Contender each = new Contender("16 keys", 200, many, Optional.empty());
     Contender one = Contender.alone("one key", 200, many.get(0)).against("16 keys", 1.05);
     publish("One key from 16 connections", 16, List.of(each, one));
   }
@@ -135,7 +134,6 @@ class SpeedIT {
             .table();
     System.out.printf("%n%s%n%n%s%n", title, table);
     Files.writeString(folder.resolve("speed-" + connections + ".md"), table);
-    assertThat(table).contains("µs");
   }
 
   private static Wrk.Request request(TestKey key) {

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 
@@ -33,12 +32,6 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
 
   /** JWTs have their end in whole seconds, and one that has ended already is of no use. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
-
-  /** Whether this is one of those that leave an event, of which the policy says how many. */
-  boolean leavesEvent() {
-    int every = policy.acceptedEventEvery();
-    return every > 0 && ThreadLocalRandom.current().nextInt(every) == 0;
-  }
 
   /** For the owner of this key, without a JWT. */
   Response plain(Accepted accepted) {

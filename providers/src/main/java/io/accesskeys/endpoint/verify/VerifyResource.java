@@ -166,9 +166,7 @@ public final class VerifyResource {
     requireKnownApi(demand);
     Response allowed = question.jwt() ? permission.withJwt(accepted) : permission.plain(accepted);
     Uses.accepted(session, WAY, accepted, facts);
-    if (permission.leavesEvent()) {
-      Uses.event(session, EventType.INTROSPECT_TOKEN, WAY, accepted);
-    }
+    Uses.sample(session, EventType.INTROSPECT_TOKEN, WAY, accepted);
     return allowed;
   }
 
