@@ -6,6 +6,7 @@ import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Transport;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,12 @@ public final class Requests {
 
   /** The facts of a request that the key's holder sends; no client vouches for anything. */
   public static RequestFacts facts(KeycloakSession session) {
-    HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
+    MultivaluedMap<String, String> headers =
+        session.getContext().getHttpRequest().getHttpHeaders().getRequestHeaders();
     return new RequestFacts(
         ClientAddress.of(session),
         Optional.empty(),
-        name -> headers.getRequestHeaders().getOrDefault(name, List.of()),
+        name -> headers.getOrDefault(name, List.of()),
         now());
   }
 

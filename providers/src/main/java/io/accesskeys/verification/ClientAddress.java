@@ -13,6 +13,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /**
  * The address of whoever has sent a request: a literal, or unknown. No name is ever looked up.
@@ -23,11 +24,27 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class ClientAddress {
 
+  private static final String KNOWN = ClientAddress.class.getName();
+
   private ClientAddress() {}
+
+  /**
+   * What was found for the request of a session, in this realm: every way in asks several times.
+   */
+  private record Known(RealmModel realm, Optional<String> address) {}
 
   /** The address of the client of this request; empty if it is unknown. */
   public static Optional<String> of(KeycloakSession session) {
-    KeycloakContext context = session.getContext();
+    RealmModel realm = session.getContext().getRealm();
+    if (session.getAttribute(KNOWN) instanceof Known known && known.realm() == realm) {
+      return known.address();
+    }
+    Optional<String> address = find(session.getContext());
+    session.setAttribute(KNOWN, new Known(realm, address));
+    return address;
+  }
+
+  private static Optional<String> find(KeycloakContext context) {
     TrustedProxies proxies = RealmPolicy.of(context.getRealm()).trustedProxies();
     if (!proxies.isSet()) {
       return resolved(context.getConnection());

@@ -50,6 +50,8 @@ public final class GrantableScopes {
   private static boolean permits(ClientScopeModel scope, Set<RoleModel> roles) {
     Set<RoleModel> mapped = scope.getScopeMappingsStream().collect(Collectors.toSet());
     return mapped.isEmpty()
+        // Composites are looked into only if the mapped roles themselves do not settle it.
+        || mapped.stream().anyMatch(roles::contains)
         || RoleUtils.expandCompositeRoles(mapped).stream().anyMatch(roles::contains);
   }
 }

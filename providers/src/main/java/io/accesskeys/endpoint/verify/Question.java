@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a gateway asks.
@@ -51,6 +49,8 @@ record Question(Demand demand, boolean jwt, boolean basic) {
   private static final Set<String> PARAMETERS =
       Set.of(CLIENT, KIND, SCOPE, ANY_SCOPE, JWT, BASIC, DENY);
 
+  private static final Question NOTHING = new Question(Demand.NONE, false, false);
+
   /**
    * What query and headers ask together. Who calls the gateway may have written the headers: they
    * add demands, and never lift one.
@@ -69,28 +69,36 @@ record Question(Demand demand, boolean jwt, boolean basic) {
           }
           asked(name, name, values.get(0));
         });
-    Function<String, Stream<String>> all =
-        name -> Stream.concat(query.getOrDefault(name, List.of()).stream(), sent(name, headers));
-    Demand demand =
-        Stream.of(
-                all.apply(CLIENT).map(Demand::forClient),
-                all.apply(KIND).map(name -> KeyKind.of(name).orElseThrow()).map(Demand::forKind),
-                all.apply(SCOPE).map(Question::words).map(Demand::forAllOf),
-                all.apply(ANY_SCOPE).map(Question::words).map(Demand::forAnyOf))
-            .flatMap(demands -> demands)
-            .reduce(Demand.NONE, Demand::and);
-    return new Question(
-        demand,
-        all.apply(JWT).anyMatch(Boolean::parseBoolean),
-        all.apply(BASIC).anyMatch(Boolean::parseBoolean));
+    Question question = NOTHING;
+    for (String parameter : PARAMETERS) {
+      for (String value : query.getOrDefault(parameter, List.of())) {
+        question = question.and(parameter, value);
+      }
+      String header = HEADERS.get(parameter);
+      // Every line of the header, since each may have been added by somebody else.
+      for (String line : header == null ? List.<String>of() : headers.all(header)) {
+        question = question.and(parameter, asked(header, parameter, line.strip()));
+      }
+    }
+    return question;
   }
 
-  /** Every line of the header, since each may have been added by somebody else. */
-  private static Stream<String> sent(String parameter, RequestHeaders headers) {
-    String name = HEADERS.get(parameter);
-    return name == null
-        ? Stream.empty()
-        : headers.all(name).stream().map(String::strip).map(text -> asked(name, parameter, text));
+  /** This and what a parameter asks with this value. */
+  private Question and(String parameter, String value) {
+    return switch (parameter) {
+      case CLIENT -> and(Demand.forClient(value));
+      case KIND -> and(Demand.forKind(KeyKind.of(value).orElseThrow()));
+      case SCOPE -> and(Demand.forAllOf(words(value)));
+      case ANY_SCOPE -> and(Demand.forAnyOf(words(value)));
+      case JWT -> new Question(demand, jwt || Boolean.parseBoolean(value), basic);
+      case BASIC -> new Question(demand, jwt, basic || Boolean.parseBoolean(value));
+      // How to refuse is no part of what is asked.
+      default -> this;
+    };
+  }
+
+  private Question and(Demand further) {
+    return new Question(demand.and(further), jwt, basic);
   }
 
   /** A demand that names nothing is a gateway's mistake, and must not let everything pass. */
