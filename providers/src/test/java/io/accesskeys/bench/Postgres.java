@@ -46,7 +46,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /** The one of this JVM, which keeps nothing; its end ends it. */
-  static synchronized Postgres shared() {
+  public static synchronized Postgres shared() {
     if (shared == null) {
       shared = start(Durability.NONE);
     }

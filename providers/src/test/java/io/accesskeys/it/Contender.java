@@ -1,5 +1,6 @@
 package io.accesskeys.it;
 
+import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.Wrk;
 import java.net.URI;
 import java.util.List;
@@ -11,9 +12,15 @@ import java.util.stream.Collectors;
 /**
  * One row of the table: requests that are sent in turn, all answered with the same status.
  *
+ * @param server who answers them
  * @param rival the row that it is compared with, if it is with one
  */
-record Contender(String name, int status, List<Wrk.Request> requests, Optional<Rival> rival) {
+record Contender(
+    String name,
+    KeycloakServer server,
+    int status,
+    List<Wrk.Request> requests,
+    Optional<Rival> rival) {
 
   /**
    * Who it is compared with.
@@ -24,8 +31,8 @@ record Contender(String name, int status, List<Wrk.Request> requests, Optional<R
   record Rival(String name, OptionalDouble limit) {}
 
   /** A row that others are compared with. */
-  static Contender alone(String name, int status, Wrk.Request request) {
-    return new Contender(name, status, List.of(request), Optional.empty());
+  static Contender alone(String name, KeycloakServer server, int status, Wrk.Request request) {
+    return new Contender(name, server, status, List.of(request), Optional.empty());
   }
 
   Contender against(String other) {
@@ -37,16 +44,16 @@ record Contender(String name, int status, List<Wrk.Request> requests, Optional<R
   }
 
   private Contender against(Rival other) {
-    return new Contender(name, status, requests, Optional.of(other));
+    return new Contender(name, server, status, requests, Optional.of(other));
   }
 
   /** Sends each request once, and looks at the answer as every test does. */
-  void tryOut(String server) {
+  void tryOut() {
     for (Wrk.Request request : requests) {
       Reply reply =
           Http.anything(
               request.method(),
-              URI.create(server + request.uri()),
+              URI.create(server.baseUri() + request.uri()),
               withoutType(request.headers()),
               request.headers().get("Content-Type"),
               request.body());

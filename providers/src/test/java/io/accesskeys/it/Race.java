@@ -15,9 +15,9 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Contenders side by side on one server: in every round each has its turn, in an order that
- * changes. What counts is the CPU time of the server, which a busy machine hardly changes, and how
- * much more one costs than another in the same run.
+ * Contenders side by side, each on a server on the same core: in every round each has its turn, in
+ * an order that changes. What counts is the CPU time of its server, which a busy machine hardly
+ * changes, and how much more one costs than another in the same run.
  */
 final class Race {
 
@@ -27,22 +27,20 @@ final class Race {
       |---|---|---|---|---|---|
       """;
 
-  private final KeycloakServer server;
   private final Wrk wrk;
   private final Map<Contender, List<Turn>> turns = new LinkedHashMap<>();
 
   /** One turn of one contender. */
   private record Turn(double cpu, Load load) {}
 
-  Race(KeycloakServer server, Wrk wrk, List<Contender> contenders) {
-    this.server = server;
+  Race(Wrk wrk, List<Contender> contenders) {
     this.wrk = wrk;
     contenders.forEach(contender -> turns.put(contender, new ArrayList<>()));
   }
 
   /** Runs all of it; fails when an answer was not the expected one. */
   Race run(int rounds, Duration warmUp, Duration turn) {
-    turns.keySet().forEach(contender -> contender.tryOut(server.baseUri().toString()));
+    turns.keySet().forEach(Contender::tryOut);
     if (!warmUp.isZero()) {
       turns.keySet().forEach(contender -> turn(contender, warmUp));
     }
@@ -56,9 +54,10 @@ final class Race {
   }
 
   private Turn turn(Contender contender, Duration time) {
-    Duration before = cpu();
+    KeycloakServer server = contender.server();
+    Duration before = cpu(server);
     Load load = wrk.run(server.baseUri().toString(), contender.requests(), time);
-    double spent = cpu().minus(before).toNanos() / 1e3;
+    double spent = cpu(server).minus(before).toNanos() / 1e3;
     long wanted = contender.status() >= 400 ? load.requests() : 0;
     if (load.requests() == 0 || load.refused() != wanted || load.broken() != 0) {
       throw new AssertionError(contender.name() + ": " + load);
@@ -66,7 +65,8 @@ final class Race {
     return new Turn(spent / load.requests(), load);
   }
 
-  private Duration cpu() {
+  /** The CPU time that the JVM of a server has had until now. */
+  static Duration cpu(KeycloakServer server) {
     return server.jvm().info().totalCpuDuration().orElseThrow();
   }
 

@@ -176,7 +176,7 @@ class RollYearIT {
     rules.put("when-successor-unused", "notify");
     strict.policy(rules).expect(204);
     for (int realm = 0; realm < 2; realm++) {
-      YearSeed seed = new YearSeed(realm == 0 ? lenient : strict, start);
+      SeedKeys seed = new SeedKeys(realm == 0 ? lenient : strict, start);
       for (int number = realm; number < KEYS; number += 2) {
         make(number, seed);
       }
@@ -195,7 +195,7 @@ class RollYearIT {
     return rules;
   }
 
-  private void make(int number, YearSeed seed) {
+  private void make(int number, SeedKeys seed) {
     SplittableRandom random = new SplittableRandom(SEED + number);
     Habit usual = HABITS.get(number / 2 % HABITS.size());
     Habit habit = usual == Habit.IDLE && number >= LAST_IDLE ? Habit.PROMPT : usual;

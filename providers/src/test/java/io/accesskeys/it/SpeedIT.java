@@ -45,27 +45,11 @@ class SpeedIT {
   }
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    server =
-        KeycloakServer.start(
-            KeycloakServer.Settings.standard()
-                .withTestProviders()
-                .withRealms(List.of())
-                .withLogDetail(KeycloakServer.LogDetail.INFO)
-                .withJavaOptions("-Xms1g -Xmx1g" + System.getProperty("speed.java", ""))
-                // As in production: nothing here looks at a use a second later.
-                .withOptions(
-                    List.of(
-                        "--spi-access-key-store--jpa--usage-interval=",
-                        "--spi-access-key-jobs--default--interval=",
-                        "--spi-access-key-jobs--default--mail-interval=",
-                        "--spi-access-key-jobs--default--mail-retry=")));
+  static void start() {
+    server = BenchmarkServer.start(BenchmarkServer.settings());
     realm = TestRealm.create(server, "speed");
     // The tokens that are introspected must outlive the run.
     realm.change("", Map.of("accessTokenLifespan", 36_000, "ssoSessionIdleTimeout", 36_000));
-    new ProcessBuilder("taskset", "-acp", "0", String.valueOf(server.jvm().pid()))
-        .start()
-        .waitFor();
   }
 
   @AfterAll
@@ -117,8 +101,8 @@ class SpeedIT {
   void oneKeyAndMany() throws IOException {
     List<Wrk.Request> many = new ArrayList<>();
     IntStream.range(0, 16).forEach(i -> many.add(request(realm.pat("alice", "orders:read"))));
-    Contender each = new Contender("16 keys", 200, many, Optional.empty());
-    Contender one = Contender.alone("one key", 200, many.get(0)).against("16 keys", 1.05);
+    Contender each = new Contender("16 keys", server, 200, many, Optional.empty());
+    Contender one = Contender.alone("one key", server, 200, many.get(0)).against("16 keys", 1.05);
     publish("One key from 16 connections", 16, List.of(each, one));
   }
 
@@ -127,7 +111,6 @@ class SpeedIT {
     Path folder = Path.of("target");
     String table =
         new Race(
-                server,
                 new Wrk(1, connections, folder),
                 contenders.stream().filter(each -> each.name().matches(ONLY)).toList())
             .run(ROUNDS, WARM_UP, TURN)
@@ -150,7 +133,7 @@ class SpeedIT {
 
   private static Contender get(String name, int status, String path, String key) {
     return Contender.alone(
-        name, status, new Wrk.Request("GET", path(path), TestRealm.bearer(key), null));
+        name, server, status, new Wrk.Request("GET", path(path), TestRealm.bearer(key), null));
   }
 
   private static Contender introspect(String name, String hint, String token) {
@@ -170,6 +153,7 @@ class SpeedIT {
       String name, String path, Map<String, String> fields, Map<String, String> headers) {
     return Contender.alone(
         name,
+        server,
         200,
         new Wrk.Request(
             "POST",

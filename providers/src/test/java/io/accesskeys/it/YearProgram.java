@@ -72,7 +72,7 @@ final class YearProgram {
       YearKind kind,
       Habit habit,
       String name,
-      YearSeed.Sown seed,
+      SeedKeys.Sown seed,
       SplittableRandom random) {
     this.realm = realm;
     this.kind = kind;

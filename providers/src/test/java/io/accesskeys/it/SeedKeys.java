@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
 
-/** The keys that a realm begins its year with: imported, since thousands are soon there so. */
-final class YearSeed {
+/** The keys that a realm begins with: imported, since thousands are soon there so. */
+final class SeedKeys {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE = 100;
@@ -25,7 +25,7 @@ final class YearSeed {
   private final SecureRandom random = new SecureRandom();
   private ArrayNode rows = JSON.createArrayNode();
 
-  YearSeed(TestRealm realm, Instant start) {
+  SeedKeys(TestRealm realm, Instant start) {
     this.realm = realm;
     this.alice = TestRealm.id(realm.user("alice"));
     this.start = start;
