@@ -6,6 +6,7 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.TestClock;
 import io.accesskeys.bench.Waiting;
 import jakarta.mail.Message;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Mails about keys, received over SMTP. */
+/** Mails about keys, received over SMTP and looked at in a browser. */
+@RequiresTool("chromium")
 class MailIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -31,9 +33,11 @@ class MailIT {
 
   private static GreenMail smtp;
   private static TestRealm realm;
+  private static MailWindow window;
 
   @BeforeAll
   static void create() {
+    window = new MailWindow();
     smtp = new GreenMail(ServerSetup.SMTP.dynamicPort());
     smtp.start();
     realm = TestRealm.create("mail");
@@ -57,6 +61,7 @@ class MailIT {
   static void remove() {
     realm.close();
     smtp.stop();
+    window.close();
   }
 
   @BeforeEach
@@ -94,7 +99,9 @@ class MailIT {
     assertThat(Waiting.until(() -> !to(address, subject).isEmpty(), SOON))
         .as("a mail to %s about %s", address, subject)
         .isTrue();
-    return to(address, subject).get(0);
+    MimeMessage mail = to(address, subject).get(0);
+    window.look(mail);
+    return mail;
   }
 
   private static String header(Message mail, String name) {
