@@ -10,6 +10,10 @@
             <p>${msg("accessKeyCreatedBefore")}</p>
         </#if>
         <form class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
+            <#if accessKeySecret??>
+                <input type="hidden" name="secret" value="${accessKeySecret}"/>
+                <button class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!}" name="download" value="true" type="submit">${msg("accessKeyDownload")}</button>
+            </#if>
             <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" name="done" value="true" type="submit">${msg("accessKeyDone")}</button>
         </form>
     </#if>

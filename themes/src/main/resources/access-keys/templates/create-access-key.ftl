@@ -26,6 +26,12 @@
         <form id="kc-create-access-key" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post" autocomplete="off" onsubmit="if (this.create) { this.create.disabled = true; } return true;">
             <#if accessKeyApis?size != 0>
                 <p>${msg("accessKeyCreateText")}</p>
+                <#if accessKeyAsker??>
+                    <p id="access-key-asker" style="margin-block: 1rem"><strong>${msg("accessKeyAskedBy", accessKeyAsker)}</strong></p>
+                    <#if accessKeyNotOffered?size != 0>
+                        <p id="access-key-not-offered">${msg("accessKeyNotOffered")} <#list accessKeyNotOffered as scope><code>${scope?keep_after(" ")}</code><#sep>, </#list></p>
+                    </#if>
+                </#if>
                 <div class="${properties.kcFormGroupClass!}">
                     <label for="name" class="${properties.kcLabelClass!}">${msg("accessKeyName")}</label>
                     <span class="<@frame field="name"/>">

@@ -58,10 +58,13 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
   @Override
   public void requiredActionChallenge(RequiredActionContext context) {
     Optional<String> refusal = new Admission(context, now()).refusal();
-    if (new SingleKey(context).made()) {
+    if (KeyFile.given(context)) {
+      // The page that is still open has the code that the download has used up.
+      context.success();
+    } else if (new SingleKey(context).made()) {
       context.challenge(shown(context, Optional.empty()));
     } else if (refusal.isEmpty()) {
-      context.challenge(CreationPage.empty(context, now()));
+      context.challenge(CreationPage.first(context, now()));
     } else if (asked(context)) {
       refuse(context, refusal.get());
     } else {
@@ -78,7 +81,11 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
       return;
     }
     Optional<String> refusal = new Admission(context, now()).refusal();
-    if (made) {
+    if (made && form.containsKey("download")) {
+      context.challenge(
+          KeyFile.of(context, form.getFirst("secret"))
+              .orElseGet(() -> shown(context, Optional.empty())));
+    } else if (made) {
       context.challenge(shown(context, Optional.empty()));
     } else if (refusal.isPresent()) {
       refuse(context, refusal.get());

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -59,6 +61,26 @@ final class CreationForm {
       offered.add(Map.of("value", "", "days", 0, "until", ""));
     }
     return offered;
+  }
+
+  /**
+   * Those of the scopes that were asked for which the person cannot give.
+   *
+   * @param apis what is offered
+   * @param asked each as {@code <client_id> <scope>}
+   */
+  static List<String> notOffered(List<Map<String, Object>> apis, List<String> asked) {
+    Set<String> offered =
+        apis.stream()
+            .flatMap(
+                api ->
+                    ((List<?>) api.get("scopes"))
+                        .stream()
+                            .map(
+                                scope ->
+                                    api.get("clientId") + " " + ((Map<?, ?>) scope).get("name")))
+            .collect(Collectors.toSet());
+    return asked.stream().filter(scope -> !offered.contains(scope)).toList();
   }
 
   private static Map<String, String> scope(ClientScopeModel scope) {

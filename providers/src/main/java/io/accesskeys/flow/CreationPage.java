@@ -7,10 +7,14 @@ import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.utils.FormMessage;
 
 /** The page with the form. */
@@ -18,9 +22,14 @@ final class CreationPage {
 
   private CreationPage() {}
 
-  /** The form with nothing filled in. */
-  static Response empty(RequiredActionContext context, Instant now) {
-    return page(context, context.form(), SubmittedForm.EMPTY, now);
+  /** The form as the application that asks for the page has filled it in, if it has. */
+  static Response first(RequiredActionContext context, Instant now) {
+    Optional<Prefill> wanted = parameter(context).flatMap(Prefill::read);
+    LoginFormsProvider form = context.form();
+    if (parameter(context).isPresent() && wanted.isEmpty()) {
+      form.addError(new FormMessage(FormMessage.GLOBAL, "accessKeyPrefillUnreadable"));
+    }
+    return page(context, form, wanted.map(Prefill::form).orElse(SubmittedForm.EMPTY), now);
   }
 
   /** The form as it was sent, with what is wrong at the field that it is about. */
@@ -55,11 +64,33 @@ final class CreationPage {
     };
   }
 
+  /** What stands behind the name of the action in {@code kc_action}; empty if nothing does. */
+  private static Optional<String> parameter(RequiredActionContext context) {
+    return Optional.ofNullable(
+        context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_PARAMETER));
+  }
+
+  /** Who wants the key; empty if the person alone does. */
+  private static Optional<String> asker(RequiredActionContext context) {
+    ClientModel client = context.getAuthenticationSession().getClient();
+    return parameter(context)
+        .flatMap(Prefill::read)
+        .map(
+            any ->
+                Optional.ofNullable(client.getName())
+                    // Names of Keycloak's own clients are keys of messages.
+                    .filter(name -> !name.isBlank() && !name.startsWith("${"))
+                    .orElse(client.getClientId()));
+  }
+
   private static Response page(
       RequiredActionContext context, LoginFormsProvider form, SubmittedForm sent, Instant now) {
     RealmPolicy policy = RealmPolicy.of(context.getRealm());
+    List<Map<String, Object>> apis = CreationForm.apis(context.getRealm(), context.getUser());
     return form.setAttribute("accessKeyForm", sent.view())
-        .setAttribute("accessKeyApis", CreationForm.apis(context.getRealm(), context.getUser()))
+        .setAttribute("accessKeyApis", apis)
+        .setAttribute("accessKeyAsker", asker(context).orElse(null))
+        .setAttribute("accessKeyNotOffered", CreationForm.notOffered(apis, sent.scopes()))
         .setAttribute(
             "accessKeyLifetimeFixed",
             policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice() == ExpiryChoice.FIXED)
