@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const OUT = "target/ui/access-keys/ui";
-const BUDGETS = { account: 80 * 1024 };
+const BUDGETS = { account: 80 * 1024, admin: 90 * 1024 };
 
 process.chdir(import.meta.dirname);
 const skipTests = process.argv.includes("skipTests");
@@ -39,10 +39,10 @@ const once = (stamp, files, doIt) => {
   return true;
 };
 
-const lock = ["package.json", "account/package.json", "package-lock.json"];
+const lock = ["package.json", "pages/package.json", "package-lock.json"];
 once("node_modules/.fits-the-lock", lock, () => npm("ci", "--ignore-scripts"));
 
-const sources = [...lock, "build.mjs", "eslint.config.js", ...filesBelow("account")];
+const sources = [...lock, "build.mjs", "eslint.config.js", ...filesBelow("pages")];
 mkdirSync("target", { recursive: true });
 const stamps = ["target/built", "target/tested"];
 const built = once(stamps[skipTests ? 0 : 1], sources, () => {
@@ -62,7 +62,8 @@ if (!built && existsSync(join(OUT, "manifest.json"))) {
 let tooBig = false;
 for (const [page, budget] of Object.entries(BUDGETS)) {
   const size = readdirSync(OUT)
-    .filter((name) => name.endsWith(".js"))
+    // Its own, and what it shares with the other page.
+    .filter((name) => name.endsWith(".js") && [page, "shared", "loader"].some((part) => name.startsWith(part)))
     .reduce((sum, name) => sum + gzipSync(readFileSync(join(OUT, name))).length, 0);
   console.log(`${page}: ${(size / 1024).toFixed(1)} KB of gzipped JavaScript, budget ${budget / 1024} KB`);
   tooBig ||= size > budget;

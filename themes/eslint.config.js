@@ -5,9 +5,9 @@ export default tseslint.config(
   { ignores: ["**/node_modules/", "target/", "src/"] },
   ...tseslint.configs.recommended,
   {
-    files: ["account/{src,test}/**/*.{ts,tsx}"],
+    files: ["pages/{src,test}/**/*.{ts,tsx}"],
     extends: [...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: "account/tsconfig.json", tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: "pages/tsconfig.json", tsconfigRootDir: import.meta.dirname } },
     plugins: { "react-hooks": reactHooks },
     rules: {
       "react-hooks/rules-of-hooks": "error",

@@ -29,7 +29,7 @@ final class MessagesTest {
 
   private static final Path FILES = Path.of("../themes/src/main/resources/access-keys");
   private static final Pattern USED = Pattern.compile("msg\\(\"(accessKey[A-Za-z-]*)\"([^)]*)");
-  private static final Path PAGE = Path.of("../themes/account/src");
+  private static final Path PAGE = Path.of("../themes/pages/src");
   private static final Pattern NAMED =
       Pattern.compile("[\"`](accessKey[A-Za-z]*-?[A-Za-z-]*)[\"`$]");
   private static final List<String> NOTICES =

@@ -30,7 +30,7 @@ final class ServicesTest {
   private static final Map<String, String> PROVIDER_IDS =
       Map.ofEntries(
           entry("audit.AuditFactory", "default"),
-          entry("console.AccountThemesFactory", "access-keys"),
+          entry("console.ConsoleThemesFactory", "access-keys"),
           entry("delivery.PickupDelivery", "pickup"),
           entry("delivery.SelfDelivery", "self"),
           entry("restriction.app.AndroidRestrictionType", "android"),

@@ -23,7 +23,7 @@ final class Menu {
   private static final Logger LOG = Logger.getLogger(Menu.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ONLY_PATH = "content/:componentId";
-  private static final String MODULE = "/access-keys/account.js";
+  private static final String MODULE = "/" + PageFiles.LOADER_PATH;
 
   private Menu() {}
 

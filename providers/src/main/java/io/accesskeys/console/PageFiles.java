@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The files of our page, which the build of {@code themes/} puts into the jar; none if it was told
+ * The files of our pages, which the build of {@code themes/} puts into the jar; none if it was told
  * to leave them out.
  *
  * <p>Browsers keep a theme's files for a month, whatever version of this jar is there. So {@value
@@ -17,7 +17,11 @@ public final class PageFiles {
 
   private static final String FOLDER = "access-keys/ui/";
   private static final String URL_PREFIX = "access-keys/";
-  private static final String LOADER = "account.js";
+  private static final String LOADER = "loader.js";
+
+  /** The path of the loader among the resources of a theme. */
+  static final String LOADER_PATH = URL_PREFIX + LOADER;
+
   private static final String MANIFEST = "manifest.json";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+\\.(?:js|css)");
 

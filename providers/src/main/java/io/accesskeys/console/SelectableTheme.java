@@ -9,7 +9,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
 /**
- * The account theme {@value AccountThemesFactory#THEME}: its parent, Keycloak's default one, with
+ * The account theme {@value ConsoleThemesFactory#THEME}: its parent, Keycloak's default one, with
  * our page in the menu. Made here and not of files, so that its menu is always that of the Keycloak
  * that runs.
  */
@@ -28,7 +28,7 @@ final class SelectableTheme implements Theme {
 
   @Override
   public String getName() {
-    return AccountThemesFactory.THEME;
+    return ConsoleThemesFactory.THEME;
   }
 
   @Override

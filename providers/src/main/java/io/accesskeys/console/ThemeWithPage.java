@@ -9,8 +9,14 @@ import java.util.Properties;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
-/** Somebody's account theme, with our page in its menu; all else is as they have it. */
+/**
+ * Somebody's theme of a console with our page: in the menu of an account theme, by a script of an
+ * admin theme. All else is as they have it.
+ */
 final class ThemeWithPage implements Theme {
+
+  /** Keycloak adds scripts that have a name to those of the theme's parents (since 26.7). */
+  private static final String SCRIPT = "scripts.access-keys";
 
   private final Theme theme;
 
@@ -86,6 +92,13 @@ final class ThemeWithPage implements Theme {
 
   @Override
   public Properties getProperties() throws IOException {
-    return theme.getProperties();
+    if (getType() != Type.ADMIN) {
+      return theme.getProperties();
+    }
+    Properties properties = new Properties();
+    properties.putAll(theme.getProperties());
+    properties.setProperty(SCRIPT, PageFiles.LOADER_PATH);
+    properties.setProperty(SCRIPT + ".type", "module");
+    return properties;
   }
 }

@@ -44,7 +44,7 @@ final class MenuTest {
     assertThat(menu.path(0).has("isVisible")).isFalse();
     assertThat(menu.path(1).path("isVisible").asText()).isEqualTo("never");
     assertThat(menu.findValuesAsText("modulePath"))
-        .containsExactly("/access-keys/account.js", "/access-keys/account.js");
+        .containsExactly("/access-keys/loader.js", "/access-keys/loader.js");
   }
 
   @ParameterizedTest

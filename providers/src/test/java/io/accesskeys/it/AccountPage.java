@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.accesskeys.bench.Chromium;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -186,10 +185,6 @@ final class AccountPage implements AutoCloseable {
 
   Page page() {
     return page;
-  }
-
-  void screenshot(Path file) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 
   @Override

@@ -7,20 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.RequiresTool;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.Test;
 @RequiresTool("chromium")
 class AccountPageIT {
 
-  private static final Path AXE = Path.of("../themes/node_modules/axe-core/axe.min.js");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Chromium chromium;
@@ -55,7 +50,7 @@ class AccountPageIT {
     realm = TestRealm.create("account-page");
     realm.roles("POST", realm.user("bob"), "orders:write");
     Assumptions.assumeTrue(
-        Http.get(realm.uri("/access-keys/ui/manifest.json"), Map.of()).json().has("script"),
+        Http.get(realm.uri("/access-keys/ui/manifest.json"), Map.of()).json().has("account"),
         "this jar was built without its page");
   }
 
@@ -220,25 +215,25 @@ class AccountPageIT {
       String user = scheme == ColorScheme.LIGHT ? "alice" : "bob";
       try (AccountPage page = AccountPage.of(chromium, realm, user, options)) {
         page.button("Create your first token").click();
-        seriousFaults(page);
+        PageLook.seriousFaults(page.page());
         page.fillIn("nightly report");
-        seriousFaults(page);
+        PageLook.seriousFaults(page.page());
         page.button("Create").click();
         page.secret();
-        seriousFaults(page);
+        PageLook.seriousFaults(page.page());
         page.secretIsCopied();
         page.row("nightly report").waitFor();
-        seriousFaults(page);
-        picture(page, "list-" + scheme.name().toLowerCase(Locale.ROOT));
+        PageLook.seriousFaults(page.page());
+        PageLook.picture(page.page(), "list-" + scheme.name().toLowerCase(Locale.ROOT));
         page.act("nightly report", "edit");
-        seriousFaults(page);
+        PageLook.seriousFaults(page.page());
         page.button("Cancel").click();
         page.act("nightly report", "roll");
         page.field("Not at all").check();
-        seriousFaults(page);
-        picture(page, "roll-" + scheme.name().toLowerCase(Locale.ROOT));
+        PageLook.seriousFaults(page.page());
+        PageLook.picture(page.page(), "roll-" + scheme.name().toLowerCase(Locale.ROOT));
         page.button("Cancel").click();
-        seriousFaults(page);
+        PageLook.seriousFaults(page.page());
       }
     }
   }
@@ -262,7 +257,7 @@ class AccountPageIT {
       alice.field("Name").fill("Nachtbericht");
       alice.button("Weiter").click();
       alice.text("30 Tage").waitFor();
-      picture(alice, "create-german");
+      PageLook.picture(alice.page(), "create-german");
     }
   }
 
@@ -279,7 +274,7 @@ class AccountPageIT {
       alice.row("a name").waitFor();
       assertThat((Integer) alice.page().evaluate("document.documentElement.scrollWidth"))
           .isLessThanOrEqualTo(360);
-      picture(alice, "list-phone");
+      PageLook.picture(alice.page(), "list-phone");
     }
   }
 
@@ -316,30 +311,5 @@ class AccountPageIT {
       bob.inDialog("Register an application").click();
       bob.button("Create its first API key").waitFor();
     }
-  }
-
-  /** Fails on what axe-core finds serious in what is ours on the screen. */
-  private static void seriousFaults(AccountPage page) throws IOException {
-    page.page().addScriptTag(new Page.AddScriptTagOptions().setContent(Files.readString(AXE)));
-    // Not while something fades in: half of a colour has half of its contrast.
-    page.page().waitForTimeout(400);
-    Object found =
-        page.page()
-            .evaluate(
-                "async () => (await axe.run({include: [['.access-keys'], ['.pf-v5-c-modal-box']]"
-                    + ".filter(([one]) => document.querySelector(one))})).violations"
-                    + ".filter(v => ['serious', 'critical'].includes(v.impact))"
-                    + ".map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
-    assertThat(found).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
-  }
-
-  /** Keeps a picture in {@code target}, or for the documents with {@code -Dscreenshots.write}. */
-  private static void picture(AccountPage page, String name) throws IOException {
-    Path folder =
-        Optional.ofNullable(System.getProperty("screenshots.write")).isPresent()
-            ? Path.of("../themes/docs")
-            : Path.of("target/screenshots");
-    Files.createDirectories(folder);
-    page.screenshot(folder.resolve(name + ".png"));
   }
 }

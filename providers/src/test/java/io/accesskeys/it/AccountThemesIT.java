@@ -82,8 +82,8 @@ class AccountThemesIT {
     theme(realm, "acme");
     String files = menu(realm).response().uri().toString().replace("content.json", "access-keys/");
     String script =
-        Http.get(realm.uri("/access-keys/ui/manifest.json"), Map.of()).expect(200).text("script");
-    for (String file : List.of("account.js", script)) {
+        Http.get(realm.uri("/access-keys/ui/manifest.json"), Map.of()).expect(200).text("account");
+    for (String file : List.of("loader.js", script)) {
       assertThat(Http.get(URI.create(files + file), Map.of()).expect(200).header("Content-Type"))
           .hasValueSatisfying(type -> assertThat(type).contains("javascript"));
     }

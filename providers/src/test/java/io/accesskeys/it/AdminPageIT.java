@@ -1,0 +1,276 @@
+package io.accesskeys.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.accesskeys.bench.Chromium;
+import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.RequiresTool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What administrators do on the page in the Admin Console, in a real browser. */
+@RequiresTool("chromium")
+class AdminPageIT {
+
+  private static final String REALM = "admin-page";
+
+  private static Chromium chromium;
+  private TestRealm realm;
+  private BrowserContext browser;
+  private Page page;
+  private final List<String> sent = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.start();
+    // A machine that is busy is slow, and not wrong.
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+  }
+
+  @AfterAll
+  static void end() {
+    chromium.close();
+  }
+
+  @BeforeEach
+  void create() {
+    realm = TestRealm.create(REALM);
+    Assumptions.assumeTrue(
+        Http.get(realm.uri("/access-keys/ui/manifest.json"), Map.of()).json().has("admin"),
+        "this jar was built without its page");
+  }
+
+  @AfterEach
+  void remove() {
+    browser.close();
+    realm.close();
+  }
+
+  /** Signs in at the Admin Console of the realm {@code master}. */
+  private void open(String address, NewContextOptions options) {
+    open("master", KeycloakServer.ADMIN_USER, KeycloakServer.ADMIN_PASSWORD, address, options);
+  }
+
+  private void open(
+      String home, String user, String password, String address, NewContextOptions options) {
+    browser = chromium.somebody(options);
+    page = browser.newPage();
+    page.onRequest(
+        request -> sent.add(request.method() + " " + request.url() + " " + request.postData()));
+    page.navigate(realm.root("/admin/" + home + "/console/" + address).toString());
+    page.locator("#username").fill(user);
+    page.locator("#password").fill(password);
+    page.locator("[type=submit]").click();
+  }
+
+  private void openPage(NewContextOptions options) {
+    open("#/" + REALM + "/access-keys", options);
+    page.getByTestId("access-keys-heading").waitFor();
+  }
+
+  private static NewContextOptions english() {
+    return new NewContextOptions().setLocale("en-US").setViewportSize(1280, 1000);
+  }
+
+  private Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private Locator inDialog(String button) {
+    return page.getByRole(AriaRole.DIALOG)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
+  }
+
+  private Locator rows() {
+    return page.locator("tr[data-key-id]");
+  }
+
+  private int status(TestKey key) {
+    return realm.verify(key.text(), "?client=acme-api").status();
+  }
+
+  @Test
+  void aLeakedKeyIsFoundByPastingItAndRevokedWithThreeClicks() {
+    TestKey leaked = realm.pat("alice", Map.of("name", "leaked"));
+    TestKey other = realm.pat("alice", Map.of("name", "other"));
+    openPage(english());
+
+    page.getByLabel("Find a key that you have found somewhere").fill(leaked.text());
+    button("Find").click();
+    Locator panel = page.getByTestId("key-panel");
+    assertThat(panel).containsText("leaked");
+    assertThat(panel).containsText("alice");
+    panel
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke").setExact(true))
+        .click();
+    inDialog("Revoke").click();
+
+    assertThat(panel).containsText("Revoked");
+    assertThat(status(leaked)).isEqualTo(401);
+    assertThat(status(other)).isEqualTo(200);
+    String secret = leaked.text().substring(leaked.text().indexOf(leaked.id()) + 16);
+    assertThat(sent).anyMatch(request -> request.contains(leaked.id()));
+    assertThat(sent).noneMatch(request -> request.contains(secret));
+    assertThat(page.content()).doesNotContain(secret);
+  }
+
+  @Test
+  void whatIsNoKeyIsNotSentAndAnUnknownOneIsSaid() {
+    openPage(english());
+    int before = sent.size();
+    page.getByLabel("Find a key that you have found somewhere").fill("my password");
+    button("Find").click();
+    assertThat(page.getByText("This is neither a key nor the id of one.")).isVisible();
+    assertThat(sent.subList(before, sent.size())).noneMatch(one -> one.contains("password"));
+    page.getByLabel("Find a key that you have found somewhere").fill("0123456789abcdef");
+    button("Find").click();
+    assertThat(page.getByText("This realm has no such key.")).isVisible();
+  }
+
+  @Test
+  void allThatASearchFindsAreRevokedOnceTheirNumberIsTyped() {
+    TestKey first = realm.pat("alice", Map.of("name", "batch one"));
+    TestKey second = realm.pat("bob", Map.of("name", "batch two"));
+    TestKey other = realm.pat("alice", Map.of("name", "other"));
+    openPage(english());
+    assertThat(rows()).hasCount(3);
+
+    page.getByLabel("Name begins with").fill("batch");
+    assertThat(rows()).hasCount(2);
+    assertThat(page.getByTestId("count")).hasText("2 keys");
+    button("Revoke all of these").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("2 keys will be revoked.");
+    assertThat(inDialog("Revoke")).isDisabled();
+    assertThat(status(first)).isEqualTo(200);
+    page.getByLabel("Type 2 to go on").fill("2");
+    inDialog("Revoke").click();
+
+    assertThat(page.getByText("2 keys were revoked.")).isVisible();
+    assertThat(List.of(status(first), status(second), status(other)))
+        .containsExactly(401, 401, 200);
+  }
+
+  @Test
+  void aKeyIsLookedUpByItsOwnerExplainedSuspendedAndResumed() {
+    TestKey key = realm.patFrom("bob", "203.0.113.0/24");
+    realm.pat("alice", Map.of("name", "not bob's"));
+    openPage(english());
+    assertThat(rows()).hasCount(2);
+    page.getByLabel("User name").fill("bob");
+    assertThat(rows()).hasCount(1);
+    rows().first().getByRole(AriaRole.BUTTON).click();
+
+    Locator panel = page.getByTestId("key-panel");
+    page.getByLabel("A request from this address (optional)").fill("198.51.100.1");
+    button("Would it pass now?").click();
+    assertThat(page.getByTestId("explanation")).containsText("would be refused");
+    assertThat(page.getByTestId("explanation")).containsText("restriction");
+    page.getByLabel("A request from this address (optional)").fill("203.0.113.7");
+    button("Would it pass now?").click();
+    assertThat(page.getByTestId("explanation")).containsText("would pass");
+
+    button("Suspend").click();
+    assertThat(panel).containsText("Suspended");
+    assertThat(realm.adminKey("GET", key, "", null).text("state")).isEqualTo("suspended");
+    button("Resume").click();
+    assertThat(button("Suspend")).isVisible();
+    assertThat(realm.adminKey("GET", key, "", null).text("state")).isEqualTo("active");
+  }
+
+  @Test
+  void theOverviewCountsAndLists() {
+    realm.pat("alice", Map.of("name", "open to all"));
+    realm.patFrom("alice", "127.0.0.1");
+    openPage(english());
+    Locator open =
+        page.getByTestId("overview")
+            .getByRole(AriaRole.BUTTON)
+            .filter(new Locator.FilterOptions().setHasText("without any restriction"));
+    assertThat(open).containsText("1");
+    open.click();
+    assertThat(rows()).hasCount(1);
+    assertThat(rows().first()).containsText("open to all");
+    button("Show all").click();
+    assertThat(rows()).hasCount(2);
+    page.getByText("Jobs and addresses").click();
+    assertThat(page.getByText("You come from 127.0.0.1")).isVisible();
+  }
+
+  @Test
+  void theConsoleHasALinkAndIsWhatItWasElsewhere() {
+    open("#/" + REALM, english());
+    Locator link = page.locator("#nav-item-access-keys");
+    link.click();
+    assertThat(page.getByTestId("access-keys-heading")).isVisible();
+    assertThat(link).hasAttribute("aria-current", "page");
+    page.reload();
+    assertThat(page.getByTestId("access-keys-heading")).isVisible();
+
+    page.locator("#nav-item-realm-settings").click();
+    assertThat(page.getByText("Require SSL").first()).isVisible();
+    assertThat(page.getByTestId("access-keys-heading")).isHidden();
+    page.goBack();
+    assertThat(page.getByTestId("access-keys-heading")).isVisible();
+    assertThat(page.locator("access-keys-admin")).hasCount(1);
+  }
+
+  @Test
+  void whoMayNotSeeKeysIsToldSo() {
+    realm.pat("alice", Map.of("name", "secret matter"));
+    realm.asAdminWith("query-groups");
+    open(
+        REALM,
+        "admin-query-groups",
+        "admin-query-groups",
+        "#/" + REALM + "/access-keys",
+        english());
+    page.getByTestId("access-keys-heading").waitFor();
+    assertThat(page.locator(".access-keys .pf-v5-c-alert").first()).isVisible();
+    assertThat(page.locator(".access-keys").first()).not().containsText("secret matter");
+  }
+
+  @Test
+  void itLooksAsTheConsoleDoesAndCanBeRead() {
+    realm.pat("alice", Map.of("name", "nightly report"));
+    realm.patFrom("bob", "203.0.113.0/24");
+    realm.apiKey("orders:read");
+    openPage(english());
+    assertThat(rows()).hasCount(3);
+    PageLook.seriousFaults(page);
+    PageLook.picture(page, "admin-light");
+    rows().first().getByRole(AriaRole.BUTTON).click();
+    page.getByTestId("key-panel").waitFor();
+    PageLook.seriousFaults(page);
+    browser.close();
+
+    openPage(english().setColorScheme(ColorScheme.DARK));
+    assertThat(rows()).hasCount(3);
+    rows().last().getByRole(AriaRole.BUTTON).click();
+    page.getByTestId("key-panel").waitFor();
+    PageLook.seriousFaults(page);
+    PageLook.picture(page, "admin-dark");
+    browser.close();
+
+    openPage(english().setViewportSize(360, 800));
+    assertThat(rows()).hasCount(3);
+    PageLook.seriousFaults(page);
+    PageLook.picture(page, "admin-phone");
+  }
+}

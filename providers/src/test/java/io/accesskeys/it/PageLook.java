@@ -1,0 +1,46 @@
+package io.accesskeys.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
+
+/** How a page of ours looks, and to whom it cannot be read. */
+final class PageLook {
+
+  private static final Path AXE = Path.of("../themes/node_modules/axe-core/axe.min.js");
+
+  private PageLook() {}
+
+  /** Fails on what axe-core finds serious in what is ours on the screen. */
+  static void seriousFaults(Page page) {
+    try {
+      page.addScriptTag(new Page.AddScriptTagOptions().setContent(Files.readString(AXE)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // Not while something fades in: half of a colour has half of its contrast.
+    page.waitForTimeout(400);
+    Object found =
+        page.evaluate(
+            "async () => (await axe.run({include: [['.access-keys'], ['.pf-v5-c-modal-box']]"
+                + ".filter(([one]) => document.querySelector(one))})).violations"
+                + ".filter(v => ['serious', 'critical'].includes(v.impact))"
+                + ".map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
+    assertThat(found).asInstanceOf(InstanceOfAssertFactories.LIST).isEmpty();
+  }
+
+  /** Keeps a picture in {@code target}, or for the documents with {@code -Dscreenshots.write}. */
+  static void picture(Page page, String name) {
+    Path folder =
+        Optional.ofNullable(System.getProperty("screenshots.write")).isPresent()
+            ? Path.of("../themes/docs")
+            : Path.of("target/screenshots");
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+  }
+}

@@ -1,0 +1,50 @@
+import { Alert, ExpandableSection } from "@patternfly/react-core";
+import { useEffect, useState } from "react";
+import { t } from "../shared/messages";
+import { Moment } from "../shared/Moment";
+import type { AdminApi, Health } from "./api";
+
+/** Whether jobs run, and whether addresses of clients can be believed. */
+export function HealthSection({ api }: { api: AdminApi }) {
+  const [health, setHealth] = useState<Health>();
+  useEffect(() => {
+    let wanted = true;
+    api
+      .health()
+      .then((found) => wanted && setHealth(found))
+      // Who may not see it does without.
+      .catch(() => {});
+    return () => {
+      wanted = false;
+    };
+  }, [api]);
+  if (!health) {
+    return null;
+  }
+  const { jobs, proxy } = health;
+  return (
+    <>
+      {proxy.warning && (
+        <Alert isInline variant="warning" title={t("accessKeyAdmin-proxy")} className="access-keys-gap">
+          {proxy.warning}
+        </Alert>
+      )}
+      <ExpandableSection toggleText={t("accessKeyAdmin-health")} className="access-keys-gap">
+        <ul className="access-keys-history">
+          <li>
+            {proxy.clientAddress ? t("accessKeyAdmin-address", proxy.clientAddress) : t("accessKeyAdmin-noAddress")}
+          </li>
+          {jobs.map((job) => (
+            <li key={job.name}>
+              <strong>{job.name}</strong>
+              <span className="access-keys-second">
+                {job.lastStartedAt ? <Moment at={job.lastStartedAt} /> : t("accessKeyAdmin-neverRun")}
+              </span>
+              {job.failures > 0 && <span>{t("accessKeyAdmin-failures", job.failures)}</span>}
+            </li>
+          ))}
+        </ul>
+      </ExpandableSection>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { useEffect, useState } from "react";
+import type { Key } from "../shared/key";
+import type { AdminApi } from "./api";
+
+/** Whose key it is, with the way to them. */
+export function Owner({ api, realm, of: key }: { api: AdminApi; realm: string; of: Key }) {
+  const user = key.owner?.user;
+  const [name, setName] = useState(user);
+  useEffect(() => {
+    let wanted = true;
+    if (user) {
+      void api.username(user).then((found) => wanted && setName(found));
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [api, user]);
+  return user ? (
+    <a href={`#/${encodeURIComponent(realm)}/users/${encodeURIComponent(user)}/settings`}>{name}</a>
+  ) : (
+    <>{key.owner?.client}</>
+  );
+}
