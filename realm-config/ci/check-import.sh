@@ -31,7 +31,8 @@ fail() {
 kc() { "$work/keycloak/bin/kc.sh" "$@"; }
 
 start() {
-  kc start --optimized --http-enabled=true --hostname-strict=false --http-host=127.0.0.1 --http-port="$port" \
+  # Not by way of kc: this is the process to be ended.
+  "$work/keycloak/bin/kc.sh" start --optimized --http-enabled=true --hostname-strict=false --http-host=127.0.0.1 --http-port="$port" \
     --http-management-port="$management" --cache=local "$@" > "$work/log" 2>&1 &
   server=$!
   local i

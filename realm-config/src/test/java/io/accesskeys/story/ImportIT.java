@@ -3,6 +3,7 @@ package io.accesskeys.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Checkout;
+import io.accesskeys.bench.FreePorts;
 import io.accesskeys.bench.RequiresTool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,8 @@ class ImportIT {
     ProcessBuilder script =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     script.environment().put("TMPDIR", folder.toString());
+    script.environment().put("HTTP_PORT", String.valueOf(FreePorts.any()));
+    script.environment().put("MANAGEMENT_PORT", String.valueOf(FreePorts.any()));
     script.environment().put("no_proxy", "127.0.0.1");
     Process process = script.start();
     try {

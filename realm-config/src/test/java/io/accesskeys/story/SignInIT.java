@@ -1,5 +1,6 @@
 package io.accesskeys.story;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -30,9 +31,7 @@ class SignInIT {
   @BeforeAll
   static void start() {
     chromium = Chromium.start();
-    app =
-        Gateway.start(
-            "spring/login/application.yaml", new Gateway.Place(REALM, "", REALM));
+    app = Gateway.start("spring/login/application.yaml", new Gateway.Place(REALM, "", REALM));
   }
 
   @AfterAll
@@ -56,8 +55,8 @@ class SignInIT {
       List<String> asked = new CopyOnWriteArrayList<>();
       browser.onRequest((Request request) -> asked.add(request.url()));
       Page page = signIn(browser);
-      assertThat(page.content()).contains("See orders");
-      page.locator("#kc-login").click();
+      assertThat(page.locator("#kc-oauth")).containsText("orders:read");
+      page.locator("button[name=accept], input[name=accept]").click();
       page.waitForURL(app.uri() + "/hello**");
       assertThat(page.textContent("body")).isEqualTo("Hello alice");
       assertThat(asked)
@@ -73,7 +72,7 @@ class SignInIT {
   void aPersonWhoDoesNotAgreeIsNot() {
     try (BrowserContext browser = chromium.somebody(new Browser.NewContextOptions())) {
       Page page = signIn(browser);
-      page.locator("#kc-cancel").click();
+      page.locator("button[name=cancel], input[name=cancel]").click();
       page.waitForURL(app.uri() + "/login?error**");
       page.navigate(app.uri() + "/hello");
       assertThat(page.url()).doesNotStartWith(app.uri().toString());

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every file is small, has no secret of its own, and says alike what it says as others do. */
 final class StoryFilesTest {
@@ -27,6 +28,7 @@ final class StoryFilesTest {
 
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\$\\{[A-Z][A-Z0-9_]*:[^}]+}");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
   private static final Set<String> SECRETS = Set.of("secret", "value", "privateKey", "password");
   private static final Set<String> IDS = Set.of("id", "containerId", "internalId", "_id");
 
@@ -182,6 +184,18 @@ final class StoryFilesTest {
               .sorted()
               .toList();
       assertThat(walks).isEqualTo(walked().map(Story::name).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docs", ".", "../docker", "../docker/gateways"})
+  void everyLinkLeadsToAFile(String folder) throws IOException {
+    try (Stream<Path> pages = Files.list(Path.of(folder))) {
+      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+        assertThat(LINK.matcher(Files.readString(page)).results().map(link -> link.group(1)))
+            .as(page.toString())
+            .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+      }
     }
   }
 }
