@@ -2,7 +2,7 @@
 # Do these realm files work? On a fresh Keycloak, with a database of its own, without Docker:
 #   1. all of them are imported by start --import-realm;
 #   2. a second start with them changes nothing, and an offline session lives through it;
-#   3. what kc.sh export writes can be imported into another fresh Keycloak, which exports the same.
+#   3. what kc.sh export writes can be imported into another fresh Keycloak, and nothing of it is lost.
 #
 #   realm-config/ci/check-import.sh keycloak-26.7.3.tar.gz keycloak-access-keys.jar realm.json…
 #
@@ -115,6 +115,11 @@ stop
 mkdir "$work/again" && cp "$work/first/"*.json "$work/again"
 kc import --optimized --dir="$work/again" --override=true > "$work/log" 2>&1 || fail 'the import of the export'
 export_to "$work/third"
-diff -r "$work/first" "$work/third" || fail 'the round trip has changed something'
+# Keycloak writes down more of its defaults then, and moves things: so each line that was there, however often.
+lines() { sed 's/,$//' "$1" | LC_ALL=C sort; }
+for file in "$work/first/"*.json; do
+  lost=$(LC_ALL=C comm -23 <(lines "$file") <(lines "$work/third/$(basename "$file")"))
+  [[ -z $lost ]] || fail "the round trip has lost, of $(basename "$file"): $lost"
+done
 
-say "${#names[@]} realms: imported, unchanged by a second import, and the same after export and import"
+say "${#names[@]} realms: imported, unchanged by a second import, and whole after export and import"

@@ -150,6 +150,19 @@ final class StoryFilesTest {
     }
   }
 
+  /** Of a client that names some scopes Keycloak takes away all that it would have had. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void whereAClientNamesItsScopesItsTokensStillHaveASubject(Story story) {
+    in(read(story).path("clients"))
+        .filter(client -> client.has("optionalClientScopes"))
+        .forEach(
+            client ->
+                assertThat(in(client.path("defaultClientScopes")).map(JsonNode::asText).toList())
+                    .as(client.path("clientId").asText())
+                    .contains("basic"));
+  }
+
   /** An API client that breaks a rule would be found out late, at its first key. */
   @ParameterizedTest
   @MethodSource("all")
