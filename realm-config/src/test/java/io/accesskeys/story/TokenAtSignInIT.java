@@ -51,9 +51,9 @@ class TokenAtSignInIT {
 
       assertThat(page.locator("#access-key-secret")).isVisible();
       String shown = page.locator("#access-key-secret").textContent();
-      Download file = page.waitForDownload(() -> page.locator("#access-key-download").click());
-      assertThat(file.suggestedFilename()).isEqualTo("access-key.txt");
-      assertThat(Files.readString(file.path())).isEqualTo(shown);
+      Download file = page.waitForDownload(() -> page.locator("button[name=download]").click());
+      assertThat(file.suggestedFilename()).endsWith(".env");
+      assertThat(Files.readString(file.path())).isEqualTo("ACCESS_KEY=" + shown + "\n");
       String verify = REALM + "/access-keys/verify?client=acme-api&scope=orders:read";
       assertThat(Admin.status(verify, shown)).isEqualTo(200);
 
