@@ -86,15 +86,17 @@ final class BenchProperties {
   static Path homes() {
     return text("keycloak.homes")
         .map(Path::of)
-        .orElseGet(() -> reactorRoot().resolve("target/keycloak"))
+        .orElseGet(() -> Checkout.root().resolve("target/keycloak"))
         .toAbsolutePath();
   }
 
+  /** The realm {@code acme}, unless {@code -Dkeycloak.realms} names a folder with others. */
   static List<Path> realmFiles() {
-    Path folder =
-        text("keycloak.realms")
-            .map(Path::of)
-            .orElseGet(() -> reactorRoot().resolve("realm-config/realms"));
+    Optional<Path> named = text("keycloak.realms").map(Path::of);
+    if (named.isEmpty()) {
+      return List.of(Checkout.root().resolve("realm-config/realms/acme.json"));
+    }
+    Path folder = named.get();
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".json"))
@@ -128,15 +130,5 @@ final class BenchProperties {
 
   private static Optional<String> text(String name) {
     return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
-  }
-
-  private static Path reactorRoot() {
-    Path start = Path.of("").toAbsolutePath();
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve(".mvn"))) {
-        return folder;
-      }
-    }
-    throw new IllegalStateException("No folder with .mvn above " + start);
   }
 }

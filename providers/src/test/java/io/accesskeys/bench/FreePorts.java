@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * any connection can take one, and a client that asks whether the server is up can even connect to
  * itself.
  */
-final class FreePorts {
+public final class FreePorts {
 
   private static final int FROM = 10_000;
   private static final int TO = 15_000;
@@ -21,7 +21,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** Gives any one. */
-  static int any() {
+  public static int any() {
     return anyBut();
   }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Map;
  */
 public final class Gateway implements AutoCloseable {
 
-  private static final Path SHIPPED = Path.of("../docker/gateways");
+  private static final Path SHIPPED = Checkout.root().resolve("docker/gateways");
 
   /** What every shipped file has; to be replaced by what runs here. */
   private static final Map<String, String> PLACES =
@@ -22,7 +23,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Where some of them read and write; all of it happens in the folder of the test. */
   private static final List<String> FOLDERS =
-      List.of("/var/log/nginx", "/var/log/apache2", "/dev/shm");
+      List.of("/var/log/nginx", "/run/nginx", "/var/log/apache2", "/dev/shm");
 
   private static final String PUBLIC_KEY = "/etc/haproxy/acme.pem";
 
@@ -83,12 +84,21 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts it there. */
   public static Gateway start(Shipped shipped, Place place) {
+    return start(shipped.program, shipped.file, place);
+  }
+
+  /** Starts what this file below {@code docker/gateways} is for: its folder names the program. */
+  public static Gateway start(String file, Place place) {
+    String folder = file.substring(0, file.indexOf('/'));
+    return start(ProxyProgram.valueOf(folder.toUpperCase(Locale.ROOT)), file, place);
+  }
+
+  private static Gateway start(ProxyProgram program, String file, Place place) {
     try {
       Path key = Files.createTempFile("realm-", ".pem");
       Files.writeString(key, place.pem());
       ProxyServer server =
-          ProxyServer.start(
-              shipped.program, open(shipped.file), place.values(key), Network.here(), "127.0.0.1");
+          ProxyServer.start(program, open(file), place.values(key), Network.here(), "127.0.0.1");
       // It was read at the start.
       Files.delete(key);
       return new Gateway(server);

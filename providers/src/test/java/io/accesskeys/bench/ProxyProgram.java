@@ -2,6 +2,8 @@ package io.accesskeys.bench;
 
 import io.accesskeys.springapi.OrdersApi;
 import java.io.File;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -113,7 +115,7 @@ enum ProxyProgram {
 
   private static final Pattern SPRING_LIBRARY =
       Pattern.compile(
-          "(spring|tomcat-embed|jackson-(core|databind|annotations)|nimbus-jose-jwt|jcip|snakeyaml|jakarta.annotation|micrometer-(commons|observation))[-.\\w]*\\.jar");
+          "(spring|tomcat-embed|jackson-(core|databind|annotations)|nimbus-jose-jwt|oauth2-oidc-sdk|content-type|lang-tag|json-smart|accessors-smart|asm|jcip|snakeyaml|jakarta.annotation|micrometer-(commons|observation))[-.\\w]*\\.jar");
 
   private final String command;
   private final String frame;
@@ -137,15 +139,22 @@ enum ProxyProgram {
   abstract List<String> arguments(Path folder, Path config);
 
   private static String springClassPath() {
-    String all =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Stream<String> libraries =
-        Pattern.compile(Pattern.quote(File.pathSeparator))
-            .splitAsStream(all)
+        classPath()
             .filter(
                 path -> SPRING_LIBRARY.matcher(Path.of(path).getFileName().toString()).matches());
     String ours = OrdersApi.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     return Stream.concat(Stream.of(ours), libraries)
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Stream<String> classPath() {
+    if (OrdersApi.class.getClassLoader() instanceof URLClassLoader loader) {
+      // The demo runs in Maven's own JVM.
+      return Stream.of(loader.getURLs()).map(url -> Path.of(URI.create(url.toString())).toString());
+    }
+    return Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
   }
 }

@@ -1,13 +1,20 @@
 package io.accesskeys.springapi;
 
+import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -48,6 +55,44 @@ public class OrdersApi {
     return "people";
   }
 
+  /** For everybody: nobody has to say who they are. */
+  @GetMapping("/catalog/**")
+  public String catalog() {
+    return "catalog";
+  }
+
+  /** Lets the catalogue past all filters. */
+  @Bean
+  WebSecurityCustomizer open() {
+    return security -> security.ignoring().requestMatchers("/catalog/**");
+  }
+
+  /**
+   * For keys that name this one among their resources, and for those that name none. Others do not
+   * hear that it exists.
+   */
+  @GetMapping("/repositories/{name}")
+  @PreAuthorize("hasAuthority('SCOPE_orders:read')")
+  public ResponseEntity<String> repository(
+      @PathVariable("name") String name, Authentication caller) {
+    return names(caller.getPrincipal(), name)
+        ? ResponseEntity.ok(name)
+        : ResponseEntity.notFound().build();
+  }
+
+  /** For people who came by this one app, and not with a key. */
+  @GetMapping("/profile/**")
+  @PreAuthorize("hasAuthority('SCOPE_orders:read') and @ordersApi.client(principal) == 'acme-app'")
+  public String profile() {
+    return "profile";
+  }
+
+  /** For people who have signed in here, where it is configured as an application of theirs. */
+  @GetMapping("/hello")
+  public String hello(Principal person) {
+    return "Hello " + person.getName();
+  }
+
   /** The API client that the caller's key is for. */
   public String client(Object principal) {
     return principal instanceof Jwt jwt
@@ -62,6 +107,20 @@ public class OrdersApi {
         : introspected(principal).get("access_key") instanceof Map<?, ?> key
             ? String.valueOf(key.get("kind"))
             : String.valueOf(introspected(principal).get("access_key_kind"));
+  }
+
+  private static boolean names(Object principal, String resource) {
+    Object details =
+        principal instanceof Jwt jwt
+            ? jwt.getClaims().get("authorization_details")
+            : introspected(principal).get("authorization_details");
+    return !(details instanceof List<?> all)
+        || all.stream()
+            .anyMatch(
+                detail ->
+                    detail instanceof Map<?, ?> one
+                        && one.get("locations") instanceof List<?> locations
+                        && locations.contains(resource));
   }
 
   private static Map<String, Object> introspected(Object principal) {

@@ -3,6 +3,8 @@ package io.accesskeys.demo;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.LogDetail;
 import io.accesskeys.bench.KeycloakServer.Settings;
+import io.accesskeys.story.Stage;
+import io.accesskeys.story.Story;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -10,12 +12,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * {@code mvn -Pdemo verify}: starts a real Keycloak with the provider jar and the demo realm, and
- * shows what keys can do, each call as the curl line that does the same. With {@code -Ddemo.stay}
- * the server stays, so that the lines can be tried.
+ * shows what keys can do, each call as the curl line that does the same. With {@code -Ddemo.realm}
+ * it plays the page of another realm. With {@code -Ddemo.stay} the server stays, so that the lines
+ * can be tried.
  */
 public final class Demo {
 
@@ -42,12 +46,31 @@ public final class Demo {
       settings = settings.withHttpPort(STAY_PORT);
     }
     System.out.println("# Starting Keycloak " + settings.version() + " with the provider jar");
+    String realm = System.getProperty("demo.realm", "acme");
+    if (!realm.equals("acme")) {
+      play(new Story(realm), settings, stays);
+      return;
+    }
     try (KeycloakServer keycloak = KeycloakServer.start(settings);
         OrdersApi orders = ordersOf(keycloak)) {
       Demo demo = new Demo(System.out);
       demo.show(keycloak, orders);
       if (stays) {
         demo.stay(keycloak);
+      }
+    }
+  }
+
+  private static void play(Story story, Settings settings, boolean stays)
+      throws InterruptedException {
+    try (KeycloakServer keycloak =
+            KeycloakServer.start(settings.withRealms(List.of(story.file())));
+        Stage stage = Stage.of(story, keycloak)) {
+      System.out.println("# Keycloak " + keycloak.version() + " is up, with the realm " + story);
+      stage.variables().forEach((name, value) -> System.out.println(name + "=" + value));
+      stage.show(System.out);
+      if (stays) {
+        new Demo(System.out).stay(keycloak);
       }
     }
   }

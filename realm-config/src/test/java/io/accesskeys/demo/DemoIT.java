@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.KeycloakServer;
-import io.accesskeys.bench.KeycloakServer.LogDetail;
-import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.demo.PrintedScript.Outcome;
 import java.io.ByteArrayOutputStream;
@@ -22,9 +20,8 @@ final class DemoIT {
   @Test
   void everyPrintedLineDoesAgainWhatItDidInTheDemo(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Settings settings = Settings.standard().withLogDetail(LogDetail.INFO);
-    try (KeycloakServer keycloak = KeycloakServer.start(settings);
-        OrdersApi orders = Demo.ordersOf(keycloak)) {
+    KeycloakServer keycloak = KeycloakServer.shared();
+    try (OrdersApi orders = Demo.ordersOf(keycloak)) {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
       new Demo(new PrintStream(printed, true, UTF_8)).show(keycloak, orders);
       PrintedScript script = PrintedScript.of(printed.toString(UTF_8));
