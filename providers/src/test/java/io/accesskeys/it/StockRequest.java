@@ -42,9 +42,12 @@ record StockRequest(
   private static final String CONTENT_TYPE = "Content-Type";
   private static final String BROWSER = "Browser";
   private static final Pattern KEEP = Pattern.compile("keep ([a-z-]+) = (.+)");
-  private static final Pattern ADDS = Pattern.compile("adds (\\S+) to (/\\S+)");
+  private static final Pattern ADDS = Pattern.compile("adds (\\S+) to (/\\S+|the page)");
 
-  /** A value that an array has with the jar, and not without. */
+  /**
+   * A value that an array has with the jar, and not without; or what stands in a line of its own of
+   * {@code the page}.
+   */
   record Addition(String value, String pointer) {}
 
   /** All of them, in their order. */

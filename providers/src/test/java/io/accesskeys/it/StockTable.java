@@ -46,7 +46,7 @@ final class StockTable {
                 "the same, and `"
                     + addition.value()
                     + "` in `"
-                    + addition.pointer().substring(1)
+                    + addition.pointer().replaceFirst("^/", "")
                     + "`")
         .orElse("the same");
   }
