@@ -1,5 +1,7 @@
 import { Alert, ExpandableSection } from "@patternfly/react-core";
 import { useEffect, useState } from "react";
+import { Failure } from "../shared/Failure";
+import { Refused } from "../shared/http";
 import { t } from "../shared/messages";
 import { Moment } from "../shared/Moment";
 import type { AdminApi, Health } from "./api";
@@ -7,19 +9,24 @@ import type { AdminApi, Health } from "./api";
 /** Whether jobs run, and whether addresses of clients can be believed. */
 export function HealthSection({ api }: { api: AdminApi }) {
   const [health, setHealth] = useState<Health>();
+  const [failure, setFailure] = useState<unknown>();
   useEffect(() => {
     let wanted = true;
     api
       .health()
       .then((found) => wanted && setHealth(found))
-      // Who may not see it does without.
-      .catch(() => {});
+      .catch((problem) => {
+        // Who may not see it does without.
+        if (wanted && !(problem instanceof Refused && problem.status === 403)) {
+          setFailure(problem);
+        }
+      });
     return () => {
       wanted = false;
     };
   }, [api]);
   if (!health) {
-    return null;
+    return failure === undefined ? null : <Failure error={failure} />;
   }
   const { jobs, proxy } = health;
   return (
