@@ -81,7 +81,7 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
       return;
     }
     Optional<String> refusal = new Admission(context, now()).refusal();
-    if (made && form.containsKey("download")) {
+    if (made && refusal.isEmpty() && form.containsKey("download")) {
       context.challenge(
           KeyFile.of(context, form.getFirst("secret"))
               .orElseGet(() -> shown(context, Optional.empty())));
