@@ -81,14 +81,14 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
       return;
     }
     Optional<String> refusal = new Admission(context, now()).refusal();
-    if (made && refusal.isEmpty() && form.containsKey("download")) {
-      context.challenge(
-          KeyFile.of(context, form.getFirst("secret"))
-              .orElseGet(() -> shown(context, Optional.empty())));
-    } else if (made) {
+    if (made && !form.containsKey("download")) {
       context.challenge(shown(context, Optional.empty()));
     } else if (refusal.isPresent()) {
       refuse(context, refusal.get());
+    } else if (made) {
+      context.challenge(
+          KeyFile.of(context, form.getFirst("secret"))
+              .orElseGet(() -> shown(context, Optional.empty())));
     } else {
       create(context, SubmittedForm.of(form));
     }

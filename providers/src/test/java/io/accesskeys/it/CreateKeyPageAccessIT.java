@@ -178,6 +178,24 @@ class CreateKeyPageAccessIT {
   }
 
   @Test
+  void overPlainHttpNoKeyIsGivenAsAFileWhereKeycloakGoesByTheFrontendUrl() {
+    behindAProxyThatSaysHttps(
+        () -> {
+          Browser alice = Browser.of(realm).at(OUTSIDE).open(ASK);
+          alice.submit(Map.of("username", "alice", "password", "alice"));
+          alice.submit(CreateKeyPageIT.form(Map.of("name", "in the clear")));
+          String secret = alice.secret();
+
+          alice.atPlain(OUTSIDE).submit(Map.of("download", "true", "secret", secret));
+
+          assertThat(alice.page().status()).isEqualTo(403);
+          assertThat(alice.page().header("Content-Disposition")).isEmpty();
+          assertThat(alice.page().body()).doesNotContain(secret);
+          assertThat(reasons()).contains("insecure_transport");
+        });
+  }
+
+  @Test
   void overPlainHttpThePageIsNotShownAndWhatIsAssignedIsPutOff() {
     behindAProxyThatSaysHttps(
         () -> {

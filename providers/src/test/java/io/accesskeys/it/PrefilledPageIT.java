@@ -121,16 +121,6 @@ class PrefilledPageIT {
   }
 
   @Test
-  void givesNoFileOverPlainHttp() {
-    Browser alice = asked("alice", WANTED);
-    alice.submit(CreateKeyPageIT.form(Map.of("name", "in the clear")));
-    String secret = alice.secret();
-    alice.atPlain("203.0.113.7").submit(Map.of("download", "true", "secret", secret));
-    assertThat(alice.page().header("Content-Disposition")).isEmpty();
-    assertThat(alice.page().body()).doesNotContain(secret);
-  }
-
-  @Test
   void givesNoFileOfAnythingElse() {
     String foreign = realm.pat("bob", "orders:read").text();
     Browser alice = asked("alice", WANTED);
