@@ -5,6 +5,7 @@ import type { AdminApi } from "../src/admin/api";
 import { BulkDialog } from "../src/admin/BulkDialog";
 import { FindForm } from "../src/admin/FindForm";
 import { idIn } from "../src/admin/paste";
+import { EVERYTHING, filterOf, isEmpty } from "../src/admin/search";
 import { Refused } from "../src/shared/http";
 import { ci } from "./fixtures";
 
@@ -53,18 +54,43 @@ describe("the form that finds a key", () => {
 
 describe("revoking all", () => {
   it("counts first, and waits for the number", async () => {
-    const revokeAll = vi.fn(() => Promise.resolve(12));
+    const revocable = vi.fn(() => Promise.resolve(12));
+    const revokeAll = vi.fn(() => Promise.resolve());
     const onDone = vi.fn();
     render(
-      <BulkDialog api={{ revokeAll } as unknown as AdminApi} filter={{ q: "old" }} onDone={onDone} onCancel={vi.fn()} />,
+      <BulkDialog api={{ revocable, revokeAll } as unknown as AdminApi} filter={{ q: "old" }} onDone={onDone} onCancel={vi.fn()} />,
     );
     const field = await screen.findByLabelText("Type 12 to go on");
-    expect(revokeAll.mock.calls).toEqual([[{ q: "old" }, true, ""]]);
+    expect(revocable.mock.calls).toEqual([[{ q: "old" }]]);
     const button = screen.getByRole("button", { name: "Revoke" });
     expect(button).toHaveProperty("disabled", true);
     await userEvent.type(field, "12");
     await userEvent.click(button);
-    expect(revokeAll.mock.calls[1]).toEqual([{ q: "old" }, false, ""]);
+    expect(revokeAll.mock.calls).toEqual([[{ q: "old" }, 12, ""]]);
     expect(onDone).toHaveBeenCalledWith(12);
+  });
+});
+
+describe("a search", () => {
+  const api = { userId: (name: string) => Promise.resolve(`id of ${name}`) } as unknown as AdminApi;
+
+  it("asks for what is on the page, and for nothing else", async () => {
+    expect(await filterOf(api, EVERYTHING)).toEqual({});
+    expect(await filterOf(api, { ...EVERYTHING, q: " old ", owner: "bob" })).toEqual({ q: "old", owner: "id of bob" });
+    expect(await filterOf(api, { ...EVERYTHING, question: "accessKeyAdmin-unrestricted" })).toEqual({
+      state: "active",
+      restricted: "false",
+    });
+  });
+
+  it("prefers a state that somebody has chosen to that of a question", async () => {
+    const search = { ...EVERYTHING, question: "accessKeyAdmin-unrestricted" as const, state: "expired" };
+    expect(await filterOf(api, search)).toEqual({ state: "expired", restricted: "false" });
+  });
+
+  it("is empty when it leaves nothing out", () => {
+    expect(isEmpty({})).toBe(true);
+    expect(isEmpty({ q: "" })).toBe(true);
+    expect(isEmpty({ restricted: "false" })).toBe(false);
   });
 });

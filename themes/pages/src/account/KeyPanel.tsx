@@ -1,17 +1,8 @@
-import {
-  Button,
-  DrawerActions,
-  DrawerCloseButton,
-  DrawerHead,
-  DrawerPanelBody,
-  DrawerPanelContent,
-  Title,
-} from "@patternfly/react-core";
-import { useEffect, useRef } from "react";
+import { Button } from "@patternfly/react-core";
 import type { Key } from "../shared/key";
+import { KeyDrawer } from "../shared/KeyDrawer";
 import { KeyFacts, Secrets } from "../shared/KeyFacts";
 import { t } from "../shared/messages";
-import { StateBadge } from "../shared/StateBadge";
 import { api } from "./api";
 
 export type KeyAction = "edit" | "roll" | "suspend" | "resume" | "revoke" | "remove";
@@ -35,38 +26,23 @@ export function actionsOf(key: Key): KeyAction[] {
 /** Everything about a key but its secret, and what can be done with it. */
 export function KeyPanel(props: { of: Key; onAction: (action: KeyAction) => void; onClose: () => void }) {
   const { of: key, onAction, onClose } = props;
-  const title = useRef<HTMLDivElement>(null);
-  useEffect(() => title.current?.focus(), [key.id]);
   return (
-    <DrawerPanelContent minSize="22rem" data-testid="key-panel">
-      <DrawerHead>
-        <div ref={title} tabIndex={-1}>
-          <Title headingLevel="h2" size="lg" className="access-keys-wrap">
-            {key.name}
-          </Title>
-          <StateBadge of={key} />
-        </div>
-        <DrawerActions>
-          <DrawerCloseButton aria-label={t("accessKeyPage-close")} onClick={onClose} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>
-        <div className="access-keys-actions">
-          {actionsOf(key).map((action) => (
-            <Button
-              key={action}
-              size="sm"
-              variant={action === "roll" ? "primary" : action === "revoke" ? "danger" : "secondary"}
-              onClick={() => onAction(action)}
-              data-action={action}
-            >
-              {t(`accessKeyPage-${action}`)}
-            </Button>
-          ))}
-        </div>
-        <KeyFacts of={key} />
-        <Secrets of={key} usage={api.usage} />
-      </DrawerPanelBody>
-    </DrawerPanelContent>
+    <KeyDrawer of={key} onClose={onClose}>
+      <div className="access-keys-actions">
+        {actionsOf(key).map((action) => (
+          <Button
+            key={action}
+            size="sm"
+            variant={action === "roll" ? "primary" : action === "revoke" ? "danger" : "secondary"}
+            onClick={() => onAction(action)}
+            data-action={action}
+          >
+            {t(`accessKeyPage-${action}`)}
+          </Button>
+        ))}
+      </div>
+      <KeyFacts of={key} />
+      <Secrets of={key} usage={api.usage} />
+    </KeyDrawer>
   );
 }

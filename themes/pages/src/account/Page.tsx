@@ -1,7 +1,4 @@
-import "@patternfly/react-styles/css/components/Table/table.css";
-import "@patternfly/react-styles/css/components/Table/table-grid.css";
-import "../shared/page.css";
-import { PageSection, Spinner, Tab, TabTitleText, Tabs, Text, TextContent, Title } from "@patternfly/react-core";
+import { Spinner, Tab, TabTitleText, Tabs } from "@patternfly/react-core";
 import { useEffect, useState } from "react";
 import { api } from "./api";
 import { ApplicationsView } from "./ApplicationsView";
@@ -9,6 +6,7 @@ import { Failure } from "../shared/Failure";
 import { host } from "../shared/host";
 import { KeysView } from "./KeysView";
 import { loadMessages, t } from "../shared/messages";
+import { PageFrame } from "../shared/PageFrame";
 import { type Unfinished, takeUnfinished } from "../shared/stepUp";
 
 type Start = { applications: boolean; unfinished?: Unfinished };
@@ -51,40 +49,30 @@ export default function Page() {
   }, []);
 
   return (
-    <div className="access-keys">
-      <PageSection variant="light">
-        <TextContent>
-          <Title headingLevel="h1" data-testid="access-keys-heading">
-            {t("accessKeyPage")}
-          </Title>
-          <Text component="p">{t("accessKeyPage-text")}</Text>
-        </TextContent>
-      </PageSection>
-      <PageSection variant="light">
-        {failure !== undefined && <Failure error={failure} />}
-        {!ready && failure === undefined && <Spinner aria-label="…" />}
-        {ready && !ready.applications && <KeysView unfinished={ready.unfinished} />}
-        {ready?.applications && (
-          <Tabs
-            activeKey={tab}
-            onSelect={(_, chosen) => setTab(chosen)}
-            aria-label={t("accessKeyPage")}
-            mountOnEnter
-            unmountOnExit
-          >
-            <Tab eventKey="keys" title={<TabTitleText>{t("accessKeyPage-mine")}</TabTitleText>}>
-              <div className="access-keys-gap-above">
-                <KeysView unfinished={tab === "keys" ? ready.unfinished : undefined} />
-              </div>
-            </Tab>
-            <Tab eventKey="applications" title={<TabTitleText>{t("accessKeyPage-applications")}</TabTitleText>}>
-              <div className="access-keys-gap-above">
-                <ApplicationsView unfinished={ready.unfinished} />
-              </div>
-            </Tab>
-          </Tabs>
-        )}
-      </PageSection>
-    </div>
+    <PageFrame title={t("accessKeyPage")} text={t("accessKeyPage-text")}>
+      {failure !== undefined && <Failure error={failure} />}
+      {!ready && failure === undefined && <Spinner aria-label="…" />}
+      {ready && !ready.applications && <KeysView unfinished={ready.unfinished} />}
+      {ready?.applications && (
+        <Tabs
+          activeKey={tab}
+          onSelect={(_, chosen) => setTab(chosen)}
+          aria-label={t("accessKeyPage")}
+          mountOnEnter
+          unmountOnExit
+        >
+          <Tab eventKey="keys" title={<TabTitleText>{t("accessKeyPage-mine")}</TabTitleText>}>
+            <div className="access-keys-gap-above">
+              <KeysView unfinished={tab === "keys" ? ready.unfinished : undefined} />
+            </div>
+          </Tab>
+          <Tab eventKey="applications" title={<TabTitleText>{t("accessKeyPage-applications")}</TabTitleText>}>
+            <div className="access-keys-gap-above">
+              <ApplicationsView unfinished={ready.unfinished} />
+            </div>
+          </Tab>
+        </Tabs>
+      )}
+    </PageFrame>
   );
 }

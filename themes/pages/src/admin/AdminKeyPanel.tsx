@@ -1,23 +1,11 @@
-import {
-  Alert,
-  Button,
-  DrawerActions,
-  DrawerCloseButton,
-  DrawerHead,
-  DrawerPanelBody,
-  DrawerPanelContent,
-  Form,
-  FormGroup,
-  TextInput,
-  Title,
-} from "@patternfly/react-core";
-import { useEffect, useRef, useState } from "react";
+import { Alert, Button, Form, FormGroup, TextInput } from "@patternfly/react-core";
+import { useState } from "react";
 import { Fact } from "../shared/Fact";
 import { Failure } from "../shared/Failure";
 import type { Key } from "../shared/key";
+import { KeyDrawer } from "../shared/KeyDrawer";
 import { KeyFacts, Secrets } from "../shared/KeyFacts";
 import { t } from "../shared/messages";
-import { StateBadge } from "../shared/StateBadge";
 import { useAttempt } from "../shared/useAttempt";
 import type { AdminApi, Explanation } from "./api";
 import { Owner } from "./Owner";
@@ -33,54 +21,39 @@ export function AdminKeyPanel(props: {
 }) {
   const { api, realm, of: key, onChanged, onClose } = props;
   const [isRevoking, setRevoking] = useState(false);
-  const title = useRef<HTMLDivElement>(null);
   const { busy, error, attempt } = useAttempt();
-  useEffect(() => title.current?.focus(), [key.id]);
   const isSuspended = key.state === "suspended";
   return (
-    <DrawerPanelContent minSize="22rem" data-testid="key-panel">
-      <DrawerHead>
-        <div ref={title} tabIndex={-1}>
-          <Title headingLevel="h2" size="lg" className="access-keys-wrap">
-            {key.name}
-          </Title>
-          <StateBadge of={key} />
+    <KeyDrawer of={key} onClose={onClose}>
+      {key.state !== "revoked" && (
+        <div className="access-keys-actions">
+          <Button size="sm" variant="danger" onClick={() => setRevoking(true)}>
+            {t("accessKeyPage-revoke")}
+          </Button>
+          <Button
+            size="sm"
+            variant="secondary"
+            isDisabled={busy}
+            onClick={() =>
+              attempt(async () => {
+                await api[isSuspended ? "resume" : "suspend"](key.id);
+                await onChanged();
+              })
+            }
+          >
+            {t(isSuspended ? "accessKeyPage-resume" : "accessKeyPage-suspend")}
+          </Button>
         </div>
-        <DrawerActions>
-          <DrawerCloseButton aria-label={t("accessKeyPage-close")} onClick={onClose} />
-        </DrawerActions>
-      </DrawerHead>
-      <DrawerPanelBody>
-        {key.state !== "revoked" && (
-          <div className="access-keys-actions">
-            <Button size="sm" variant="danger" onClick={() => setRevoking(true)}>
-              {t("accessKeyPage-revoke")}
-            </Button>
-            <Button
-              size="sm"
-              variant="secondary"
-              isDisabled={busy}
-              onClick={() =>
-                attempt(async () => {
-                  await api[isSuspended ? "resume" : "suspend"](key.id);
-                  await onChanged();
-                })
-              }
-            >
-              {t(isSuspended ? "accessKeyPage-resume" : "accessKeyPage-suspend")}
-            </Button>
-          </div>
-        )}
-        {error !== undefined && <Failure error={error} />}
-        <KeyFacts of={key}>
-          <Fact term={t("accessKeyAdmin-owner")}>
-            <Owner api={api} realm={realm} of={key} />
-          </Fact>
-          <Fact term={t("accessKeyAdmin-kind")}>{t(`accessKeyKind-${key.kind}`)}</Fact>
-        </KeyFacts>
-        <Explain key={key.id + key.state} api={api} of={key} />
-        <Secrets of={key} usage={api.usage} />
-      </DrawerPanelBody>
+      )}
+      {error !== undefined && <Failure error={error} />}
+      <KeyFacts of={key}>
+        <Fact term={t("accessKeyAdmin-owner")}>
+          <Owner api={api} realm={realm} of={key} />
+        </Fact>
+        <Fact term={t("accessKeyAdmin-kind")}>{t(`accessKeyKind-${key.kind}`)}</Fact>
+      </KeyFacts>
+      <Explain key={key.id + key.state} api={api} of={key} />
+      <Secrets of={key} usage={api.usage} />
       {isRevoking && (
         <RevokeDialog
           of={key}
@@ -92,7 +65,7 @@ export function AdminKeyPanel(props: {
           onCancel={() => setRevoking(false)}
         />
       )}
-    </DrawerPanelContent>
+    </KeyDrawer>
   );
 }
 

@@ -19,7 +19,7 @@ export function BulkDialog(props: {
   const [reason, setReason] = useState("");
   const { busy, error, attempt } = useAttempt();
   useEffect(() => {
-    void attempt(async () => setCount(await api.revokeAll(filter, true, "")));
+    void attempt(async () => setCount(await api.revocable(filter)));
   }, [api, filter, attempt]);
   return (
     <FormDialog
@@ -28,10 +28,17 @@ export function BulkDialog(props: {
       title={t("accessKeyAdmin-revokeAll")}
       action={t("accessKeyPage-revoke")}
       isDanger
-      isWhole={count !== undefined && count > 0 && typed.trim() === String(count)}
+      isWhole={Boolean(count) && typed.trim() === String(count)}
       busy={busy}
       error={error}
-      onSubmit={() => attempt(async () => onDone(await api.revokeAll(filter, false, reason.trim())))}
+      onSubmit={() =>
+        attempt(async () => {
+          if (count) {
+            await api.revokeAll(filter, count, reason.trim());
+            onDone(count);
+          }
+        })
+      }
       onCancel={onCancel}
     >
       {count === undefined && error === undefined && <Spinner aria-label={t("accessKeyPage-loading")} />}

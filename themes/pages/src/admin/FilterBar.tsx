@@ -2,53 +2,31 @@ import {
   Button,
   FormSelect,
   FormSelectOption,
+  Label,
   SearchInput,
   TextInput,
   Toolbar,
   ToolbarContent,
   ToolbarItem,
 } from "@patternfly/react-core";
-import { useEffect, useState } from "react";
 import { t } from "../shared/messages";
-import type { AdminApi, Filter } from "./api";
+import { EVERYTHING, type Search } from "./search";
 
 const STATES = ["active", "rolling", "pending", "suspended", "expired", "exposed", "revoked"];
 const KINDS = ["personal-access-token", "api-key", "client-secret"];
-const PAUSE_MS = 400;
-
-type Typed = { q: string; client: string; owner: string };
-
-const NOTHING: Typed = { q: "", client: "", owner: "" };
-
-/** What to look for. Text counts when somebody stops typing. */
-export function FilterBar(props: { api: AdminApi; filter: Filter; onChange: (filter: Filter) => void }) {
-  const { api, filter, onChange } = props;
-  const [typed, setTyped] = useState(NOTHING);
-  const [asked, setAsked] = useState(NOTHING);
-
-  useEffect(() => {
-    if (typed === asked) {
-      return;
-    }
-    const timer = setTimeout(() => {
-      setAsked(typed);
-      void (typed.owner ? api.userId(typed.owner.trim()) : Promise.resolve("")).then((owner) =>
-        onChange({ ...filter, q: typed.q, client: typed.client.trim(), owner }),
-      );
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [api, typed, asked, filter, onChange]);
-
-  const text = (field: keyof Typed) => ({
-    value: typed[field],
+/** What to look for. */
+export function FilterBar({ search, onChange }: { search: Search; onChange: (search: Search) => void }) {
+  const text = (field: "q" | "owner" | "client") => ({
+    value: search[field],
     "aria-label": t(`accessKeyAdmin-by-${field}`),
     placeholder: t(`accessKeyAdmin-by-${field}`),
+    onChange: (_: unknown, typed: string) => onChange({ ...search, [field]: typed }),
   });
   const choice = (field: "state" | "kind", values: string[]) => (
     <FormSelect
       aria-label={t(`accessKeyAdmin-by-${field}`)}
-      value={filter[field] ?? ""}
-      onChange={(_, value) => onChange({ ...filter, [field]: value })}
+      value={search[field]}
+      onChange={(_, value) => onChange({ ...search, [field]: value })}
     >
       <FormSelectOption value="" label={t(`accessKeyAdmin-every-${field}`)} />
       {values.map((value) => (
@@ -63,30 +41,30 @@ export function FilterBar(props: { api: AdminApi; filter: Filter; onChange: (fil
   return (
     <Toolbar inset={{ default: "insetNone" }}>
       <ToolbarContent>
+        {search.question && (
+          <ToolbarItem>
+            <Label
+              color="blue"
+              closeBtnAriaLabel={t("accessKeyPage-close")}
+              onClose={() => onChange({ ...search, question: undefined })}
+            >
+              {t(search.question)}
+            </Label>
+          </ToolbarItem>
+        )}
         <ToolbarItem>
-          <SearchInput
-            {...text("q")}
-            onChange={(_, q) => setTyped({ ...typed, q })}
-            onClear={() => setTyped({ ...typed, q: "" })}
-          />
+          <SearchInput {...text("q")} onClear={() => onChange({ ...search, q: "" })} />
         </ToolbarItem>
         <ToolbarItem>
-          <TextInput {...text("owner")} type="text" onChange={(_, owner) => setTyped({ ...typed, owner })} />
+          <TextInput {...text("owner")} type="text" />
         </ToolbarItem>
         <ToolbarItem>
-          <TextInput {...text("client")} type="text" onChange={(_, client) => setTyped({ ...typed, client })} />
+          <TextInput {...text("client")} type="text" />
         </ToolbarItem>
         <ToolbarItem>{choice("state", STATES)}</ToolbarItem>
         <ToolbarItem>{choice("kind", KINDS)}</ToolbarItem>
         <ToolbarItem>
-          <Button
-            variant="link"
-            onClick={() => {
-              setTyped(NOTHING);
-              setAsked(NOTHING);
-              onChange({});
-            }}
-          >
+          <Button variant="link" onClick={() => onChange(EVERYTHING)}>
             {t("accessKeyAdmin-everything")}
           </Button>
         </ToolbarItem>

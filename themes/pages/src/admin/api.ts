@@ -10,10 +10,14 @@ export type Filter = {
   client?: string;
   /** The id of a user. */
   owner?: string;
+  expires?: "never";
   expiringBefore?: string;
+  used?: "never";
   unusedSince?: string;
+  rollDueBefore?: string;
   restricted?: "false";
   beyondPolicy?: "true";
+  orphaned?: "true";
 };
 
 export type Explanation = {
@@ -52,11 +56,14 @@ export const adminApi = (realm: string) => {
     suspend: (id: string) => call("POST", `${keys}${path(id)}/suspend`),
     resume: (id: string) => call("POST", `${keys}${path(id)}/resume`),
     revoke: (id: string, reason: string) => call("POST", `${keys}${path(id)}/revoke`, reason ? { reason } : {}),
-    /** How many keys a search finds, which are revoked unless it is dry. */
-    revokeAll: (filter: Filter, dryRun: boolean, reason: string) =>
-      json<{ count: number }>(
-        call("POST", `${keys}/revoke${query(filter)}`, reason ? { dryRun, reason } : { dryRun }),
-      ).then(({ count }) => count),
+    /** How many keys would be revoked of those that a search finds. */
+    revocable: (filter: Filter) =>
+      json<{ count: number }>(call("POST", `${keys}/revoke${query(filter)}`, { dryRun: true })).then(
+        ({ count }) => count,
+      ),
+    /** Revokes all that a search finds, if they are as many as expected. */
+    revokeAll: (filter: Filter, expected: number, reason: string) =>
+      call("POST", `${keys}/revoke${query(filter)}`, reason ? { expected, reason } : { expected }),
     health: () => json<Health>(call("GET", `${keys}/health`)),
 
     /** The name of a user; their id for whoever may not see users. */

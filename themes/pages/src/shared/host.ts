@@ -31,8 +31,8 @@ export const host = {
   /** The console, with a slash at the end. */
   consoleUrl: `${withoutSlash(new URL(environment.baseUrl ?? environment.consoleBaseUrl ?? "", location.href).href)}/`,
   locale: environment.locale || document.documentElement.lang || "en",
-  /** The address of our page, to which links and sign-ins come back. */
+  /** The address of our page in the Account Console, to which links and sign-ins come back. */
   get pageUrl() {
-    return environment.consoleBaseUrl ? location.href : `${this.consoleUrl}content/api-keys`;
+    return `${this.consoleUrl}content/api-keys`;
   },
 };

@@ -68,7 +68,7 @@ final class ConsoleThemes implements ThemeProvider {
 
   private Optional<Theme> theme(String name) {
     if (!name.equals(ConsoleThemesFactory.THEME)) {
-      return ofOthers(name).map(ThemeWithPage::new);
+      return ofOthers(name).map(AccountThemeWithPage::new);
     }
     String parent =
         session.getProvider(ThemeSelectorProvider.class).getDefaultThemeName(Theme.Type.ACCOUNT);
@@ -87,7 +87,8 @@ final class ConsoleThemes implements ThemeProvider {
         .flatMap(
             provider -> {
               try {
-                return Optional.of(new ThemeWithPage(provider.getTheme(name, Theme.Type.ADMIN)));
+                return Optional.of(
+                    new AdminThemeWithPage(provider.getTheme(name, Theme.Type.ADMIN)));
               } catch (IOException e) {
                 LOG.debugf(e, "The admin theme %s stays without our page", name);
                 return Optional.empty();

@@ -23,7 +23,9 @@ final class SelectableTheme implements Theme {
 
   @Override
   public InputStream getResourceAsStream(String path) throws IOException {
-    return path.equals(Menu.FILE) ? new ThemeWithPage(parent).getResourceAsStream(path) : null;
+    return path.equals(Menu.FILE)
+        ? new AccountThemeWithPage(parent).getResourceAsStream(path)
+        : null;
   }
 
   @Override

@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientScopeModel;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /**
  * What the page offers: only what this person may have now. In maps, because Keycloak's templates
@@ -33,8 +31,8 @@ final class CreationForm {
    * The API clients with the scopes that the person may give to a key: {@code clientId}, {@code
    * name}, {@code scopes} of {@code name} and {@code description}.
    */
-  static List<Map<String, Object>> apis(RealmModel realm, UserModel user) {
-    return Offers.apis(realm, user)
+  static List<Map<String, Object>> apis(List<Offers.Api> offered) {
+    return offered.stream()
         .map(
             api ->
                 Map.of(
@@ -66,21 +64,17 @@ final class CreationForm {
   /**
    * Those of the scopes that were asked for which the person cannot give.
    *
-   * @param apis what is offered
    * @param asked each as {@code <client_id> <scope>}
    */
-  static List<String> notOffered(List<Map<String, Object>> apis, List<String> asked) {
-    Set<String> offered =
-        apis.stream()
+  static List<String> notOffered(List<Offers.Api> offered, List<String> asked) {
+    Set<String> known =
+        offered.stream()
             .flatMap(
                 api ->
-                    ((List<?>) api.get("scopes"))
-                        .stream()
-                            .map(
-                                scope ->
-                                    api.get("clientId") + " " + ((Map<?, ?>) scope).get("name")))
+                    api.scopes().stream()
+                        .map(scope -> api.client().getClientId() + " " + scope.getName()))
             .collect(Collectors.toSet());
-    return asked.stream().filter(scope -> !offered.contains(scope)).toList();
+    return asked.stream().filter(scope -> !known.contains(scope)).toList();
   }
 
   private static Map<String, String> scope(ClientScopeModel scope) {

@@ -1,6 +1,7 @@
 package io.accesskeys.flow;
 
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.Offers;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
@@ -8,7 +9,6 @@ import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.keycloak.authentication.RequiredActionContext;
@@ -16,6 +16,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.utils.FormMessage;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The page with the form. */
 final class CreationPage {
@@ -24,12 +25,7 @@ final class CreationPage {
 
   /** The form as the application that asks for the page has filled it in, if it has. */
   static Response first(RequiredActionContext context, Instant now) {
-    Optional<Prefill> wanted = parameter(context).flatMap(Prefill::read);
-    LoginFormsProvider form = context.form();
-    if (parameter(context).isPresent() && wanted.isEmpty()) {
-      form.addError(new FormMessage(FormMessage.GLOBAL, "accessKeyPrefillUnreadable"));
-    }
-    return page(context, form, wanted.map(Prefill::form).orElse(SubmittedForm.EMPTY), now);
+    return page(context, context.form(), Optional.empty(), now);
   }
 
   /** The form as it was sent, with what is wrong at the field that it is about. */
@@ -42,7 +38,7 @@ final class CreationPage {
         SubmittedForm.fieldOf(wrong.field())
             .map(field -> new FormMessage(field, "accessKeyInvalid-" + field))
             .orElseGet(() -> general(RealmPolicy.of(context.getRealm()), wrong));
-    return page(context, context.form().addError(message), sent, now);
+    return page(context, context.form().addError(message), Optional.of(sent), now);
   }
 
   /** What is wrong with no field, in the person's language; the exception speaks to programs. */
@@ -64,33 +60,25 @@ final class CreationPage {
     };
   }
 
-  /** What stands behind the name of the action in {@code kc_action}; empty if nothing does. */
-  private static Optional<String> parameter(RequiredActionContext context) {
-    return Optional.ofNullable(
-        context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_PARAMETER));
-  }
-
-  /** Who wants the key; empty if the person alone does. */
-  private static Optional<String> asker(RequiredActionContext context) {
-    ClientModel client = context.getAuthenticationSession().getClient();
-    return parameter(context)
-        .flatMap(Prefill::read)
-        .map(
-            any ->
-                Optional.ofNullable(client.getName())
-                    // Names of Keycloak's own clients are keys of messages.
-                    .filter(name -> !name.isBlank() && !name.startsWith("${"))
-                    .orElse(client.getClientId()));
-  }
-
   private static Response page(
-      RequiredActionContext context, LoginFormsProvider form, SubmittedForm sent, Instant now) {
+      RequiredActionContext context,
+      LoginFormsProvider form,
+      Optional<SubmittedForm> sent,
+      Instant now) {
+    AuthenticationSessionModel signIn = context.getAuthenticationSession();
+    Optional<String> asked =
+        Optional.ofNullable(signIn.getClientNote(Constants.KC_ACTION_PARAMETER));
+    Optional<Prefill> wanted = asked.flatMap(Prefill::read);
+    if (sent.isEmpty() && asked.isPresent() && wanted.isEmpty()) {
+      form.addError(new FormMessage(FormMessage.GLOBAL, "accessKeyPrefillUnreadable"));
+    }
+    SubmittedForm shown = sent.or(() -> wanted.map(Prefill::form)).orElse(SubmittedForm.EMPTY);
+    List<Offers.Api> apis = Offers.apis(context.getRealm(), context.getUser()).toList();
     RealmPolicy policy = RealmPolicy.of(context.getRealm());
-    List<Map<String, Object>> apis = CreationForm.apis(context.getRealm(), context.getUser());
-    return form.setAttribute("accessKeyForm", sent.view())
-        .setAttribute("accessKeyApis", apis)
-        .setAttribute("accessKeyAsker", asker(context).orElse(null))
-        .setAttribute("accessKeyNotOffered", CreationForm.notOffered(apis, sent.scopes()))
+    return form.setAttribute("accessKeyForm", shown.view())
+        .setAttribute("accessKeyApis", CreationForm.apis(apis))
+        .setAttribute("accessKeyAsker", wanted.map(any -> name(signIn.getClient())).orElse(null))
+        .setAttribute("accessKeyNotOffered", CreationForm.notOffered(apis, shown.scopes()))
         .setAttribute(
             "accessKeyLifetimeFixed",
             policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice() == ExpiryChoice.FIXED)
@@ -99,5 +87,12 @@ final class CreationPage {
             CreationForm.lifetimes(
                 policy, now, context.getSession().getContext().resolveLocale(context.getUser())))
         .createForm("create-access-key.ftl");
+  }
+
+  private static String name(ClientModel client) {
+    return Optional.ofNullable(client.getName())
+        // Names of Keycloak's own clients are keys of messages.
+        .filter(name -> !name.isBlank() && !name.startsWith("${"))
+        .orElse(client.getClientId());
   }
 }

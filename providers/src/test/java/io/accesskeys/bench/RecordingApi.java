@@ -7,15 +7,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The API behind a gateway: answers 200 to everything and remembers what arrived. */
+/**
+ * The API behind a gateway: answers 200 to everything, with the headers that say who is calling as
+ * lines of text, and remembers what arrived.
+ */
 public final class RecordingApi implements AutoCloseable {
+
+  private static final Pattern CALLER =
+      Pattern.compile("X-Auth-.*|Authorization|X-API-Key", Pattern.CASE_INSENSITIVE);
 
   private final ConcurrentLinkedQueue<Arrived> arrived = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -88,7 +98,25 @@ public final class RecordingApi implements AutoCloseable {
             exchange.getRequestMethod(),
             exchange.getRequestURI(),
             Map.copyOf(exchange.getRequestHeaders())));
-    exchange.sendResponseHeaders(200, -1);
+    byte[] told = told(exchange.getRequestHeaders()).getBytes(StandardCharsets.UTF_8);
+    boolean hasBody = told.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(200, hasBody ? told.length : -1);
+    if (hasBody) {
+      exchange.getResponseBody().write(told);
+    }
     exchange.close();
+  }
+
+  private static String told(Map<String, List<String>> headers) {
+    return headers.entrySet().stream()
+        .filter(header -> CALLER.matcher(header.getKey()).matches())
+        .map(
+            header ->
+                header.getKey().toLowerCase(Locale.ROOT)
+                    + ": "
+                    + String.join(", ", header.getValue())
+                    + "\n")
+        .sorted()
+        .collect(Collectors.joining());
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.RequiresTool;
@@ -35,9 +34,7 @@ class AccountPageIT {
 
   @BeforeAll
   static void start() {
-    chromium = Chromium.start();
-    // A machine that is busy is slow, and not wrong.
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    chromium = PageLook.browser();
   }
 
   @AfterAll

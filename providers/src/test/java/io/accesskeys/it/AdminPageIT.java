@@ -7,7 +7,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Chromium;
@@ -37,9 +36,7 @@ class AdminPageIT {
 
   @BeforeAll
   static void start() {
-    chromium = Chromium.start();
-    // A machine that is busy is slow, and not wrong.
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    chromium = PageLook.browser();
   }
 
   @AfterAll
@@ -150,6 +147,7 @@ class AdminPageIT {
     TestKey other = realm.pat("alice", Map.of("name", "other"));
     openPage(english());
     assertThat(rows()).hasCount(3);
+    assertThat(button("Revoke all of these")).isDisabled();
 
     page.getByLabel("Name begins with").fill("batch");
     assertThat(rows()).hasCount(2);
@@ -204,9 +202,13 @@ class AdminPageIT {
             .getByRole(AriaRole.BUTTON)
             .filter(new Locator.FilterOptions().setHasText("without any restriction"));
     assertThat(open).containsText("1");
+    page.getByLabel("Name begins with").fill("nothing has this name");
+    assertThat(rows()).hasCount(0);
     open.click();
     assertThat(rows()).hasCount(1);
     assertThat(rows().first()).containsText("open to all");
+    // What counts is what stands there, and nothing besides.
+    assertThat(page.getByLabel("Name begins with")).hasValue("");
     button("Show all").click();
     assertThat(rows()).hasCount(2);
     page.getByText("Jobs and addresses").click();

@@ -3,6 +3,8 @@ package io.accesskeys.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.accesskeys.bench.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +18,13 @@ final class PageLook {
   private static final Path AXE = Path.of("../themes/node_modules/axe-core/axe.min.js");
 
   private PageLook() {}
+
+  /** A browser for tests of our pages; the caller closes it. */
+  static Chromium browser() {
+    // A machine that is busy is slow, and not wrong.
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    return Chromium.start();
+  }
 
   /** Fails on what axe-core finds serious in what is ours on the screen. */
   static void seriousFaults(Page page) {

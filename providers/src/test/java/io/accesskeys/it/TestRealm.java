@@ -53,7 +53,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** A realm of this name on the shared server, made of this JSON. */
-  static TestRealm imported(String name, String json) {
+  public static TestRealm imported(String name, String json) {
     return imported(KeycloakServer.shared(), name, json);
   }
 
@@ -65,7 +65,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** The realm of this name that is on the shared server already. */
-  static TestRealm existing(String name) {
+  public static TestRealm existing(String name) {
     return existing(KeycloakServer.shared(), name);
   }
 
@@ -123,7 +123,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** A call of {@code /admin/realms/{realm}} as the master administrator; the body may be null. */
-  Reply admin(String method, String path, String body) {
+  public Reply admin(String method, String path, String body) {
     return adminAs(asAdmin(), method, path, body);
   }
 
@@ -323,7 +323,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** Does something while the server's clock is ahead; everybody signs in again. */
-  void ahead(Duration by, Runnable what) {
+  public void ahead(Duration by, Runnable what) {
     forgetTokens();
     try {
       TestClock.of(server).ahead(by, what);
@@ -355,7 +355,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** Forward-auth with this key; the query begins with a question mark, or is empty. */
-  Reply verify(String key, String query) {
+  public Reply verify(String key, String query) {
     return Http.get(uri("/access-keys/verify" + query), bearer(key));
   }
 

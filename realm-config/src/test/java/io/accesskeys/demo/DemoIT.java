@@ -7,19 +7,15 @@ import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.demo.PrintedScript.Outcome;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @RequiresTool({"bash", "curl"})
 final class DemoIT {
 
   @Test
-  void everyPrintedLineDoesAgainWhatItDidInTheDemo(@TempDir Path folder)
-      throws IOException, InterruptedException {
+  void everyPrintedLineDoesAgainWhatItDidInTheDemo() {
     KeycloakServer keycloak = KeycloakServer.shared();
     try (OrdersApi orders = Demo.ordersOf(keycloak)) {
       ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -28,7 +24,7 @@ final class DemoIT {
       assertThat(script.statuses()).hasSizeGreaterThan(20);
       assertThat(script.curlLines()).hasSameSizeAs(script.statuses());
 
-      List<Outcome> outcomes = script.run(folder);
+      List<Outcome> outcomes = script.run();
 
       assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.exit()).isZero());
       assertThat(outcomes.stream().filter(Outcome::isCurl))

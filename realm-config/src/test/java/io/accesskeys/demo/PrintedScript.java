@@ -1,13 +1,11 @@
 package io.accesskeys.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.accesskeys.bench.Checkout;
+import io.accesskeys.bench.Shell;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +19,7 @@ import java.util.stream.Collectors;
 record PrintedScript(List<String> commands, List<Integer> statuses) {
 
   private static final String EXIT = "@exit ";
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern OUTCOME = Pattern.compile("(?s)(.*?)\n" + EXIT + "([0-9]+)\n");
   private static final Pattern STATUS_LINE = Pattern.compile("(?m)^HTTP/1\\.1 ([0-9]{3})");
 
@@ -47,32 +46,12 @@ record PrintedScript(List<String> commands, List<Integer> statuses) {
   }
 
   /** Runs all commands in one bash and gives what became of each. */
-  List<Outcome> run(Path folder) throws IOException, InterruptedException {
-    Path script = folder.resolve("printed.sh");
-    Path output = folder.resolve("output.txt");
-    Files.writeString(
-        script,
+  List<Outcome> run() {
+    String script =
         commands.stream()
             .map(command -> command + "\nprintf '\\n" + EXIT + "%s\\n' $?\n")
-            .collect(Collectors.joining()));
-    ProcessBuilder bash =
-        new ProcessBuilder("bash", script.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    // Neither a proxy nor somebody's .curlrc takes part; temporary files go where they are deleted.
-    bash.environment().put("no_proxy", "127.0.0.1");
-    bash.environment().put("HOME", folder.toString());
-    bash.environment().put("TMPDIR", folder.toString());
-    Process process = bash.start();
-    try {
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
-        throw new AssertionError("bash did not end: " + Files.readString(output, UTF_8));
-      }
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    return outcomes(Files.readString(output, UTF_8));
+            .collect(Collectors.joining());
+    return outcomes(Shell.run(Checkout.root(), script, Map.of(), LIMIT).output());
   }
 
   private List<Outcome> outcomes(String output) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.it.TestRealm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ class DefaultsIT {
   /** They say something in a file although Keycloak has the same: imports need them. */
   private static final Set<String> NEEDED = Set.of("enabled", "fullScopeAllowed");
 
+  private static TestRealm saysNothing;
   private static JsonNode realm;
   private static JsonNode client;
   private static JsonNode scope;
@@ -31,22 +33,27 @@ class DefaultsIT {
 
   @BeforeAll
   static void importNothing() {
-    Admin admin = Admin.signedIn();
-    admin.post("", "{\"realm\":\"%s\",\"enabled\":true}".formatted(NOTHING));
-    admin.post("/" + NOTHING + "/clients", "{\"clientId\":\"says-nothing\"}");
-    admin.post(
-        "/" + NOTHING + "/client-scopes", "{\"name\":\"x\",\"protocol\":\"openid-connect\"}");
-    realm = admin.get("/" + NOTHING);
-    client = admin.get("/" + NOTHING + "/clients?clientId=says-nothing").path(0);
-    for (JsonNode one : admin.get("/" + NOTHING + "/client-scopes")) {
+    saysNothing =
+        TestRealm.imported(NOTHING, "{\"realm\":\"%s\",\"enabled\":true}".formatted(NOTHING));
+    saysNothing.admin("POST", "/clients", "{\"clientId\":\"says-nothing\"}").expect(201);
+    saysNothing
+        .admin("POST", "/client-scopes", "{\"name\":\"x\",\"protocol\":\"openid-connect\"}")
+        .expect(201);
+    realm = get("");
+    client = get("/clients?clientId=says-nothing").path(0);
+    for (JsonNode one : get("/client-scopes")) {
       scope = one.path("name").asText().equals("x") ? one : scope;
     }
-    actions = admin.get("/" + NOTHING + "/authentication/required-actions");
+    actions = get("/authentication/required-actions");
   }
 
   @AfterAll
   static void remove() {
-    Admin.signedIn().delete("/" + NOTHING);
+    saysNothing.close();
+  }
+
+  private static JsonNode get(String path) {
+    return saysNothing.admin("GET", path, null).expect(200).json();
   }
 
   static Stream<Story> all() {

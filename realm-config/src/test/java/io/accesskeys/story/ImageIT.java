@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Checkout;
 import io.accesskeys.bench.RequiresTool;
+import io.accesskeys.bench.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,27 +38,13 @@ class ImageIT {
         .toList();
   }
 
-  private static String run(String script, Path folder) throws IOException, InterruptedException {
-    Path output = Files.createTempFile(folder, "output", ".txt");
-    ProcessBuilder bash =
-        new ProcessBuilder("bash", "-euc", script)
-            .directory(ROOT.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    bash.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
-    Process process = bash.start();
-    try {
-      assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    return process.exitValue() + "\n" + Files.readString(output);
+  private static Shell.Outcome run(String script) {
+    Map<String, String> variables = Map.of("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+    return Shell.run(ROOT, "set -eu\n" + script, variables, Duration.ofMinutes(4));
   }
 
   @Test
-  void theStepsMakeAKeycloakThatStartsOptimized(@TempDir Path folder)
-      throws IOException, InterruptedException {
+  void theStepsMakeAKeycloakThatStartsOptimized(@TempDir Path folder) throws IOException {
     Path home = Files.createDirectory(folder.resolve("keycloak"));
     String version = System.getProperty("keycloak.version");
     Path archive =
@@ -66,11 +54,9 @@ class ImageIT {
     List<String> steps = steps(home);
     assertThat(steps).hasSize(3);
 
-    String built =
-        run(
-            Stream.concat(Stream.of(unpack), steps.stream()).collect(Collectors.joining("\n")),
-            folder);
-    assertThat(built).startsWith("0\n");
+    Shell.Outcome built =
+        run(Stream.concat(Stream.of(unpack), steps.stream()).collect(Collectors.joining("\n")));
+    assertThat(built.code()).as(built.output()).isZero();
     try (Stream<Path> providers = Files.list(home.resolve("providers"))) {
       List<Path> jars = providers.filter(file -> file.toString().endsWith(".jar")).toList();
       assertThat(jars).hasSize(1);
@@ -78,14 +64,14 @@ class ImageIT {
           .isEqualTo(Instant.ofEpochSecond(1_767_225_600));
     }
     // There is no database, so it ends; a jar that it took for a newer one would end it before.
-    assertThat(
-            run(
-                home
-                    + "/bin/kc.sh start --optimized --http-enabled=true --hostname-strict=false"
-                    + " --http-host=127.0.0.1 --cache=local --db-username=x --db-password=x"
-                    + " --db-url=jdbc:postgresql://127.0.0.1:1/keycloak",
-                folder))
-        .startsWith("1\n")
+    Shell.Outcome started =
+        run(
+            home
+                + "/bin/kc.sh start --optimized --http-enabled=true --hostname-strict=false"
+                + " --http-host=127.0.0.1 --cache=local --db-username=x --db-password=x"
+                + " --db-url=jdbc:postgresql://127.0.0.1:1/keycloak");
+    assertThat(started.code()).as(started.output()).isEqualTo(1);
+    assertThat(started.output())
         .contains("Connection to 127.0.0.1:1 refused")
         .doesNotContain("since the last build");
   }

@@ -2,35 +2,35 @@ package io.accesskeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.bench.KeycloakServer;
-import io.accesskeys.bench.TestClock;
+import io.accesskeys.it.Reply;
+import io.accesskeys.it.TestRealm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What the page of {@code payments} tells of the schedule, which nobody waits for at a shell. */
 class PaymentsIT {
 
-  private static final String VERIFY =
-      "/realms/payments/access-keys/verify?client=acme-api&scope=orders:read";
+  private static final TestRealm REALM = TestRealm.existing("payments");
 
   private static void atDay(int day, Runnable what) {
-    TestClock.of(KeycloakServer.shared()).ahead(Duration.ofDays(day), what);
+    REALM.ahead(Duration.ofDays(day), what);
   }
 
-  private static int use(JsonNode key) {
-    return Admin.status(VERIFY, key.path("secret").asText());
+  private static int use(Reply key) {
+    return REALM.verify(key.text("secret"), "?client=acme-api&scope=orders:read").status();
   }
 
   @Test
   void aKeyThatNobodyRollsInTimeIsRefusedUntilItIsRolled() {
-    JsonNode key =
-        Admin.signedIn()
-            .post(
-                "/payments/access-keys",
+    Reply key =
+        REALM
+            .admin(
+                "POST",
+                "/access-keys",
                 """
                 {"kind":"api-key","name":"forgotten","owner":{"client":"billing-worker"},
-                "client":"acme-api","scopes":["orders:read"],"restrictions":[]}""");
+                "client":"acme-api","scopes":["orders:read"],"restrictions":[]}""")
+            .expect(201);
     assertThat(use(key)).isEqualTo(200);
     atDay(89, () -> assertThat(use(key)).as("before it is due").isEqualTo(200));
     atDay(92, () -> assertThat(use(key)).as("in its window").isEqualTo(200));
@@ -38,10 +38,8 @@ class PaymentsIT {
         98,
         () -> {
           assertThat(use(key)).as("after the deadline").isEqualTo(401);
-          JsonNode rolled =
-              Admin.signedIn()
-                  .post("/payments/access-keys/" + key.path("id").asText() + "/roll", "{}");
-          assertThat(use(rolled)).isEqualTo(200);
+          String roll = "/access-keys/" + key.text("id") + "/roll";
+          assertThat(use(REALM.admin("POST", roll, "{}").expect(200))).isEqualTo(200);
         });
   }
 }

@@ -2,6 +2,7 @@ package io.accesskeys.story;
 
 import io.accesskeys.bench.Gateway;
 import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.RecordingApi;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -23,7 +24,7 @@ public final class Stage implements AutoCloseable {
   private final Walk walk;
   private final Map<String, String> variables = new TreeMap<>();
   private final Deque<Gateway> gateways = new ArrayDeque<>();
-  private final EchoApi echo = EchoApi.start();
+  private final RecordingApi echo = RecordingApi.start();
 
   private Stage(Walk walk) {
     this.walk = walk;

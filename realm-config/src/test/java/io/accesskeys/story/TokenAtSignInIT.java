@@ -10,7 +10,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.RecordingApi;
 import io.accesskeys.bench.RequiresTool;
+import io.accesskeys.it.TestRealm;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class TokenAtSignInIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theTokenIsInTheFileAndNowhereAfterwards(boolean script) throws IOException {
-    try (EchoApi website = EchoApi.start();
+    try (RecordingApi website = RecordingApi.start();
         Chromium chromium = Chromium.start();
         BrowserContext alice =
             chromium.somebody(
@@ -54,8 +56,9 @@ class TokenAtSignInIT {
       Download file = page.waitForDownload(() -> page.locator("button[name=download]").click());
       assertThat(file.suggestedFilename()).endsWith(".env");
       assertThat(Files.readString(file.path())).isEqualTo("ACCESS_KEY=" + shown + "\n");
-      String verify = REALM + "/access-keys/verify?client=acme-api&scope=orders:read";
-      assertThat(Admin.status(verify, shown)).isEqualTo(200);
+      TestRealm.existing("token-at-sign-in")
+          .verify(shown, "?client=acme-api&scope=orders:read")
+          .expect(200);
 
       page.locator("button[name=done]").click();
       page.waitForURL("**/callback*");

@@ -1,6 +1,5 @@
 package io.accesskeys.console;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -9,30 +8,18 @@ import java.util.Properties;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
-/**
- * Somebody's theme of a console with our page: in the menu of an account theme, by a script of an
- * admin theme. All else is as they have it.
- */
-final class ThemeWithPage implements Theme {
-
-  /** Keycloak adds scripts that have a name to those of the theme's parents (since 26.7). */
-  private static final String SCRIPT = "scripts.access-keys";
+/** Somebody's theme as they have it; those that extend this add our page to it. */
+abstract class DecoratedTheme implements Theme {
 
   private final Theme theme;
 
-  ThemeWithPage(Theme theme) {
+  DecoratedTheme(Theme theme) {
     this.theme = theme;
   }
 
   @Override
   public InputStream getResourceAsStream(String path) throws IOException {
-    InputStream resource = theme.getResourceAsStream(path);
-    if (resource == null || !path.equals(Menu.FILE)) {
-      return resource;
-    }
-    try (resource) {
-      return new ByteArrayInputStream(Menu.withPage(resource.readAllBytes(), getName()));
-    }
+    return theme.getResourceAsStream(path);
   }
 
   @Override
@@ -92,13 +79,6 @@ final class ThemeWithPage implements Theme {
 
   @Override
   public Properties getProperties() throws IOException {
-    if (getType() != Type.ADMIN) {
-      return theme.getProperties();
-    }
-    Properties properties = new Properties();
-    properties.putAll(theme.getProperties());
-    properties.setProperty(SCRIPT, PageFiles.LOADER_PATH);
-    properties.setProperty(SCRIPT + ".type", "module");
-    return properties;
+    return theme.getProperties();
   }
 }
