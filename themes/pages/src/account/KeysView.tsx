@@ -27,6 +27,7 @@ import { EditDialog, type EditValues, valuesOf } from "./EditDialog";
 import { Failure } from "../shared/Failure";
 import { type KeyAction, KeyPanel } from "./KeyPanel";
 import { KeyTable } from "../shared/KeyTable";
+import { now } from "../shared/http";
 import { t } from "../shared/messages";
 import { RollDialog, type RollValues, usualRoll } from "./RollDialog";
 import { ShowOnce } from "./ShowOnce";
@@ -44,6 +45,7 @@ type Dialog =
   | { what: "revoke" | "remove"; key: Key };
 
 const REFRESH_MS = 20_000;
+const IN_USE_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** The console makes the page anew whenever its router moves: it then has what it had. */
 const cache = new Map<string, Loaded>();
@@ -52,6 +54,11 @@ const cache = new Map<string, Loaded>();
 export function matches(key: Key, search: string): boolean {
   const shown = [key.name, key.description, key.id, key.redacted, key.client, ...key.scopes];
   return shown.some((text) => text?.toLowerCase().includes(search.trim().toLowerCase()));
+}
+
+/** Whether some program would miss it. */
+export function isInUse({ lastUsedAt }: Key, at: number): boolean {
+  return lastUsedAt !== undefined && Date.parse(lastUsedAt) > at - IN_USE_MS;
 }
 
 /** The dialog in which somebody was when they had to sign in again. */
@@ -227,6 +234,7 @@ export function KeysView({ application, unfinished }: { application?: string; un
         <ConfirmDialog
           title={t("accessKeyPage-revokeTitle", dialog.key.name)}
           action={t("accessKeyPage-revoke")}
+          word={isInUse(dialog.key, now()) ? dialog.key.name : undefined}
           onConfirm={async () => {
             await api.revoke(dialog.key);
             await done();

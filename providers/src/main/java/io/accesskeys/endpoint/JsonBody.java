@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -99,6 +100,18 @@ public final class JsonBody {
       throw new InvalidRequestException(path + member, "must be true or false");
     }
     return value.booleanValue();
+  }
+
+  /** A whole number that is not below 0; empty if absent. */
+  public OptionalInt number(String member) throws InvalidRequestException {
+    JsonNode value = object.path(member);
+    if (value.isMissingNode()) {
+      return OptionalInt.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+      throw new InvalidRequestException(path + member, "must be a whole number, 0 or more");
+    }
+    return OptionalInt.of(value.intValue());
   }
 
   /**

@@ -28,7 +28,16 @@ public final class KeyQuery {
 
   /** What an administrator may ask for beside that. */
   private static final Set<String> MORE_OF_ADMIN =
-      Set.of("owner", "expiringBefore", "unusedSince", "restricted", "beyondPolicy");
+      Set.of(
+          "owner",
+          "expires",
+          "expiringBefore",
+          "used",
+          "unusedSince",
+          "rollDueBefore",
+          "restricted",
+          "beyondPolicy",
+          "orphaned");
 
   /** What an administrator may ask for. */
   public static final Set<String> OF_ADMIN =
@@ -94,11 +103,23 @@ public final class KeyQuery {
     if (text("unusedSince").isPresent()) {
       criteria.add(new Criterion.UnusedSince(instant("unusedSince")));
     }
+    if (is("expires", "never")) {
+      criteria.add(new Criterion.NeverExpiring());
+    }
+    if (is("used", "never")) {
+      criteria.add(new Criterion.NeverUsed());
+    }
+    if (text("rollDueBefore").isPresent()) {
+      criteria.add(new Criterion.RollDueBefore(instant("rollDueBefore")));
+    }
     if (is("restricted", "false")) {
       criteria.add(new Criterion.Unrestricted());
     }
     if (is("beyondPolicy", "true")) {
       criteria.add(new Criterion.BeyondPolicy(RealmPolicy.of(realm).limits(), now));
+    }
+    if (is("orphaned", "true")) {
+      criteria.add(new Criterion.Orphaned(now));
     }
     text("q").ifPresent(prefix -> criteria.add(new Criterion.NameBegins(prefix)));
     return criteria;

@@ -24,8 +24,14 @@ public sealed interface Criterion {
   /** Is not revoked and expires between these instants, the second not included. */
   record ExpiringBetween(Instant from, Instant to) implements Criterion {}
 
+  /** Is not revoked and never expires. */
+  record NeverExpiring() implements Criterion {}
+
   /** Was neither used nor made since this instant. */
   record UnusedSince(Instant instant) implements Criterion {}
+
+  /** Was never used. No index helps here. */
+  record NeverUsed() implements Criterion {}
 
   /** Has no restriction. */
   record Unrestricted() implements Criterion {}
@@ -44,6 +50,12 @@ public sealed interface Criterion {
 
   /** Is alive by its own dates, and its own schedule made a roll due before this instant. */
   record RollDueBefore(Instant instant) implements Criterion {}
+
+  /**
+   * Is alive by its own dates, and of no use to anybody: its owner is disabled, or the client whose
+   * service account that is, or the API client.
+   */
+  record Orphaned(Instant at) implements Criterion {}
 
   /** Is alive by its own dates, of this kind, and has no schedule. No index helps here. */
   record Unscheduled(KeyKind kind, Instant at) implements Criterion {}

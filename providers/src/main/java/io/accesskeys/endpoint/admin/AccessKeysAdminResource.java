@@ -13,14 +13,11 @@ import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.issue.KeyRequest;
-import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
-import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.restriction.Restrictions;
-import io.accesskeys.store.Found;
 import io.accesskeys.store.KeySearch;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.Consumes;
@@ -32,17 +29,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 
 /** {@code /admin/realms/{realm}/access-keys}: every key of a realm, for its administrators. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccessKeysAdminResource {
-
-  private static final int BULK_PAGE = 500;
 
   private final AdminContext admin;
   private final OwnerPermissions permissions;
@@ -171,56 +164,17 @@ public final class AccessKeysAdminResource {
     }
   }
 
-  /**
-   * Revokes every key that passes the filter and whose owner the administrator may manage; at least
-   * one criterion is needed. With {@code dryRun} it only counts them.
-   */
+  /** Revokes every key that passes the filter, or counts them. */
   @POST
   @Path("revoke")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revokeAll(String body) {
     permissions.requireAnyManage();
     try {
-      JsonBody json = JsonBody.of(body, Set.of("dryRun", "reason"));
-      Revocation revocation = new Revocation(admin.now(), Labels.reason(json.text("reason")));
-      KeySearch search = new KeyQuery(admin.session()).all(KeyQuery.OF_ADMIN, admin.now());
-      if (search.criteria().isEmpty()) {
-        throw new InvalidRequestException("", "Name at least one criterion in the query");
-      }
-      return ok(Map.of("count", revokeAll(search, revocation, json.isTrue("dryRun"))));
+      return new BulkRevocation(admin).answer(body);
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
-  }
-
-  private int revokeAll(KeySearch search, Revocation revocation, boolean dryRun) {
-    int count = 0;
-    Optional<String> after = Optional.empty();
-    do {
-      Found page =
-          admin
-              .store()
-              .search(admin.realm(), new KeySearch(search.criteria(), 0, BULK_PAGE, after));
-      List<AccessKey> keys =
-          page.keys().stream()
-              .filter(key -> key.validity().revoked().isEmpty())
-              .filter(permissions::canManage)
-              .toList();
-      List<String> ids = keys.stream().map(AccessKey::id).toList();
-      if (!dryRun && !ids.isEmpty()) {
-        admin.store().lifecycle().revokeAll(admin.realm(), ids, revocation);
-        keys.forEach(key -> admin.tell(NoticeKind.REVOKED, key));
-        admin
-            .events()
-            .operation(OperationType.DELETE)
-            .resourcePath("access-keys")
-            .representation(Map.of("revoked", ids))
-            .success();
-      }
-      count += ids.size();
-      after = page.next();
-    } while (after.isPresent());
-    return count;
   }
 
   /** Read before the rest: which owner is meant, and may be managed, depends on it. */
