@@ -76,7 +76,7 @@ export default defineConfig({
       input: {
         loader: "pages/src/loader.ts",
         account: "pages/src/account/Page.tsx",
-        admin: "pages/src/admin/attach.ts",
+        admin: "pages/src/admin/main.ts",
       },
       preserveEntrySignatures: "strict",
       output: {

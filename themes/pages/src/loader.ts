@@ -8,11 +8,11 @@ const STYLE_AT_MOST_MS = 3000;
 
 const here = import.meta.url;
 
-type Environment = { serverBaseUrl: string; realm: string; consoleBaseUrl?: string };
+type Environment = { serverBaseUrl: string; realm: string; consoleBaseUrl?: string; standaloneUrl?: string };
 
 const environment = JSON.parse(document.getElementById("environment")?.textContent ?? "{}") as Environment;
-/** The Admin Console names its own address so, the Account Console does not. */
-const isAdmin = environment.consoleBaseUrl !== undefined;
+/** The Admin Console names its own address so, and we our own page; the Account Console does neither. */
+const isAdmin = (environment.consoleBaseUrl ?? environment.standaloneUrl) !== undefined;
 
 function manifestUrl(): string {
   const { serverBaseUrl, realm } = environment;

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Key } from "../src/shared/key";
 import { expiresAt, isWhole } from "../src/account/Expiry";
 import { actionsOf } from "../src/account/KeyPanel";
-import { matches } from "../src/account/KeysView";
+import { isInUse, matches } from "../src/account/KeysView";
 import { t } from "../src/shared/messages";
 import { restrictionsOf, textsOf } from "../src/shared/Restrictions";
 import { overlaps, usualRoll } from "../src/account/RollDialog";
@@ -33,6 +33,15 @@ describe("time", () => {
   it("says how far away an instant is", () => {
     expect(relative("2026-01-02T00:00:00Z", Date.parse("2026-01-01T00:00:00Z"))).toBe("tomorrow");
     expect(relative("2026-01-01T00:00:00Z", Date.parse("2026-01-01T03:10:00Z"))).toBe("3 hours ago");
+  });
+});
+
+describe("a key in use", () => {
+  it("is one that was used in the last seven days", () => {
+    const at = Date.parse("2026-01-08T12:00:00Z");
+    expect(isInUse({ ...ci, lastUsedAt: "2026-01-01T12:00:01Z" }, at)).toBe(true);
+    expect(isInUse({ ...ci, lastUsedAt: "2026-01-01T11:59:59Z" }, at)).toBe(false);
+    expect(isInUse({ ...ci, lastUsedAt: undefined }, at)).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Alert, Button, Drawer, DrawerContent, DrawerContentBody, Spinner } from "@patternfly/react-core";
 import { useEffect, useMemo, useState } from "react";
 import { Failure } from "../shared/Failure";
+import { host } from "../shared/host";
 import type { Key } from "../shared/key";
 import { KeyTable } from "../shared/KeyTable";
 import { t } from "../shared/messages";
@@ -79,7 +80,9 @@ export function AdminPage({ realm }: { realm: string }) {
     <PageFrame
       title={t("accessKeyAdmin")}
       text={t("accessKeyAdmin-text")}
-      way={<a href={`#/${encodeURIComponent(realm)}/authentication/required-actions`}>{t("accessKeyAdmin-policy")}</a>}
+      way={
+        <a href={host.inAdminConsole(realm, "authentication", "required-actions")}>{t("accessKeyAdmin-policy")}</a>
+      }
     >
       <FindForm api={api} onFound={open} />
       <Overview api={api} version={version} onChoose={(question) => setSearch({ ...EVERYTHING, question })} />

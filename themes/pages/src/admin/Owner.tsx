@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { host } from "../shared/host";
 import type { Key } from "../shared/key";
 import type { AdminApi } from "./api";
 
@@ -16,7 +17,7 @@ export function Owner({ api, realm, of: key }: { api: AdminApi; realm: string; o
     };
   }, [api, user]);
   return user ? (
-    <a href={`#/${encodeURIComponent(realm)}/users/${encodeURIComponent(user)}/settings`}>{name}</a>
+    <a href={host.inAdminConsole(realm, "users", user, "settings")}>{name}</a>
   ) : (
     <>{key.owner?.client}</>
   );

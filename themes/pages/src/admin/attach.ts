@@ -1,23 +1,15 @@
-/**
- * Puts the page into the stock Admin Console, which has no place for pages of others: a link beside
- * "Realm settings", and the page in place of what the console would show at its address. Where the
- * console is not as it was in 26.7 there is no link, and all else is as it was.
- */
 import { createElement } from "react";
-import * as ReactDom from "react-dom";
 import type { Root } from "react-dom/client";
 import { host } from "../shared/host";
-import { loadMessages, t } from "../shared/messages";
+import { t } from "../shared/messages";
 import { AdminPage } from "./AdminPage";
+import { createRoot } from "./root";
 
 const BESIDE = "nav-item-realm-settings";
 const LINK = "nav-item-access-keys";
 const MAIN = "main.pf-v5-c-page__main";
 const ELEMENT = "access-keys-admin";
 const MARK = "data-access-keys";
-
-/** The console's import map has one file for both. */
-const { createRoot } = ReactDom as unknown as typeof import("react-dom/client");
 
 /** `<access-keys-admin realm="acme">`. */
 class AccessKeysAdmin extends HTMLElement {
@@ -85,9 +77,12 @@ function show() {
   main?.toggleAttribute(MARK, ours);
 }
 
-/** Called by the loader. */
-export default async function attach(): Promise<void> {
-  await loadMessages();
+/**
+ * Puts the page into the stock Admin Console, which has no place for pages of others: a link beside
+ * "Realm settings", and the page in place of what the console would show at its address. Where the
+ * console is not as it was in 26.7 there is no link, and all else is as it was.
+ */
+export function attach(): void {
   customElements.define(ELEMENT, AccessKeysAdmin);
   let waiting = false;
   // The console draws itself again and again: once a frame is enough for us.

@@ -8,6 +8,8 @@ type Environment = {
   baseUrl?: string;
   /** Of the Admin Console. */
   consoleBaseUrl?: string;
+  /** Of the page for administrators that stands alone. */
+  standaloneUrl?: string;
   adminBaseUrl?: string;
 };
 
@@ -19,6 +21,7 @@ function read(): Environment {
 const environment = read();
 const withoutSlash = (url = "") => url.replace(/\/+$/, "");
 const server = withoutSlash(environment.serverBaseUrl);
+const ownUrl = environment.baseUrl ?? environment.consoleBaseUrl ?? environment.standaloneUrl ?? "";
 
 export const host = {
   server,
@@ -28,11 +31,19 @@ export const host = {
   /** Where the Admin REST API has its realms. */
   adminUrl: `${withoutSlash(environment.adminBaseUrl)}/admin/realms`,
   clientId: environment.clientId,
-  /** The console, with a slash at the end. */
-  consoleUrl: `${withoutSlash(new URL(environment.baseUrl ?? environment.consoleBaseUrl ?? "", location.href).href)}/`,
+  isStandalone: environment.standaloneUrl !== undefined,
+  /** The console, or the page that stands alone, with a slash at the end. */
+  consoleUrl: `${withoutSlash(new URL(ownUrl, location.href).href)}/`,
   locale: environment.locale || document.documentElement.lang || "en",
-  /** The address of our page in the Account Console, to which links and sign-ins come back. */
+  /** The address of our page, to which links and sign-ins come back. */
   get pageUrl() {
-    return `${this.consoleUrl}content/api-keys`;
+    return this.isStandalone ? this.consoleUrl : `${this.consoleUrl}content/api-keys`;
+  },
+  /** A place in the Admin Console. */
+  inAdminConsole(realm: string, ...place: string[]) {
+    const hash = `#/${[realm, ...place].map(encodeURIComponent).join("/")}`;
+    return this.isStandalone
+      ? `${withoutSlash(environment.adminBaseUrl)}/admin/${encodeURIComponent(realm)}/console/${hash}`
+      : hash;
   },
 };

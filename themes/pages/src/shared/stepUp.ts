@@ -13,8 +13,12 @@ export type Unfinished = { what: "create" | "edit" | "roll"; id?: string; values
 
 type Kept = Unfinished & { user: string; at: number };
 
-/** Leaves for the sign-in page; does not come back to the caller. */
-export async function signInAgain(maxAge: number, unfinished?: Unfinished): Promise<never> {
+/**
+ * Leaves for the sign-in page; does not come back to the caller.
+ *
+ * @param maxAge how many seconds ago the person may have signed in; however long if none
+ */
+export async function signInAgain(maxAge?: number, unfinished?: Unfinished): Promise<never> {
   if (unfinished) {
     const kept: Kept = { ...unfinished, user: await userId(), at: Date.now() };
     sessionStorage.setItem(WAITING, JSON.stringify(kept));
@@ -26,8 +30,8 @@ export async function signInAgain(maxAge: number, unfinished?: Unfinished): Prom
     response_mode: "query",
     scope: "openid",
     state: random(16),
-    max_age: String(maxAge),
-    // The console signs itself in when it is back; this code is for nobody.
+    ...(maxAge !== undefined && { max_age: String(maxAge) }),
+    // The page signs itself in when it is back; this code is for nobody.
     code_challenge: await challenge(random(48)),
     code_challenge_method: "S256",
   });

@@ -22,11 +22,11 @@ final class PackagesTest {
   private static final List<String> ORDER =
       List.of(
           "endpoint.*",
+          "flow",
           "endpoint",
           "upkeep",
           "transfer",
           "application",
-          "flow",
           "console",
           "rolling",
           "issue",

@@ -1,13 +1,13 @@
 <#import "template.ftl" as layout>
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
-        ${msg("accessKeyCreatedTitle")}
+        <#if accessKeyGivesToken>${msg("accessKeyTokenTitle")}<#else>${msg("accessKeyCreatedTitle")}</#if>
     <#elseif section = "form">
         <#if accessKeySecret??>
-            <p>${msg("accessKeyCreatedText")}</p>
+            <p><#if accessKeyGivesToken>${msg("accessKeyTokenText")}<#else>${msg("accessKeyCreatedText")}</#if></p>
             <p style="margin-block: 1rem"><code id="access-key-secret" style="overflow-wrap: anywhere; user-select: all">${accessKeySecret}</code></p>
         <#else>
-            <p>${msg("accessKeyCreatedBefore")}</p>
+            <p><#if accessKeyGivesToken>${msg("accessKeyTokenBefore")}<#else>${msg("accessKeyCreatedBefore")}</#if></p>
         </#if>
         <form class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
             <#if accessKeySecret??>

@@ -18,14 +18,14 @@
 <#assign firstWrong = ["name", "description", "lifetime", "addresses"]?filter(field -> messagesPerField.existsError(field))?first!"name">
 <@layout.registrationLayout displayMessage=!messagesPerField.existsError("name", "description", "client", "scope", "lifetime", "addresses"); section>
     <#if section = "header">
-        ${msg("accessKeyCreateTitle")}
+        <#if accessKeyGivesToken>${msg("accessKeyTokenCreateTitle")}<#else>${msg("accessKeyCreateTitle")}</#if>
     <#elseif section = "form">
         <#if accessKeyApis?size == 0>
             <p>${msg("accessKeyNoApi")}</p>
         </#if>
         <form id="kc-create-access-key" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post" autocomplete="off" onsubmit="if (this.create) { this.create.disabled = true; } return true;">
             <#if accessKeyApis?size != 0>
-                <p>${msg("accessKeyCreateText")}</p>
+                <p><#if accessKeyGivesToken>${msg("accessKeyTokenCreateText")}<#else>${msg("accessKeyCreateText")}</#if></p>
                 <#if accessKeyAsker??>
                     <p id="access-key-asker" style="margin-block: 1rem"><strong>${msg("accessKeyAskedBy", accessKeyAsker)}</strong></p>
                     <#if accessKeyNotOffered?size != 0>
@@ -64,7 +64,9 @@
                 <@problem field="client"/>
                 <@problem field="scope"/>
                 <div class="${properties.kcFormGroupClass!}">
-                    <#if accessKeyLifetimeFixed>
+                    <#if accessKeyGivesToken>
+                        <p>${msg("accessKeyTokenEnds", accessKeyTokenMinutes)}</p>
+                    <#elseif accessKeyLifetimeFixed>
                         <p>${msg("accessKeyLifetime")} <@expiry lifetime=accessKeyLifetimes[0]/></p>
                     <#else>
                         <label for="lifetime" class="${properties.kcLabelClass!}">${msg("accessKeyLifetime")}</label>
@@ -86,7 +88,7 @@
                     </span>
                     <@problem field="addresses"/>
                 </div>
-                <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" name="create" value="true" type="submit">${msg("accessKeyCreate")}</button>
+                <button class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" name="create" value="true" type="submit"><#if accessKeyGivesToken>${msg("accessKeyTokenCreate")}<#else>${msg("accessKeyCreate")}</#if></button>
             </#if>
             <#if isAppInitiatedAction??>
                 <button class="${properties.kcButtonClass!} ${properties.kcButtonDefaultClass!} ${properties.kcButtonBlockClass!}" name="cancel-aia" value="true" type="submit" formnovalidate>${msg("doCancel")}</button>

@@ -1,13 +1,7 @@
 package io.accesskeys.flow;
 
 import io.accesskeys.issue.InvalidRequestException;
-import io.accesskeys.issue.IssuedKey;
-import io.accesskeys.issue.KeyEvents;
-import io.accesskeys.issue.KeyIssuer;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.RealmPolicy;
-import io.accesskeys.restriction.Restrictions;
-import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -30,11 +24,9 @@ import org.keycloak.models.KeycloakSession;
  */
 final class CreateAccessKeyAction implements RequiredActionProvider {
 
-  private final KeycloakSession session;
   private final SecureRandom random;
 
-  CreateAccessKeyAction(KeycloakSession session, SecureRandom random) {
-    this.session = session;
+  CreateAccessKeyAction(SecureRandom random) {
     this.random = random;
   }
 
@@ -103,42 +95,29 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
       context.challenge(shown(context, Optional.empty()));
       return;
     }
-    Optional<IssuedKey> issued = Optional.empty();
+    Optional<Handed> made = Optional.empty();
     try {
-      issued = Optional.of(issue(context, form));
-      new KeyEvents(session).created(issued.get().key(), context.getUser());
-      context.challenge(shown(context, issued));
+      made = Optional.of(new Maker(context, random, now()).make(form));
+      context.challenge(shown(context, made));
     } catch (InvalidRequestException e) {
       context.challenge(CreationPage.corrected(context, form, e, now()));
     } finally {
-      if (issued.isEmpty()) {
+      if (made.isEmpty()) {
         single.giveUp();
       }
     }
   }
 
-  private IssuedKey issue(RequiredActionContext context, SubmittedForm form)
-      throws InvalidRequestException {
-    Instant now = now();
-    RealmPolicy policy = RealmPolicy.of(context.getRealm());
-    return new KeyIssuer(session, policy, random)
-        .issue(
-            form.request(
-                policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice(),
-                now,
-                Restrictions.of(session)),
-            new KeyOwner.Person(context.getUser()),
-            context.getUser().getId(),
-            now);
-  }
-
-  /** The page after the creation; the key is on it only when it was created just now. */
-  private static Response shown(RequiredActionContext context, Optional<IssuedKey> issued) {
+  /** The page after the creation; the secret is on it only when it was made just now. */
+  private static Response shown(RequiredActionContext context, Optional<Handed> made) {
     CacheControl never = new CacheControl();
     never.setNoStore(true);
-    String secret = issued.map(key -> key.text().reveal()).orElse(null);
     Response page =
-        context.form().setAttribute("accessKeySecret", secret).createForm("access-key-created.ftl");
+        context
+            .form()
+            .setAttribute("accessKeySecret", made.map(Handed::text).orElse(null))
+            .setAttribute("accessKeyGivesToken", CreationPage.givesToken(context))
+            .createForm("access-key-created.ftl");
     return Response.fromResponse(page).cacheControl(never).build();
   }
 

@@ -33,7 +33,7 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
 
   @Override
   public RequiredActionProvider create(KeycloakSession session) {
-    return new CreateAccessKeyAction(session, random);
+    return new CreateAccessKeyAction(random);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.policy.RealmPolicy.PageGives;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,11 @@ final class CreationPage {
     };
   }
 
+  /** Whether the realm gives people a short-lived JWT and no key here. */
+  static boolean givesToken(RequiredActionContext context) {
+    return RealmPolicy.of(context.getRealm()).pageGives() == PageGives.TOKEN;
+  }
+
   private static Response page(
       RequiredActionContext context,
       LoginFormsProvider form,
@@ -79,6 +85,9 @@ final class CreationPage {
         .setAttribute("accessKeyApis", CreationForm.apis(apis))
         .setAttribute("accessKeyAsker", wanted.map(any -> name(signIn.getClient())).orElse(null))
         .setAttribute("accessKeyNotOffered", CreationForm.notOffered(apis, shown.scopes()))
+        .setAttribute("accessKeyGivesToken", givesToken(context))
+        .setAttribute(
+            "accessKeyTokenMinutes", policy.maxTokenLifespan().plusSeconds(59).toMinutes())
         .setAttribute(
             "accessKeyLifetimeFixed",
             policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice() == ExpiryChoice.FIXED)

@@ -11,7 +11,6 @@ import io.accesskeys.issue.KeyRequest.Scopes;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Label;
 import io.accesskeys.key.StorableText;
-import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
@@ -69,12 +68,13 @@ record SubmittedForm(
   }
 
   /**
-   * The key this asks for; its lifetime counts where the policy lets people choose.
+   * The key this asks for.
    *
+   * @param decided when it ends if that is not the person's to choose
    * @param known the types of restrictions that are installed
    * @throws InvalidRequestException naming the field that cannot be read
    */
-  KeyRequest request(ExpiryChoice choice, Instant now, Restrictions known)
+  KeyRequest request(Optional<Expiry> decided, Instant now, Restrictions known)
       throws InvalidRequestException {
     if (!StorableText.is(client)) {
       throw new InvalidRequestException("client", "is no client of this realm");
@@ -95,7 +95,7 @@ record SubmittedForm(
             List.of(),
             restrictions(known)),
         Optional.empty(),
-        choice == ExpiryChoice.FIXED ? new Expiry.ByPolicy() : expiry(now),
+        decided.isPresent() ? decided.get() : expiry(now),
         Optional.empty());
   }
 

@@ -24,6 +24,9 @@ public final class Expiries {
     if (wish instanceof KeyRequest.Expiry.ByPolicy) {
       return Optional.of(now.plus(policy.defaultLifetime()));
     }
+    if (wish instanceof KeyRequest.Expiry.WithToken with) {
+      return Optional.of(now.plus(with.lifespan()));
+    }
     if (policy.expiryChoice() == ExpiryChoice.FIXED) {
       throw new InvalidRequestException(
           FIELD, "is fixed by policy: leave it out for " + policy.defaultLifetime());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Label;
 import io.accesskeys.restriction.Restriction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,5 +59,8 @@ public record KeyRequest(
 
     /** At this instant. */
     record At(Instant instant) implements Expiry {}
+
+    /** With a token that is minted from it at once and lives so long, whatever may be chosen. */
+    record WithToken(Duration lifespan) implements Expiry {}
   }
 }

@@ -5,6 +5,7 @@ import io.accesskeys.key.Limits.Overdue;
 import io.accesskeys.key.Limits.Rolling;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy.Applications;
+import io.accesskeys.policy.RealmPolicy.PageGives;
 import io.accesskeys.policy.RealmPolicy.SelfService;
 import io.accesskeys.policy.RealmPolicy.WhenExposed;
 import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
@@ -40,6 +41,8 @@ final class PolicyReader {
         values.presets(),
         Duration.ofSeconds(values.number(PolicySetting.FRESH_LOGIN, 0, 86_400)),
         new SelfService(values.words(PolicySetting.CLIENTS), values.word(PolicySetting.ROLE)),
+        values.option(
+            PolicySetting.PAGE_GIVES, Map.of("key", PageGives.KEY, "token", PageGives.TOKEN)),
         applications(),
         values.duration(PolicySetting.DEFAULT_OVERLAP, Duration.ZERO, maxOverlap),
         maxOverlap,

@@ -32,6 +32,7 @@ public record PolicySetting(
   static final String ENFORCE_FROM = "existing-keys-enforced-from";
   static final String CLIENTS = "self-service-clients";
   static final String ROLE = "self-service-role";
+  static final String PAGE_GIVES = "page-at-sign-in-gives";
   static final String APPLICATION_ROLE = "application-role";
   static final String APPLICATIONS_PER_PERSON = "applications-per-person";
   static final String APPLICATION_ROLES = "application-default-roles";

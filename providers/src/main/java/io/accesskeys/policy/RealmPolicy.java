@@ -23,6 +23,7 @@ import org.keycloak.models.RequiredActionProviderModel;
  * @param lifetimePresets what a person who makes a key is offered
  * @param freshLogin how old a sign-in may be to create, roll or widen a key
  * @param selfService who may manage keys of their own
+ * @param pageGives what a person gets from the page at sign-in
  * @param applications who may register applications
  * @param defaultOverlap how long the old secret lives after a roll that names no overlap
  * @param maxOverlap the longest overlap a roll may name
@@ -43,6 +44,7 @@ public record RealmPolicy(
     List<Duration> lifetimePresets,
     Duration freshLogin,
     SelfService selfService,
+    PageGives pageGives,
     Applications applications,
     Duration defaultOverlap,
     Duration maxOverlap,
@@ -66,6 +68,14 @@ public record RealmPolicy(
    * @param role the realm role that creating a key needs; empty for none
    */
   public record SelfService(Set<String> clients, Optional<String> role) {}
+
+  /** What a person gets from the page at sign-in. */
+  public enum PageGives {
+    /** A key, to keep. */
+    KEY,
+    /** A short-lived JWT, minted from a key that ends with it. */
+    TOKEN
+  }
 
   /**
    * Who may register applications.

@@ -46,6 +46,14 @@ final class SettingsOfRealm {
             "Realm role that a person needs to create a key; empty for none.",
             List.of()),
         new PolicySetting(
+            PolicySetting.PAGE_GIVES,
+            LIST_TYPE,
+            "key",
+            "The page at sign-in gives",
+            "A key, or a JWT that was minted from one and lives as long as minted tokens may: the"
+                + " key ends with it and is shown to nobody.",
+            List.of("key", "token")),
+        new PolicySetting(
             PolicySetting.APPLICATION_ROLE,
             ROLE_TYPE,
             "",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.RequiresTool;
@@ -97,6 +98,9 @@ class AccountPageIT {
       assertThat(alice.row("nightly report")).containsText("Rolling");
 
       alice.act("nightly report", "revoke");
+      // A program would miss it.
+      assertThat(alice.inDialog("Revoke")).isDisabled();
+      alice.dialog().getByRole(AriaRole.TEXTBOX).fill("nightly report");
       alice.inDialog("Revoke").click();
       assertThat(alice.row("nightly report")).containsText("Revoked");
       verified(first).expect(401);

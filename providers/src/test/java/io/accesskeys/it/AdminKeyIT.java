@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.bench.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,6 +225,67 @@ class AdminKeyIT {
                   .asInt())
           .isEqualTo(1);
       realm.adminKey("POST", suspended, "/resume", "").expect(204);
+    }
+
+    @Test
+    void areFoundByWhatDeservesALook() {
+      realm.policy(Map.of("personal-access-token.max-lifetime", "none")).expect(204);
+      TestKey forever =
+          TestKey.of(
+              realm.create(
+                  "bob",
+                  "{\"kind\":\"personal-access-token\",\"name\":\"forever\",\"client\":\"acme-api\","
+                      + "\"scopes\":[\"orders:read\"],\"expiresAt\":null}"));
+      realm.policy(Map.of()).expect(204);
+      String inAYear = Instant.now().plus(Duration.ofDays(360)).toString();
+      TestKey scheduled =
+          realm.pat("alice", Map.of("expiresAt", inAYear, "roll", Map.of("every", "P30D")));
+      assertThat(works(scheduled)).isTrue();
+      TestKey service = realm.apiKey("orders:read");
+      TestKey secret = realm.clientSecret("billing-worker", Map.of());
+
+      assertThat(found("?expires=never")).containsExactly(forever.id());
+      assertThat(found("?used=never")).contains(forever.id());
+      assertThat(
+              Waiting.until(
+                  () -> !found("?used=never").contains(scheduled.id()), Duration.ofSeconds(20)))
+          .isTrue();
+      Instant now = Instant.now();
+      assertThat(found("?rollDueBefore=" + now.plus(Duration.ofDays(31))))
+          .containsExactly(scheduled.id());
+      assertThat(found("?rollDueBefore=" + now.plus(Duration.ofDays(29)))).isEmpty();
+
+      assertThat(found("?orphaned=true")).isEmpty();
+      realm.change(realm.user("bob"), Map.of("enabled", false));
+      assertThat(found("?orphaned=true")).contains(forever.id()).doesNotContain(scheduled.id());
+      realm.change(realm.user("bob"), Map.of("enabled", true));
+      realm.change(realm.client("billing-worker"), Map.of("enabled", false));
+      assertThat(found("?orphaned=true"))
+          .contains(service.id(), secret.id())
+          .doesNotContain(forever.id(), scheduled.id());
+      realm.change(realm.client("billing-worker"), Map.of("enabled", true));
+      realm.change(realm.client("acme-api"), Map.of("enabled", false));
+      assertThat(found("?orphaned=true"))
+          .contains(forever.id(), service.id())
+          .doesNotContain(secret.id());
+      realm.change(realm.client("acme-api"), Map.of("enabled", true));
+    }
+
+    @Test
+    void areNotRevokedWhenTheyAreMoreThanWasSeen() {
+      List<TestKey> made =
+          IntStream.range(0, 3)
+              .mapToObj(i -> realm.pat("alice", Map.of("name", "counted " + i)))
+              .toList();
+      Reply refused = bulk("?q=counted", "{\"expected\":2}").expect(409);
+      assertThat(refused.text("detail")).contains("3");
+      for (String wrong : List.of("-1", "\"3\"", "1.5", "3000000000", "null")) {
+        assertThat(bulk("?q=counted", "{\"expected\":" + wrong + "}").expect(400).text("field"))
+            .isEqualTo("expected");
+      }
+      assertThat(made).allMatch(AdminKeyIT::works);
+      bulk("?q=counted", "{\"expected\":3}").expect(200);
+      assertThat(made).noneMatch(AdminKeyIT::works);
     }
 
     @Test

@@ -12,9 +12,15 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -33,6 +39,7 @@ class AdminPageIT {
   private BrowserContext browser;
   private Page page;
   private final List<String> sent = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
 
   @BeforeAll
   static void start() {
@@ -231,6 +238,88 @@ class AdminPageIT {
     page.goBack();
     assertThat(page.getByTestId("access-keys-heading")).isVisible();
     assertThat(page.locator("access-keys-admin")).hasCount(1);
+  }
+
+  /** As the documents say that a realm should have it. */
+  private void addClient() {
+    Matcher client =
+        Pattern.compile(
+                "```json\\n(\\{\\s+\"clientId\": \"access-keys-admin\".*?)```", Pattern.DOTALL)
+            .matcher(read(Path.of("../themes/README.md")));
+    assertThat(client.find()).isTrue();
+    realm.admin("POST", "/clients", client.group(1).replace("acme", REALM)).expect(201);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void standAlone(String user, NewContextOptions options) {
+    browser = chromium.somebody(options);
+    page = browser.newPage();
+    page.onConsoleMessage(message -> said.add(message.text()));
+    page.navigate(realm.uri("/access-keys/admin/").toString());
+    page.locator("#username").fill(user);
+    page.locator("#password").fill(user);
+    page.locator("[type=submit]").click();
+    page.getByTestId("access-keys-heading").waitFor();
+  }
+
+  @Test
+  void itStandsAloneForWhoeverSignsInAsAnAdministrator() {
+    Http.get(realm.uri("/access-keys/admin/"), Map.of()).expect(404);
+    addClient();
+    TestKey key = realm.pat("alice", Map.of("name", "leaked"));
+    realm.patFrom("bob", "203.0.113.0/24");
+    realm.asAdminWith("manage-users", "view-realm");
+
+    standAlone("admin-manage-users-view-realm", english());
+    assertThat(rows()).hasCount(2);
+    assertThat(page.url()).isEqualTo(realm.uri("/access-keys/admin/").toString());
+    PageLook.seriousFaults(page);
+    PageLook.picture(page, "admin-alone");
+    page.getByLabel("Find a key that you have found somewhere").fill(key.text());
+    button("Find").click();
+    Locator panel = page.getByTestId("key-panel");
+    assertThat(panel.getByText("alice"))
+        .hasAttribute("href", Pattern.compile("/admin/admin-page/console/#/admin-page/users/.*"));
+    panel
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke").setExact(true))
+        .click();
+    inDialog("Revoke").click();
+    assertThat(panel).containsText("Revoked");
+    assertThat(status(key)).isEqualTo(401);
+    assertThat(page.evaluate("() => localStorage.length + sessionStorage.length").toString())
+        .isEqualTo("0");
+    assertThat(said).noneMatch(text -> text.contains("Content Security Policy"));
+
+    page.getByText("Sign out").click();
+    page.locator("#kc-logout").click();
+    page.navigate(realm.uri("/access-keys/admin/").toString());
+    assertThat(page.locator("#username")).isVisible();
+  }
+
+  @Test
+  void standingAloneItShowsNothingToOthersAndRunsNothingOfOthers() {
+    addClient();
+    realm.pat("alice", Map.of("name", "secret matter"));
+    standAlone("bob", english().setLocale("de-DE").setColorScheme(ColorScheme.DARK));
+    assertThat(page.locator(".access-keys .pf-v5-c-alert").first()).isVisible();
+    assertThat(page.locator("html")).hasClass(Pattern.compile("pf-v5-theme-dark"));
+    assertThat(page.locator("body")).not().containsText("secret matter");
+    assertThat(
+            (Boolean)
+                page.evaluate(
+                    "() => new Promise(done => { const planted = document.createElement('script');"
+                        + " planted.textContent = 'window.planted = true'; document.body.append(planted);"
+                        + " setTimeout(() => done(window.planted === true), 200); })"))
+        .isFalse();
+    realm.change(realm.client("access-keys-admin"), Map.of("publicClient", false));
+    Http.get(realm.uri("/access-keys/admin/"), Map.of()).expect(404);
   }
 
   @Test

@@ -126,6 +126,7 @@ class ClusterPolicyIT {
             "self-service-role",
             "no-such-role",
             () -> ask("personal-access-token", 9).status() == 403),
+        effect("page-at-sign-in-gives", "token", () -> page().contains("Get a token")),
         effect("application-role", "orders:read", () -> register().status() == 201),
         new Effect(
             "applications-per-person",

@@ -113,7 +113,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** {@code /realms/{realm}} and what follows. */
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create(server.baseUri() + "/realms/" + name + path);
   }
 
@@ -143,7 +143,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** Sets one attribute of a client and leaves the others. */
-  void attribute(String clientId, String attribute, String value) {
+  public void attribute(String clientId, String attribute, String value) {
     JsonNode attributes =
         admin("GET", client(clientId), null).expect(200).json().path("attributes");
     change(client(clientId), Map.of("attributes", ((ObjectNode) attributes).put(attribute, value)));
@@ -166,7 +166,7 @@ public final class TestRealm implements AutoCloseable {
   }
 
   /** The admin path of this user. */
-  String user(String username) {
+  public String user(String username) {
     JsonNode found =
         admin("GET", "/users?exact=true&username=" + username, null).expect(200).json();
     return "/users/" + found.path(0).path("id").asText();

@@ -3,6 +3,7 @@ package io.accesskeys.springapi;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -11,11 +12,14 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.annotation.RegisteredOAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.client.RestClient;
 
 /**
  * An API such as anybody would write with Spring Security's resource server: what a caller needs
@@ -91,6 +95,25 @@ public class OrdersApi {
   @GetMapping("/hello")
   public String hello(Principal person) {
     return "Hello " + person.getName();
+  }
+
+  /**
+   * For people who have signed in here, also when they are long gone: what another API says to
+   * whoever calls it for them.
+   *
+   * @param person with an access token that Spring has refreshed if it had to
+   * @param api the address of that API
+   */
+  @GetMapping("/delivery")
+  public String delivery(
+      @RegisteredOAuth2AuthorizedClient("keycloak") OAuth2AuthorizedClient person,
+      @Value("${orders.api}") String api) {
+    return RestClient.create(api)
+        .get()
+        .uri("/repositories/anvil")
+        .headers(headers -> headers.setBearerAuth(person.getAccessToken().getTokenValue()))
+        .retrieve()
+        .body(String.class);
   }
 
   /** The API client that the caller's key is for. */

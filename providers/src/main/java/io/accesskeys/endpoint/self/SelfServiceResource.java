@@ -112,6 +112,12 @@ public final class SelfServiceResource {
     return new PageResource();
   }
 
+  /** The page for administrators without the Admin Console. */
+  @Path("admin")
+  public AdminPageResource adminPage() {
+    return new AdminPageResource(session);
+  }
+
   /** One of the caller's keys. */
   @Path("{id}")
   public OwnKeyResource key(@PathParam("id") String id) {

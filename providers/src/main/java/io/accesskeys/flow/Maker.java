@@ -1,0 +1,96 @@
+package io.accesskeys.flow;
+
+import io.accesskeys.endpoint.Minting;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.IssuedKey;
+import io.accesskeys.issue.KeyEvents;
+import io.accesskeys.issue.KeyIssuer;
+import io.accesskeys.issue.KeyRequest.Expiry;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.policy.KindPolicy.ExpiryChoice;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.Restrictions;
+import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.GrantableScopes;
+import io.accesskeys.verification.KeyOwner;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** Makes what the page at sign-in gives: a key, or a JWT of one that ends with it. */
+final class Maker {
+
+  private final RequiredActionContext context;
+  private final KeycloakSession session;
+  private final RealmPolicy policy;
+  private final SecureRandom random;
+  private final Instant now;
+
+  Maker(RequiredActionContext context, SecureRandom random, Instant now) {
+    this.context = context;
+    this.session = context.getSession();
+    this.policy = RealmPolicy.of(context.getRealm());
+    this.random = random;
+    this.now = now;
+  }
+
+  /**
+   * Makes it for the person who is signed in.
+   *
+   * @throws InvalidRequestException naming the member of the wish that is wrong; nothing was made
+   */
+  Handed make(SubmittedForm form) throws InvalidRequestException {
+    UserModel person = context.getUser();
+    boolean asToken = CreationPage.givesToken(context);
+    if (asToken) {
+      requireMintable(form.client());
+    }
+    IssuedKey issued =
+        new KeyIssuer(session, policy, random)
+            .issue(
+                form.request(expiry(asToken), now, Restrictions.of(session)),
+                new KeyOwner.Person(person),
+                person.getId(),
+                now);
+    new KeyEvents(session).created(issued.key(), person);
+    return asToken
+        ? Handed.token(issued.key(), token(issued.key(), person))
+        : Handed.key(issued.text());
+  }
+
+  private Optional<Expiry> expiry(boolean asToken) {
+    if (asToken) {
+      return Optional.of(new Expiry.WithToken(policy.maxTokenLifespan()));
+    }
+    return policy.of(KeyKind.PERSONAL_ACCESS_TOKEN).expiryChoice() == ExpiryChoice.FIXED
+        ? Optional.of(new Expiry.ByPolicy())
+        : Optional.empty();
+  }
+
+  private void requireMintable(String clientId) throws InvalidRequestException {
+    Optional<String> obstacle =
+        Optional.ofNullable(context.getRealm().getClientByClientId(clientId))
+            .flatMap(new Minting(session)::obstacle);
+    if (obstacle.isPresent()) {
+      throw new InvalidRequestException("client", obstacle.get());
+    }
+  }
+
+  private String token(AccessKey key, UserModel person) {
+    ClientModel apiClient = context.getRealm().getClientById(key.grant().clientId());
+    Accepted accepted =
+        new Accepted(
+            key,
+            key.current(),
+            person,
+            apiClient,
+            GrantableScopes.permitted(apiClient, person, key.grant().scopes()));
+    return new Minting(session)
+        .jwt(accepted, Optional.empty(), now.plus(policy.maxTokenLifespan()), context.getEvent());
+  }
+}
