@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -78,24 +79,26 @@ public final class StandalonePage {
       return session
           .getProvider(FreeMarkerProvider.class)
           .processTemplate(
-              Map.of(
-                  "title",
-                  messages.getProperty("accessKeyAdmin"),
-                  "noScript",
-                  messages.getProperty("accessKeyAdmin-noScript"),
-                  "locale",
-                  locale.toLanguageTag(),
-                  "policy",
-                  contentSecurityPolicy(react, admin),
-                  "react",
-                  react,
-                  "style",
-                  vendor + "/patternfly-v5/patternfly.min.css",
-                  "loader",
-                  files + "/login/" + theme.getName() + "/" + PageFiles.LOADER_PATH,
-                  // A less-than sign could end the element that the text stands in.
-                  "environment",
-                  JsonSerialization.writeValueAsString(environment).replace("<", "\\u003c")),
+              // Keycloak puts more into it.
+              new HashMap<>(
+                  Map.of(
+                      "title",
+                      messages.getProperty("accessKeyAdmin"),
+                      "noScript",
+                      messages.getProperty("accessKeyAdmin-noScript"),
+                      "locale",
+                      locale.toLanguageTag(),
+                      "policy",
+                      contentSecurityPolicy(react, admin),
+                      "react",
+                      react,
+                      "style",
+                      vendor + "/patternfly-v5/patternfly.min.css",
+                      "loader",
+                      files + "/login/" + theme.getName() + "/" + PageFiles.LOADER_PATH,
+                      // A less-than sign could end the element that the text stands in.
+                      "environment",
+                      JsonSerialization.writeValueAsString(environment).replace("<", "\\u003c"))),
               TEMPLATE,
               theme);
     } catch (IOException e) {
