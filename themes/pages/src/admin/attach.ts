@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import type { Root } from "react-dom/client";
 import { host } from "../shared/host";
-import { t } from "../shared/messages";
+import { loadMessages, t } from "../shared/messages";
 import { AdminPage } from "./AdminPage";
 import { createRoot } from "./root";
 
@@ -31,9 +31,22 @@ function place(): { realm: string; ours: boolean } {
   return { realm: realm ? decodeURIComponent(realm) : host.realm, ours: page === "access-keys" };
 }
 
+/**
+ * The language of the console, which it tells nobody: that of the texts it has fetched. It always
+ * has the English ones, for what is not translated.
+ */
+function language(): string {
+  const fetched = performance
+    .getEntriesByType("resource")
+    .map(({ name }) => /\/resources\/[^/]+\/admin\/([\w-]+)$/.exec(name)?.[1]);
+  return fetched.filter((locale) => locale && locale !== "en").pop() ?? "en";
+}
+
 function link(): HTMLAnchorElement | undefined {
   const known = document.getElementById(LINK);
-  const beside = document.getElementById(BESIDE)?.closest("li");
+  const items = document.querySelectorAll("a[id^=nav-item-]");
+  // Whoever may not see the settings of the realm has a menu without them.
+  const beside = (document.getElementById(BESIDE) ?? items[items.length - 1])?.closest("li");
   if (known || !beside) {
     return (known as HTMLAnchorElement | null) ?? undefined;
   }
@@ -42,7 +55,6 @@ function link(): HTMLAnchorElement | undefined {
   const made = document.createElement("a");
   made.id = LINK;
   made.className = "pf-v5-c-nav__link";
-  made.textContent = t("accessKeyAdmin");
   item.append(made);
   beside.after(item);
   return made;
@@ -60,6 +72,9 @@ function show() {
   const { realm, ours } = place();
   const way = link();
   if (way) {
+    if (way.textContent !== t("accessKeyAdmin")) {
+      way.textContent = t("accessKeyAdmin");
+    }
     setUnlessSame(way, "href", `#/${encodeURIComponent(realm)}/access-keys`);
     setUnlessSame(way, "class", `pf-v5-c-nav__link${ours ? " pf-m-current" : ""}`);
     setUnlessSame(way, "aria-current", ours ? "page" : undefined);
@@ -84,6 +99,13 @@ function show() {
  */
 export function attach(): void {
   customElements.define(ELEMENT, AccessKeysAdmin);
+  let texts: Promise<void> | undefined;
+  const speak = async (locale: string) => {
+    host.locale = locale;
+    await loadMessages();
+    // What is there is written in another language.
+    document.querySelector(ELEMENT)?.remove();
+  };
   let waiting = false;
   // The console draws itself again and again: once a frame is enough for us.
   const soon = () => {
@@ -91,7 +113,10 @@ export function attach(): void {
       waiting = true;
       requestAnimationFrame(() => {
         waiting = false;
-        show();
+        if (!texts || host.locale !== language()) {
+          texts = speak(language());
+        }
+        void texts.then(show);
       });
     }
   };

@@ -5,6 +5,9 @@ import { stand } from "./stand";
 
 /** Called by the loader. */
 export default async function main(): Promise<void> {
+  if (!host.isStandalone) {
+    return attach();
+  }
   await loadMessages();
-  await (host.isStandalone ? stand() : attach());
+  await stand();
 }

@@ -34,6 +34,7 @@ export const host = {
   isStandalone: environment.standaloneUrl !== undefined,
   /** The console, or the page that stands alone, with a slash at the end. */
   consoleUrl: `${withoutSlash(new URL(ownUrl, location.href).href)}/`,
+  /** In which everything is written. */
   locale: environment.locale || document.documentElement.lang || "en",
   /** The address of our page, to which links and sign-ins come back. */
   get pageUrl() {

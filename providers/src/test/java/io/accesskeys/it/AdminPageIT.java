@@ -306,9 +306,11 @@ class AdminPageIT {
   @Test
   void standingAloneItShowsNothingToOthersAndRunsNothingOfOthers() {
     addClient();
+    speakGerman();
     realm.pat("alice", Map.of("name", "secret matter"));
     standAlone("bob", english().setLocale("de-DE").setColorScheme(ColorScheme.DARK));
     assertThat(page.locator(".access-keys .pf-v5-c-alert").first()).isVisible();
+    assertThat(page.getByTestId("access-keys-heading")).hasText("Zugriffsschlüssel");
     assertThat(page.locator("html")).hasClass(Pattern.compile("pf-v5-theme-dark"));
     assertThat(page.locator("body")).not().containsText("secret matter");
     assertThat(
@@ -318,6 +320,7 @@ class AdminPageIT {
                         + " planted.textContent = 'window.planted = true'; document.body.append(planted);"
                         + " setTimeout(() => done(window.planted === true), 200); })"))
         .isFalse();
+    assertThat(said).anyMatch(text -> text.contains("Content Security Policy"));
     realm.change(realm.client("access-keys-admin"), Map.of("publicClient", false));
     Http.get(realm.uri("/access-keys/admin/"), Map.of()).expect(404);
   }
@@ -335,6 +338,33 @@ class AdminPageIT {
     page.getByTestId("access-keys-heading").waitFor();
     assertThat(page.locator(".access-keys .pf-v5-c-alert").first()).isVisible();
     assertThat(page.locator(".access-keys").first()).not().containsText("secret matter");
+    assertThat(page.locator("#nav-item-access-keys")).isVisible();
+  }
+
+  private void speakGerman() {
+    realm.change(
+        "",
+        Map.of(
+            "internationalizationEnabled",
+            true,
+            "supportedLocales",
+            List.of("en", "de"),
+            "defaultLocale",
+            "de"));
+  }
+
+  @Test
+  void germansReadGerman() {
+    speakGerman();
+    realm.patFrom("bob", "203.0.113.0/24");
+    realm.asAdminWith("manage-users", "view-realm");
+    String admin = "admin-manage-users-view-realm";
+    NewContextOptions german = english().setLocale("de-DE");
+    open(REALM, admin, admin, "#/" + REALM + "/access-keys", german);
+    assertThat(page.locator("#nav-item-access-keys")).hasText("Zugriffsschlüssel");
+    assertThat(page.getByTestId("access-keys-heading")).hasText("Zugriffsschlüssel");
+    assertThat(rows().first()).containsText("Aktiv");
+    PageLook.picture(page, "admin-german");
   }
 
   @Test

@@ -29,8 +29,12 @@ final class RollLoad implements AutoCloseable {
 
   private static final int KEYS = 12;
 
-  /** Mails are slower than rolls, and hold up the schedules: one thread of a node does both. */
-  private static final Duration BETWEEN_ROLLS = Duration.ofMillis(60);
+  /**
+   * Mails are slower than rolls, and hold up the schedules: one thread of a node does both. In a
+   * long run those that are left at the end must not take longer than the run.
+   */
+  private static final Duration BETWEEN_ROLLS =
+      Duration.ofMillis(Integer.getInteger("rolls.pause", 60));
 
   private static final Duration BETWEEN_PLANS = Duration.ofMillis(400);
 
