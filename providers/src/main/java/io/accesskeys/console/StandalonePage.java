@@ -54,58 +54,65 @@ public final class StandalonePage {
   public String html() {
     try {
       Theme theme = session.theme().getTheme(Theme.Type.LOGIN);
-      Locale locale = session.getContext().resolveLocale(null);
-      Properties messages = theme.getEnhancedMessages(realm, locale);
-      URI server = session.getContext().getUri().getBaseUri();
-      URI admin = session.getContext().getUri(UrlType.ADMIN).getBaseUri();
-      String files = Urls.themeRoot(server).getPath();
-      String vendor = files + "/common/keycloak/vendor";
-      String react =
-          JsonSerialization.writeValueAsString(
-              Map.of(
-                  "imports",
-                  Map.of(
-                      "react", vendor + "/react/react.production.min.js",
-                      "react/jsx-runtime", vendor + "/react/react-jsx-runtime.production.min.js",
-                      "react-dom", vendor + "/react-dom/react-dom.production.min.js")));
-      Map<String, String> environment =
-          Map.of(
-              "serverBaseUrl", server.toString(),
-              "adminBaseUrl", admin.toString(),
-              "realm", realm.getName(),
-              "clientId", CLIENT_ID,
-              "locale", locale.toLanguageTag(),
-              "standaloneUrl", Urls.realmIssuer(server, realm.getName()) + "/access-keys/admin/");
       return session
           .getProvider(FreeMarkerProvider.class)
-          .processTemplate(
-              // Keycloak puts more into it.
-              new HashMap<>(
-                  Map.of(
-                      "title",
-                      messages.getProperty("accessKeyAdmin"),
-                      "noScript",
-                      messages.getProperty("accessKeyAdmin-noScript"),
-                      "locale",
-                      locale.toLanguageTag(),
-                      "policy",
-                      contentSecurityPolicy(react, admin),
-                      "react",
-                      react,
-                      "style",
-                      vendor + "/patternfly-v5/patternfly.min.css",
-                      "loader",
-                      files + "/login/" + theme.getName() + "/" + PageFiles.LOADER_PATH,
-                      // A less-than sign could end the element that the text stands in.
-                      "environment",
-                      JsonSerialization.writeValueAsString(environment).replace("<", "\\u003c"))),
-              TEMPLATE,
-              theme);
+          .processTemplate(attributes(theme), TEMPLATE, theme);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (FreeMarkerException e) {
       throw new IllegalStateException("The template " + TEMPLATE + " cannot be read", e);
     }
+  }
+
+  /** What the template has places for; Keycloak puts more into it. */
+  private Map<String, Object> attributes(Theme theme) throws IOException {
+    Locale locale = session.getContext().resolveLocale(null);
+    Properties messages = theme.getEnhancedMessages(realm, locale);
+    String files = Urls.themeRoot(server()).getPath();
+    String vendor = files + "/common/keycloak/vendor";
+    String react = json(Map.of("imports", react(vendor)));
+    Map<String, Object> attributes = new HashMap<>();
+    attributes.put("locale", locale.toLanguageTag());
+    attributes.put("title", messages.getProperty("accessKeyAdmin"));
+    attributes.put("noScript", messages.getProperty("accessKeyAdmin-noScript"));
+    attributes.put("policy", contentSecurityPolicy(react, admin()));
+    attributes.put("style", vendor + "/patternfly-v5/patternfly.min.css");
+    attributes.put("react", react);
+    attributes.put("loader", files + "/login/" + theme.getName() + "/" + PageFiles.LOADER_PATH);
+    attributes.put("environment", json(environment(locale)));
+    return attributes;
+  }
+
+  /** As in the import maps of Keycloak's own consoles. */
+  private static Map<String, String> react(String vendor) {
+    return Map.of(
+        "react", vendor + "/react/react.production.min.js",
+        "react/jsx-runtime", vendor + "/react/react-jsx-runtime.production.min.js",
+        "react-dom", vendor + "/react-dom/react-dom.production.min.js");
+  }
+
+  /** What {@code host.ts} reads. */
+  private Map<String, String> environment(Locale locale) {
+    return Map.of(
+        "serverBaseUrl", server().toString(),
+        "adminBaseUrl", admin().toString(),
+        "realm", realm.getName(),
+        "clientId", CLIENT_ID,
+        "locale", locale.toLanguageTag(),
+        "standaloneUrl", Urls.realmIssuer(server(), realm.getName()) + "/access-keys/admin/");
+  }
+
+  private URI server() {
+    return session.getContext().getUri().getBaseUri();
+  }
+
+  private URI admin() {
+    return session.getContext().getUri(UrlType.ADMIN).getBaseUri();
+  }
+
+  /** For an element of a page, which a less-than sign could end. */
+  private static String json(Map<String, ?> members) throws IOException {
+    return JsonSerialization.writeValueAsString(members).replace("<", "\\u003c");
   }
 
   /** Joins what the realm's headers say, which is who may frame the page. */

@@ -10,6 +10,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.policy.RealmPolicy.PageGives;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.GrantableScopes;
@@ -46,7 +47,7 @@ final class Maker {
    */
   Handed make(SubmittedForm form) throws InvalidRequestException {
     UserModel person = context.getUser();
-    boolean asToken = CreationPage.givesToken(context);
+    boolean asToken = policy.pageGives() == PageGives.TOKEN;
     if (asToken) {
       requireMintable(form.client());
     }

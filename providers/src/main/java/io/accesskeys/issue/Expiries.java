@@ -25,7 +25,7 @@ public final class Expiries {
       return Optional.of(now.plus(policy.defaultLifetime()));
     }
     if (wish instanceof KeyRequest.Expiry.WithToken with) {
-      return Optional.of(now.plus(with.lifespan()));
+      return Optional.of(now.plus(shorter(with.lifespan(), policy.maxLifetime())));
     }
     if (policy.expiryChoice() == ExpiryChoice.FIXED) {
       throw new InvalidRequestException(
@@ -67,6 +67,10 @@ public final class Expiries {
       throw new InvalidRequestException(FIELD, "must be at most 100 years ahead");
     }
     return expiry;
+  }
+
+  private static Duration shorter(Duration one, Optional<Duration> other) {
+    return other.filter(most -> most.compareTo(one) < 0).orElse(one);
   }
 
   private static String words(Duration duration) {

@@ -25,6 +25,9 @@ public final class ExpiryNotices {
   private static final int PAGE = 200;
   private static final Duration LOOK_BACK = Duration.ofDays(1);
 
+  /** As long as a token may live that is minted from a key. */
+  private static final Duration BRIEF = Duration.ofMinutes(15);
+
   private final KeycloakSessionFactory sessions;
 
   public ExpiryNotices(KeycloakSessionFactory sessions) {
@@ -51,14 +54,22 @@ public final class ExpiryNotices {
           now.plus(ahead).minus(LOOK_BACK), now.plus(ahead).plusMillis(1));
     }
 
-    /** A key that is made with less time than that was never that far from its end. */
+    /**
+     * A key that is made with less time than that was never that far from its end; that one which
+     * was made for a single token has ended, nobody wants to hear.
+     */
     boolean concerns(AccessKey key) {
       return key.validity().suspended().isEmpty()
           && key.validity().exposed().isEmpty()
           && key.validity()
               .expires()
-              .filter(end -> key.validity().created().at().isBefore(end.minus(ahead)))
+              .filter(
+                  end -> key.validity().created().at().plus(longest(ahead, BRIEF)).isBefore(end))
               .isPresent();
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+      return one.compareTo(other) < 0 ? other : one;
     }
 
     /** Once for every date that the key had as its expiry. */

@@ -241,15 +241,7 @@ class AccountPageIT {
 
   @Test
   void germansReadGerman() throws IOException {
-    realm.change(
-        "",
-        Map.of(
-            "internationalizationEnabled",
-            true,
-            "supportedLocales",
-            new String[] {"en", "de"},
-            "defaultLocale",
-            "de"));
+    realm.speaksGermanToo("de");
     try (AccountPage alice =
         AccountPage.of(chromium, realm, "alice", new NewContextOptions().setLocale("de-DE"))) {
       assertThat(alice.heading()).hasText("API-Schlüssel & Tokens");

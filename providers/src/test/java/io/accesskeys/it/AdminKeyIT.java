@@ -271,12 +271,15 @@ class AdminKeyIT {
       realm.change(realm.client("acme-api"), Map.of("enabled", true));
     }
 
+    private List<TestKey> three(String name) {
+      return IntStream.range(0, 3)
+          .mapToObj(i -> realm.pat("alice", Map.of("name", name + i)))
+          .toList();
+    }
+
     @Test
     void areNotRevokedWhenTheyAreMoreThanWasSeen() {
-      List<TestKey> made =
-          IntStream.range(0, 3)
-              .mapToObj(i -> realm.pat("alice", Map.of("name", "counted " + i)))
-              .toList();
+      List<TestKey> made = three("counted ");
       Reply refused = bulk("?q=counted", "{\"expected\":2}").expect(409);
       assertThat(refused.text("detail")).contains("3");
       for (String wrong : List.of("-1", "\"3\"", "1.5", "3000000000", "null")) {
@@ -290,10 +293,7 @@ class AdminKeyIT {
 
     @Test
     void areRevokedByFilterAfterADryRun() {
-      List<TestKey> made =
-          IntStream.range(0, 3)
-              .mapToObj(i -> realm.pat("alice", Map.of("name", "bulk " + i)))
-              .toList();
+      List<TestKey> made = three("bulk ");
       assertThat(bulk("?q=bulk", "{\"dryRun\":true}").expect(200).json().path("count").asInt())
           .isEqualTo(3);
       assertThat(made).allMatch(AdminKeyIT::works);

@@ -13,7 +13,6 @@ import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +100,13 @@ class AdminPageIT {
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
   }
 
+  private void revoke(Locator panel) {
+    panel
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke").setExact(true))
+        .click();
+    inDialog("Revoke").click();
+  }
+
   private Locator rows() {
     return page.locator("tr[data-key-id]");
   }
@@ -120,10 +126,7 @@ class AdminPageIT {
     Locator panel = page.getByTestId("key-panel");
     assertThat(panel).containsText("leaked");
     assertThat(panel).containsText("alice");
-    panel
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke").setExact(true))
-        .click();
-    inDialog("Revoke").click();
+    revoke(panel);
 
     assertThat(panel).containsText("Revoked");
     assertThat(status(leaked)).isEqualTo(401);
@@ -241,21 +244,13 @@ class AdminPageIT {
   }
 
   /** As the documents say that a realm should have it. */
-  private void addClient() {
+  private void addClient() throws IOException {
     Matcher client =
         Pattern.compile(
                 "```json\\n(\\{\\s+\"clientId\": \"access-keys-admin\".*?)```", Pattern.DOTALL)
-            .matcher(read(Path.of("../themes/README.md")));
+            .matcher(Files.readString(Path.of("../themes/README.md")));
     assertThat(client.find()).isTrue();
     realm.admin("POST", "/clients", client.group(1).replace("acme", REALM)).expect(201);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void standAlone(String user, NewContextOptions options) {
@@ -270,7 +265,7 @@ class AdminPageIT {
   }
 
   @Test
-  void itStandsAloneForWhoeverSignsInAsAnAdministrator() {
+  void itStandsAloneForWhoeverSignsInAsAnAdministrator() throws IOException {
     Http.get(realm.uri("/access-keys/admin/"), Map.of()).expect(404);
     addClient();
     TestKey key = realm.pat("alice", Map.of("name", "leaked"));
@@ -287,10 +282,7 @@ class AdminPageIT {
     Locator panel = page.getByTestId("key-panel");
     assertThat(panel.getByText("alice"))
         .hasAttribute("href", Pattern.compile("/admin/admin-page/console/#/admin-page/users/.*"));
-    panel
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke").setExact(true))
-        .click();
-    inDialog("Revoke").click();
+    revoke(panel);
     assertThat(panel).containsText("Revoked");
     assertThat(status(key)).isEqualTo(401);
     assertThat(page.evaluate("() => localStorage.length + sessionStorage.length").toString())
@@ -304,9 +296,9 @@ class AdminPageIT {
   }
 
   @Test
-  void standingAloneItShowsNothingToOthersAndRunsNothingOfOthers() {
+  void standingAloneItShowsNothingToOthersAndRunsNothingOfOthers() throws IOException {
     addClient();
-    speakGerman();
+    realm.speaksGermanToo("de");
     realm.pat("alice", Map.of("name", "secret matter"));
     standAlone("bob", english().setLocale("de-DE").setColorScheme(ColorScheme.DARK));
     assertThat(page.locator(".access-keys .pf-v5-c-alert").first()).isVisible();
@@ -341,21 +333,9 @@ class AdminPageIT {
     assertThat(page.locator("#nav-item-access-keys")).isVisible();
   }
 
-  private void speakGerman() {
-    realm.change(
-        "",
-        Map.of(
-            "internationalizationEnabled",
-            true,
-            "supportedLocales",
-            List.of("en", "de"),
-            "defaultLocale",
-            "de"));
-  }
-
   @Test
   void germansReadGerman() {
-    speakGerman();
+    realm.speaksGermanToo("de");
     realm.patFrom("bob", "203.0.113.0/24");
     realm.asAdminWith("manage-users", "view-realm");
     String admin = "admin-manage-users-view-realm";

@@ -42,15 +42,7 @@ class MailIT {
     smtp.start();
     realm = TestRealm.create("mail");
     pointTo(smtp.getSmtp().getPort());
-    realm.change(
-        "",
-        Map.of(
-            "internationalizationEnabled",
-            true,
-            "supportedLocales",
-            List.of("en", "de"),
-            "defaultLocale",
-            "en"));
+    realm.speaksGermanToo("en");
     realm.change(
         realm.client("billing-worker"),
         Map.of(

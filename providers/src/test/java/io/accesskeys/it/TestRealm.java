@@ -142,6 +142,19 @@ public final class TestRealm implements AutoCloseable {
     admin("PUT", path, representation.toString()).expect(204);
   }
 
+  /** Gives the realm English and German, and this one to whoever does not say. */
+  void speaksGermanToo(String usual) {
+    change(
+        "",
+        Map.of(
+            "internationalizationEnabled",
+            true,
+            "supportedLocales",
+            List.of("en", "de"),
+            "defaultLocale",
+            usual));
+  }
+
   /** Sets one attribute of a client and leaves the others. */
   public void attribute(String clientId, String attribute, String value) {
     JsonNode attributes =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -91,15 +92,33 @@ class TokenPageIT {
   }
 
   @Test
+  void neverOutlivesTheLongestLifeOfAKey() {
+    realm
+        .policy(
+            Map.of(
+                "page-at-sign-in-gives", "token",
+                "personal-access-token.default-lifetime", "PT2M",
+                "personal-access-token.max-lifetime", "PT2M"))
+        .expect(204);
+    Instant latest = Instant.now().plus(Duration.ofMinutes(2)).plusSeconds(10);
+    String jwt = token(signedIn());
+    assertThat(Instant.parse(keyOf(jwt).path("expiresAt").asText())).isBefore(latest);
+    assertThat(Instant.ofEpochSecond(TestRealm.claims(jwt).path("exp").asLong())).isBefore(latest);
+  }
+
+  @Test
   void givesItAsAFileWithoutScriptAndNothingElse() {
     Browser alice = signedIn();
     String jwt = token(alice);
     String foreign = realm.jwt(realm.pat("bob", "orders:read"));
     String forged = jwt.substring(0, jwt.length() - 4) + "AAAA";
-    for (String sent : new String[] {foreign, forged, "words"}) {
+    String unsigned = "eyJhbGciOiJub25lIn0." + jwt.split("\\.", -1)[1] + ".";
+    for (String sent : List.of(foreign, forged, unsigned, "words", "a.b.c", "..", "")) {
       alice.submit(Map.of("download", "true", "secret", sent));
       assertThat(alice.page().header("Content-Disposition")).isEmpty();
-      assertThat(alice.page().body()).contains("The token was shown").doesNotContain(sent + "<");
+      assertThat(alice.page().body())
+          .contains("The token was shown")
+          .doesNotContain("access-key-secret");
     }
     Reply file = alice.send(Map.of("download", "true", "secret", jwt));
     assertThat(file.body()).isEqualTo("ACCESS_TOKEN=" + jwt + "\n");

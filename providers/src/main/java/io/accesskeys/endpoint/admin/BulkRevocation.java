@@ -12,12 +12,12 @@ import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.store.Found;
 import io.accesskeys.store.KeySearch;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.keycloak.events.admin.OperationType;
 
 /** Revokes all keys that pass a filter and whose owners the administrator may manage. */
@@ -50,45 +50,44 @@ final class BulkRevocation {
     if (search.criteria().isEmpty()) {
       throw new InvalidRequestException("", "Name at least one criterion in the query");
     }
-    if (expected.isPresent()) {
-      int found = each(search, keys -> {});
-      if (found != expected.getAsInt()) {
-        return AdminContext.conflict("It is " + found + " keys by now: nothing was revoked");
+    List<String> found = found(search);
+    if (expected.isPresent() && expected.getAsInt() != found.size()) {
+      return AdminContext.conflict("It is " + found.size() + " keys by now: nothing was revoked");
+    }
+    if (!dryRun) {
+      for (int i = 0; i < found.size(); i += PAGE) {
+        revoke(found.subList(i, Math.min(i + PAGE, found.size())), revocation);
       }
     }
-    int count = each(search, dryRun ? keys -> {} : keys -> revoke(keys, revocation));
-    return ok(Map.of("count", count));
+    return ok(Map.of("count", found.size()));
   }
 
-  private int each(KeySearch search, Consumer<List<AccessKey>> action) {
-    int count = 0;
+  /** Ids alone: there may be a million, and what was counted is what is revoked. */
+  private List<String> found(KeySearch search) {
+    List<String> ids = new ArrayList<>();
     Optional<String> after = Optional.empty();
     do {
       Found page =
           admin.store().search(admin.realm(), new KeySearch(search.criteria(), 0, PAGE, after));
-      List<AccessKey> keys =
-          page.keys().stream()
-              .filter(key -> key.validity().revoked().isEmpty())
-              .filter(permissions::canManage)
-              .toList();
-      if (!keys.isEmpty()) {
-        action.accept(keys);
-      }
-      count += keys.size();
+      page.keys().stream()
+          .filter(key -> key.validity().revoked().isEmpty())
+          .filter(permissions::canManage)
+          .map(AccessKey::id)
+          .forEach(ids::add);
       after = page.next();
     } while (after.isPresent());
-    return count;
+    return ids;
   }
 
-  private void revoke(List<AccessKey> keys, Revocation revocation) {
-    List<String> ids = keys.stream().map(AccessKey::id).toList();
+  private void revoke(List<String> ids, Revocation revocation) {
+    List<AccessKey> keys = admin.store().findAll(admin.realm(), ids);
     admin.store().lifecycle().revokeAll(admin.realm(), ids, revocation);
     keys.forEach(key -> admin.tell(NoticeKind.REVOKED, key));
     admin
         .events()
         .operation(OperationType.DELETE)
         .resourcePath("access-keys")
-        .representation(Map.of("revoked", ids))
+        .representation(Map.of("revoked", List.copyOf(ids)))
         .success();
   }
 }
