@@ -18,7 +18,6 @@ import org.keycloak.services.Urls;
 import org.keycloak.theme.FreeMarkerException;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.freemarker.FreeMarkerProvider;
-import org.keycloak.urls.UrlType;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -75,7 +74,7 @@ public final class StandalonePage {
     attributes.put("locale", locale.toLanguageTag());
     attributes.put("title", messages.getProperty("accessKeyAdmin"));
     attributes.put("noScript", messages.getProperty("accessKeyAdmin-noScript"));
-    attributes.put("policy", contentSecurityPolicy(react, admin()));
+    attributes.put("policy", contentSecurityPolicy(react));
     attributes.put("style", vendor + "/patternfly-v5/patternfly.min.css");
     attributes.put("react", react);
     attributes.put("loader", files + "/login/" + theme.getName() + "/" + PageFiles.LOADER_PATH);
@@ -95,7 +94,7 @@ public final class StandalonePage {
   private Map<String, String> environment(Locale locale) {
     return Map.of(
         "serverBaseUrl", server().toString(),
-        "adminBaseUrl", admin().toString(),
+        "adminBaseUrl", server().toString(),
         "realm", realm.getName(),
         "clientId", CLIENT_ID,
         "locale", locale.toLanguageTag(),
@@ -106,17 +105,13 @@ public final class StandalonePage {
     return session.getContext().getUri().getBaseUri();
   }
 
-  private URI admin() {
-    return session.getContext().getUri(UrlType.ADMIN).getBaseUri();
-  }
-
   /** For an element of a page, which a less-than sign could end. */
   private static String json(Map<String, ?> members) throws IOException {
     return JsonSerialization.writeValueAsString(members).replace("<", "\\u003c");
   }
 
   /** Joins what the realm's headers say, which is who may frame the page. */
-  private static String contentSecurityPolicy(String inlineScript, URI admin) {
+  private static String contentSecurityPolicy(String inlineScript) {
     String hash =
         Base64.getEncoder()
             .encodeToString(
@@ -129,7 +124,7 @@ public final class StandalonePage {
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self' " + admin.getScheme() + "://" + admin.getAuthority(),
+        "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'none'");
   }
