@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.endpoint.token.AccessKeyGrantTypeFactory;
 import io.accesskeys.store.KeyChanged;
+import io.accesskeys.store.SchemaCompatibility;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 import org.junit.jupiter.api.Test;
+import org.keycloak.compatibility.CompatibilityMetadataProvider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
@@ -69,6 +71,9 @@ final class ServicesTest {
           "store.KeyStoreSpi", "access-key-store",
           "upkeep.JobsSpi", "access-key-jobs");
 
+  private static final List<Class<?>> NO_FACTORIES =
+      List.of(Spi.class, CompatibilityMetadataProvider.class);
+
   @Test
   void everyFactoryAndSpiHasItsServicesLine() {
     Map<String, Set<String>> registered = new HashMap<>();
@@ -87,7 +92,10 @@ final class ServicesTest {
       Class<?> service = Class.forName(file.getKey());
       assertThat(service)
           .isAssignableTo(
-              file.getKey().equals(Spi.class.getName()) ? Spi.class : ProviderFactory.class);
+              NO_FACTORIES.stream()
+                  .filter(type -> type.getName().equals(file.getKey()))
+                  .findFirst()
+                  .orElse(ProviderFactory.class));
       assertThat(file.getValue()).as(file.getKey()).isNotEmpty().doesNotHaveDuplicates();
       for (String name : file.getValue()) {
         assertThat(instance(name)).isInstanceOf(service);
@@ -141,6 +149,11 @@ final class ServicesTest {
     return type.getName().replaceFirst("^io\\.accesskeys\\.", "");
   }
 
+  @Test
+  void theIdOfOurCompatibilityNeverChanges() {
+    assertThat(new SchemaCompatibility().getId()).isEqualTo("access-keys");
+  }
+
   /** Our classes that Keycloak can only find through a services line. */
   private static Stream<Class<?>> providers() {
     return MainSources.all().stream()
@@ -148,7 +161,8 @@ final class ServicesTest {
         .<Class<?>>map(source -> loaded(source.className()))
         .filter(
             type ->
-                ProviderFactory.class.isAssignableFrom(type) || Spi.class.isAssignableFrom(type))
+                ProviderFactory.class.isAssignableFrom(type)
+                    || NO_FACTORIES.stream().anyMatch(other -> other.isAssignableFrom(type)))
         .filter(type -> !type.isInterface() && !Modifier.isAbstract(type.getModifiers()));
   }
 

@@ -92,7 +92,22 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     }
   }
 
+  /**
+   * Begins its work.
+   *
+   * @throws IllegalStateException if the tables are those of a newer version: the server does not
+   *     start
+   */
   private void start(KeycloakSession session) {
+    ChangeSets.unknownIn(session.getProvider(JpaConnectionProvider.class).getEntityManager())
+        .ifPresent(
+            step -> {
+              throw new IllegalStateException(
+                  "A newer version of Keycloak Access Keys has changed the database (%s). This one"
+                          .formatted(step)
+                      + " cannot work on it: put the newer jar back into providers/, or the backup"
+                      + " from before the update into the database.");
+            });
     cache.listen(session);
     clientRoles.listen(session);
     session

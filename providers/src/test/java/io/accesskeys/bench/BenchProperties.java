@@ -42,7 +42,8 @@ final class BenchProperties {
     return jar.toAbsolutePath();
   }
 
-  static Path distribution(String version) {
+  /** Where the archive of a release is, if it was fetched. */
+  static Path archive(String version) {
     Path folder =
         text("keycloak.distributions")
             .map(Path::of)
@@ -51,7 +52,11 @@ final class BenchProperties {
                     Path.of(
                         System.getProperty("user.home"),
                         ".m2/repository/org/keycloak/keycloak-quarkus-dist"));
-    Path archive = folder.resolve(version).resolve("keycloak-quarkus-dist-" + version + ".tar.gz");
+    return folder.resolve(version).resolve("keycloak-quarkus-dist-" + version + ".tar.gz");
+  }
+
+  static Path distribution(String version) {
+    Path archive = archive(version);
     if (!Files.isRegularFile(archive)) {
       throw new IllegalStateException(
           "No Keycloak at %s: fetch it with mvn dependency:get -Dartifact=%s"

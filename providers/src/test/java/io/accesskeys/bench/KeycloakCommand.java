@@ -31,6 +31,8 @@ public record KeycloakCommand(Path home, String name) {
   /**
    * Runs a command to its end, with the release, the jars and the database of these settings, and
    * in a folder of its own.
+   *
+   * @param options its own, the name of a subcommand first
    */
   public static Outcome run(Settings settings, String name, List<String> options) {
     Path homes = BenchProperties.homes();
@@ -38,9 +40,9 @@ public record KeycloakCommand(Path home, String name) {
     InstanceFolder folder = InstanceFolder.create(homes).linkedTo(built, List.of());
     List<String> all =
         new StartOptions()
+            .and(options)
             .and(List.of("--optimized"))
             .and(settings.database().startOptions())
-            .and(options)
             .list();
     try (GuardedProcess process =
         GuardedProcess.start(
@@ -53,15 +55,16 @@ public record KeycloakCommand(Path home, String name) {
   }
 
   ProcessBuilder with(List<String> options) {
-    return with(options, JAVA_OPTIONS);
+    return with(options, JAVA_OPTIONS, KeycloakServer.Place.LOOPBACK);
   }
 
-  ProcessBuilder with(List<String> options, String javaOptions) {
+  ProcessBuilder with(List<String> options, String javaOptions, KeycloakServer.Place place) {
     ProcessBuilder builder =
         new ProcessBuilder(
-                Stream.concat(
-                        Stream.of(home.resolve("bin/kc.sh").toString(), name), options.stream())
-                    .toList())
+                place.command(
+                    Stream.concat(
+                            Stream.of(home.resolve("bin/kc.sh").toString(), name), options.stream())
+                        .toList()))
             .directory(home.toFile());
     Map<String, String> environment = builder.environment();
     // What a developer has set for a server of their own must not reach this one.

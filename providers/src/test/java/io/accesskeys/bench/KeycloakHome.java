@@ -26,6 +26,25 @@ final class KeycloakHome {
   /** Gives the home built for these settings, building it when it is the first of its key. */
   Path built(KeycloakServer.Settings settings) {
     HomeKey key = HomeKey.of(settings.version(), settings.providers(), settings.allBuildOptions());
+    return alone(
+        () -> {
+          Path distribution = unpacked(settings.version());
+          return once(
+              settings.version() + "-" + key.text(),
+              folder -> build(folder, distribution, settings));
+        });
+  }
+
+  /** Gives the folder of this release as it is shipped, unpacking it when it is asked for first. */
+  Path distribution(String version) {
+    return alone(() -> unpacked(version));
+  }
+
+  private Path unpacked(String version) throws IOException {
+    return once("distribution-" + version, folder -> unpack(folder, version));
+  }
+
+  private Path alone(Preparing preparing) {
     synchronized (ONE_AT_A_TIME) {
       try {
         Files.createDirectories(homes);
@@ -34,13 +53,7 @@ final class KeycloakHome {
                 homes.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
           // For other JVMs; closing the channel gives it back.
           channel.lock();
-          Path distribution =
-              once(
-                  "distribution-" + settings.version(),
-                  folder -> unpack(folder, settings.version()));
-          return once(
-              settings.version() + "-" + key.text(),
-              folder -> build(folder, distribution, settings));
+          return preparing.prepare();
         }
       } catch (IOException e) {
         throw new UncheckedIOException("Could not prepare a Keycloak in " + homes, e);
@@ -97,6 +110,10 @@ final class KeycloakHome {
             "Exit code %d of %s%n%s".formatted(code, command, Folders.tail(output)));
       }
     }
+  }
+
+  private interface Preparing {
+    Path prepare() throws IOException;
   }
 
   private interface Filling {

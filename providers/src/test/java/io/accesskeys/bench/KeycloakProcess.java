@@ -13,6 +13,7 @@ final class KeycloakProcess implements KeycloakServer {
   private final String version;
   private final Database database;
   private final InstanceFolder folder;
+  private final Place place;
   private final int httpPort;
   private final int managementPort;
   private final GuardedProcess process;
@@ -21,12 +22,13 @@ final class KeycloakProcess implements KeycloakServer {
     this.version = settings.version();
     this.database = settings.database();
     this.folder = folder;
+    this.place = settings.place();
     this.httpPort = settings.httpPort() == 0 ? FreePorts.any() : settings.httpPort();
     this.managementPort = FreePorts.anyBut(httpPort);
     this.process =
         GuardedProcess.start(
             new KeycloakCommand(folder.path(), "start")
-                .with(options(settings), settings.javaOptions())
+                .with(options(settings), settings.javaOptions(), place)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.console().toFile()));
   }
@@ -42,12 +44,16 @@ final class KeycloakProcess implements KeycloakServer {
 
   @Override
   public URI baseUri() {
-    return URI.create("http://127.0.0.1:" + httpPort);
+    return uri(httpPort);
+  }
+
+  private URI uri(int port) {
+    return URI.create("http://" + place.address() + ":" + port);
   }
 
   @Override
   public URI managementUri() {
-    return URI.create("http://127.0.0.1:" + managementPort);
+    return uri(managementPort);
   }
 
   @Override
@@ -72,6 +78,16 @@ final class KeycloakProcess implements KeycloakServer {
   }
 
   @Override
+  public void pause() {
+    new ProcessTree(process.handle()).pause();
+  }
+
+  @Override
+  public void resume() {
+    new ProcessTree(process.handle()).resume();
+  }
+
+  @Override
   public ProcessHandle jvm() {
     // The shell before it, and the guard before that, are no java.
     return ProcessTree.deepestFirst(process.handle())
@@ -91,7 +107,7 @@ final class KeycloakProcess implements KeycloakServer {
             List.of(
                 "--optimized",
                 "--import-realm",
-                "--http-host=127.0.0.1",
+                "--http-host=" + place.address(),
                 "--http-port=" + httpPort,
                 "--http-management-port=" + managementPort,
                 "--log=console,file",

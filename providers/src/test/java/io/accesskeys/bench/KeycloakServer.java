@@ -57,6 +57,16 @@ public interface KeycloakServer extends AutoCloseable {
     throw new UnsupportedOperationException("This server cannot be killed");
   }
 
+  /** Lets it do nothing at all until it is resumed. Only a server of its own, as a process, can. */
+  default void pause() {
+    throw new UnsupportedOperationException("This server cannot be paused");
+  }
+
+  /** Goes on after a pause. */
+  default void resume() {
+    throw new UnsupportedOperationException("This server cannot be paused");
+  }
+
   /** Its JVM, which a benchmark watches. Only a server of its own, as a process, has one. */
   default ProcessHandle jvm() {
     throw new UnsupportedOperationException("This server's JVM is out of reach");
@@ -87,6 +97,7 @@ public interface KeycloakServer extends AutoCloseable {
    *     name
    * @param logDetail what its log file holds
    * @param javaOptions of its JVM
+   * @param place where it runs and listens
    */
   record Settings(
       String version,
@@ -97,7 +108,8 @@ public interface KeycloakServer extends AutoCloseable {
       List<String> buildOptions,
       List<String> options,
       LogDetail logDetail,
-      String javaOptions) {
+      String javaOptions,
+      Place place) {
 
     /** Takes its own copies of the lists. */
     public Settings {
@@ -121,7 +133,8 @@ public interface KeycloakServer extends AutoCloseable {
           List.of("--health-enabled=true", "--metrics-enabled=true"),
           List.of(),
           LogDetail.DEBUG,
-          KeycloakCommand.JAVA_OPTIONS);
+          KeycloakCommand.JAVA_OPTIONS,
+          Place.LOOPBACK);
     }
 
     /**
@@ -149,7 +162,16 @@ public interface KeycloakServer extends AutoCloseable {
     /** The same with these jars in {@code providers/}. */
     public Settings withProviders(List<Path> jars) {
       return new Settings(
-          version, jars, realms, database, httpPort, buildOptions, options, logDetail, javaOptions);
+          version,
+          jars,
+          realms,
+          database,
+          httpPort,
+          buildOptions,
+          options,
+          logDetail,
+          javaOptions,
+          place);
     }
 
     /** The same with these realm files imported. */
@@ -163,7 +185,8 @@ public interface KeycloakServer extends AutoCloseable {
           buildOptions,
           options,
           logDetail,
-          javaOptions);
+          javaOptions,
+          place);
     }
 
     /** The same with its data there. */
@@ -177,7 +200,8 @@ public interface KeycloakServer extends AutoCloseable {
           buildOptions,
           options,
           logDetail,
-          javaOptions);
+          javaOptions,
+          place);
     }
 
     /** All that {@code kc.sh build} is told. */
@@ -196,13 +220,23 @@ public interface KeycloakServer extends AutoCloseable {
           buildOptions,
           options,
           logDetail,
-          javaOptions);
+          javaOptions,
+          place);
     }
 
     /** The same with a home that was built with these options. */
     public Settings withBuildOptions(List<String> built) {
       return new Settings(
-          version, providers, realms, database, httpPort, built, options, logDetail, javaOptions);
+          version,
+          providers,
+          realms,
+          database,
+          httpPort,
+          built,
+          options,
+          logDetail,
+          javaOptions,
+          place);
     }
 
     /** The same started with these further options. */
@@ -216,7 +250,8 @@ public interface KeycloakServer extends AutoCloseable {
           buildOptions,
           further,
           logDetail,
-          javaOptions);
+          javaOptions,
+          place);
     }
 
     /** The same with this much in its log file. */
@@ -230,13 +265,55 @@ public interface KeycloakServer extends AutoCloseable {
           buildOptions,
           options,
           detail,
-          javaOptions);
+          javaOptions,
+          place);
     }
 
     /** The same in a JVM with these options. */
     public Settings withJavaOptions(String java) {
       return new Settings(
-          version, providers, realms, database, httpPort, buildOptions, options, logDetail, java);
+          version,
+          providers,
+          realms,
+          database,
+          httpPort,
+          buildOptions,
+          options,
+          logDetail,
+          java,
+          place);
+    }
+
+    /** The same on another machine of a {@link Network}, or at another address of this one. */
+    public Settings withPlace(Place there) {
+      return new Settings(
+          version,
+          providers,
+          realms,
+          database,
+          httpPort,
+          buildOptions,
+          options,
+          logDetail,
+          javaOptions,
+          there);
+    }
+  }
+
+  /**
+   * Where a server runs.
+   *
+   * @param machine only for a server that is a process
+   * @param address the one it listens on, which is reached from here
+   */
+  record Place(Network.Machine machine, String address) {
+
+    /** This machine, which nobody else reaches. */
+    public static final Place LOOPBACK = new Place(Network.here(), "127.0.0.1");
+
+    /** What runs this command there. */
+    List<String> command(List<String> words) {
+      return machine.command(words.toArray(String[]::new));
     }
   }
 }

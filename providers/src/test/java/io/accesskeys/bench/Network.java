@@ -70,7 +70,7 @@ public final class Network implements AutoCloseable {
         .ifPresent(there -> run(one.command("ip", "link", "set", name + "b", "netns", there)));
     up(one, name, net + "1");
     up(other, name + "b", net + "2");
-    return new Cable(net + "1", net + "2");
+    return new Cable(net + "1", net + "2", other, name + "b");
   }
 
   @Override
@@ -79,8 +79,27 @@ public final class Network implements AutoCloseable {
     Runtime.getRuntime().removeShutdownHook(hook);
   }
 
-  /** The ends of a cable: the address of the first machine on it, and that of the second. */
-  public record Cable(String one, String other) {}
+  /**
+   * A cable.
+   *
+   * @param one the address of the first machine on it
+   * @param other that of the second
+   * @param second the second machine
+   * @param device its end there
+   */
+  public record Cable(String one, String other, Machine second, String device) {
+
+    /** Lets nothing through until it is plugged in again. */
+    public void unplug() {
+      // At the second machine, which has no other way: the first might take its usual one.
+      run(second.command("ip", "link", "set", device, "down"));
+    }
+
+    /** Lets everything through again. */
+    public void plugIn() {
+      run(second.command("ip", "link", "set", device, "up"));
+    }
+  }
 
   /**
    * One machine.

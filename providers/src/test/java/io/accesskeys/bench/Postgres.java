@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -28,13 +30,15 @@ public final class Postgres implements AutoCloseable {
 
   private final AtomicInteger databases = new AtomicInteger();
   private final Path folder;
+  private final List<String> command;
   private final int port;
-  private final GuardedProcess process;
+  private GuardedProcess process;
 
-  private Postgres(Path folder, int port, GuardedProcess process) {
+  private Postgres(Path folder, List<String> command, int port) {
     this.folder = folder;
+    this.command = command;
     this.port = port;
-    this.process = process;
+    this.process = serve();
   }
 
   /** How much a power cut may take. */
@@ -64,6 +68,15 @@ public final class Postgres implements AutoCloseable {
    * @throws IllegalStateException when it does not, with what it says
    */
   public static Postgres start(Durability durability) {
+    return start(durability, List.of());
+  }
+
+  /**
+   * The same, which listens on these addresses too.
+   *
+   * @throws IllegalStateException when it does not, with what it says
+   */
+  public static Postgres start(Durability durability, List<String> addresses) {
     try {
       Path folder = Files.createTempDirectory("postgres-");
       Path data = folder.resolve("data");
@@ -82,8 +95,16 @@ public final class Postgres implements AutoCloseable {
               "-E",
               "UTF8",
               "--no-sync"));
+      for (String address : addresses) {
+        String network = address.substring(0, address.lastIndexOf('.')) + ".0/24";
+        Files.writeString(
+            data.resolve("pg_hba.conf"),
+            "host all all " + network + " trust\n",
+            StandardOpenOption.APPEND);
+      }
       int port = FreePorts.any();
-      Postgres postgres = new Postgres(folder, port, serve(folder, data, port, durability));
+      Postgres postgres =
+          new Postgres(folder, command(folder, data, port, durability, addresses), port);
       postgres.awaitReady();
       return postgres;
     } catch (IOException e) {
@@ -96,6 +117,32 @@ public final class Postgres implements AutoCloseable {
     String name = "keycloak_" + databases.incrementAndGet();
     sql("postgres", "create database " + name);
     return new Database.OnPostgres(this, name);
+  }
+
+  /** Ends it, and with it all connections; what was committed stays. */
+  public void stop() {
+    process.close();
+  }
+
+  /** Starts it again where it was, and waits until it answers. */
+  public void startAgain() {
+    process = serve();
+    awaitReady();
+  }
+
+  /** Lets it do nothing at all until it is resumed; connections stay open. */
+  public void pause() {
+    new ProcessTree(process.handle()).pause();
+  }
+
+  /** Goes on after a pause. */
+  public void resume() {
+    new ProcessTree(process.handle()).resume();
+  }
+
+  /** The port of all its addresses. */
+  public int port() {
+    return port;
   }
 
   /** Where Keycloak finds this database. */
@@ -183,7 +230,15 @@ public final class Postgres implements AutoCloseable {
     Folders.delete(folder);
   }
 
-  private static GuardedProcess serve(Path folder, Path data, int port, Durability durability) {
+  private GuardedProcess serve() {
+    return GuardedProcess.start(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
+  }
+
+  private static List<String> command(
+      Path folder, Path data, int port, Durability durability, List<String> addresses) {
     List<String> command =
         new ArrayList<>(
             asPostgres(
@@ -193,7 +248,8 @@ public final class Postgres implements AutoCloseable {
                 "-p",
                 String.valueOf(port),
                 "-h",
-                "127.0.0.1",
+                Stream.concat(Stream.of("127.0.0.1"), addresses.stream())
+                    .collect(Collectors.joining(",")),
                 "-k",
                 folder.toString(),
                 "-c",
@@ -209,10 +265,7 @@ public final class Postgres implements AutoCloseable {
         command.addAll(List.of("-c", setting + "=off"));
       }
     }
-    return GuardedProcess.start(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("console.log").toFile()));
+    return command;
   }
 
   private void awaitReady() {

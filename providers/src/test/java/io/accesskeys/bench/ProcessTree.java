@@ -1,5 +1,6 @@
 package io.accesskeys.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +25,26 @@ final class ProcessTree {
       tree.forEach(ProcessHandle::destroyForcibly);
       Waiting.until(() -> allEnded(tree), grace);
     }
+  }
+
+  /** Lets none of it do anything until it is resumed. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Goes on after a pause. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    List<String> pids = deepestFirst(root).map(each -> String.valueOf(each.pid())).toList();
+    // The shell has kill itself; as a program of its own it is not on every machine.
+    Programs.run(
+        Path.of(System.getProperty("java.io.tmpdir")),
+        Stream.concat(
+                Stream.of("/bin/sh", "-c", "kill -" + name + " \"$@\"", "kill"), pids.stream())
+            .toList());
   }
 
   static Stream<ProcessHandle> deepestFirst(ProcessHandle process) {

@@ -11,7 +11,7 @@ import java.util.List;
 /** Runs the programs that databases come with. */
 final class Programs {
 
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private Programs() {}
 

@@ -34,6 +34,9 @@ class CommandsIT {
 
   private static final String REALM = "commands";
 
+  /** CompatibilityResult.ExitCode: no rolling update, all nodes have to end first. */
+  private static final int RECREATE = 3;
+
   /** Nothing of it as it is anyway. */
   private static final Map<String, String> POLICY =
       new TreeMap<>(
@@ -171,5 +174,28 @@ class CommandsIT {
     assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
     realm.revoke("alice", key).expect(204);
     assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(401);
+  }
+
+  @Test
+  void nodesOfTwoVersionsRunSideBySideOnlyOnTheSameTables() throws IOException {
+    Settings settings = Settings.standard().withDatabase(byHand);
+    Path metadata = folder.resolve("metadata.json");
+    done(
+        KeycloakCommand.run(
+            settings, "update-compatibility", List.of("metadata", "--file=" + metadata)));
+    ObjectNode now = (ObjectNode) new ObjectMapper().readTree(metadata.toFile());
+    assertThat(now.path("access-keys").path("schema").asText()).isNotEmpty();
+    assertThat(check(settings, metadata).code()).isZero();
+
+    now.withObject("access-keys").put("schema", "0.9.0");
+    Files.writeString(metadata, now.toString());
+    Outcome other = check(settings, metadata);
+    assertThat(other.code()).as(other.output()).isEqualTo(RECREATE);
+    assertThat(other.output()).contains("access-keys", "0.9.0");
+  }
+
+  private static Outcome check(Settings settings, Path metadata) {
+    return KeycloakCommand.run(
+        settings, "update-compatibility", List.of("check", "--file=" + metadata));
   }
 }

@@ -2,12 +2,14 @@ package io.accesskeys.it;
 
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A node of a cluster that dies and comes back at the same address. */
 final class MortalNode implements AutoCloseable {
 
-  private final Settings settings;
+  private Settings settings;
   private volatile KeycloakServer server;
   private volatile Optional<TestRealm> realm = Optional.empty();
 
@@ -34,6 +36,15 @@ final class MortalNode implements AutoCloseable {
   void dieAndComeBack() {
     server.kill();
     realm = Optional.empty();
+    server = KeycloakServer.start(settings);
+  }
+
+  /** In good order, and with this jar of ours from then on. */
+  void restartWith(Path jar) {
+    server.close();
+    settings =
+        settings.withProviders(
+            Stream.concat(Stream.of(jar), settings.providers().stream().skip(1)).toList());
     server = KeycloakServer.start(settings);
   }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Contenders side by side, each on a server on the same core: in every round each has its turn, in
@@ -42,7 +43,7 @@ final class Race {
   Race run(int rounds, Duration warmUp, Duration turn) {
     turns.keySet().forEach(Contender::tryOut);
     if (!warmUp.isZero()) {
-      turns.keySet().forEach(contender -> turn(contender, warmUp));
+      turns.keySet().forEach(contender -> turn(contender, warmUp.multipliedBy(share(contender))));
     }
     Random random = new Random(rounds);
     List<Contender> order = new ArrayList<>(turns.keySet());
@@ -51,6 +52,14 @@ final class Race {
       order.forEach(contender -> turns.get(contender).add(turn(contender, turn)));
     }
     return this;
+  }
+
+  /** Every server is warmed up for as long as the one with the most contenders. */
+  private long share(Contender contender) {
+    Map<KeycloakServer, Long> rows =
+        turns.keySet().stream()
+            .collect(Collectors.groupingBy(Contender::server, Collectors.counting()));
+    return Collections.max(rows.values()) / rows.get(contender.server());
   }
 
   private Turn turn(Contender contender, Duration time) {

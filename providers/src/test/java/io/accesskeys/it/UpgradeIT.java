@@ -1,6 +1,7 @@
 package io.accesskeys.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.accesskeys.bench.Database;
 import io.accesskeys.bench.KeycloakServer;
@@ -86,5 +87,21 @@ class UpgradeIT {
     assertThat(rows.lines())
         .contains("plain|f|f|706c61696e|0|t", "restricted|t|f|72657374726963746564|0|t")
         .hasSize(5);
+  }
+
+  @Test
+  void aDatabaseOfANewerVersionIsRefused() {
+    Database.OnPostgres newer = (Database.OnPostgres) postgres.database();
+    postgres.load(newer.name(), FIXTURE.resolve("postgresql.sql.gz"));
+    postgres.sql(
+        newer.name(),
+        "insert into databasechangelog_access_key"
+            + " select '9.0.0-future', author, filename, dateexecuted, orderexecuted + 1000,"
+            + " exectype, md5sum from databasechangelog_access_key limit 1");
+    Settings settings = Settings.standard().withDatabase(newer).withRealms(List.of());
+    assertThatThrownBy(() -> KeycloakServer.start(settings).close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("A newer version of Keycloak Access Keys")
+        .hasMessageContaining("9.0.0-future");
   }
 }

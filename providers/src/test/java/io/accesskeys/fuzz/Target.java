@@ -1,0 +1,174 @@
+package io.accesskeys.fuzz;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.endpoint.KeyBody;
+import io.accesskeys.endpoint.ProblemException;
+import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.Facts;
+import io.accesskeys.restriction.InvalidRestrictionException;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Restrictions;
+import io.accesskeys.restriction.app.AndroidRestrictionType;
+import io.accesskeys.restriction.app.IosRestrictionType;
+import io.accesskeys.restriction.client.ClientRestrictionType;
+import io.accesskeys.restriction.ip.IpRanges;
+import io.accesskeys.restriction.ip.IpRestrictionType;
+import io.accesskeys.restriction.referrer.ReferrerRestrictionType;
+import io.accesskeys.verification.ForwardedText;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What reads text that strangers send, with what must hold for any text at all. Seeds are texts
+ * that it takes.
+ */
+enum Target {
+  KEY(
+      "kcpat_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw0wn8No",
+      "secret-token:kcak_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv") {
+    @Override
+    void take(String text) {
+      KeyText.parse(text)
+          .ifPresent(
+              key -> {
+                hold(text.endsWith(key.reveal()), "another key");
+                hold(KeyText.isPrefix(key.prefix()) && KeyText.isId(key.id()), "no prefix or id");
+                hold(KeyText.parse(key.reveal()).isPresent(), "not read again");
+              });
+    }
+  },
+
+  ADDRESS("203.0.113.7", "203.0.113.0/24", "2001:db8::/32", "::ffff:203.0.113.7", "[::1]:80") {
+    @Override
+    void take(String text) {
+      boolean address = IpRanges.isAddress(text);
+      if (address || IpRanges.isRange(text)) {
+        IpRanges ranges = ranges(text);
+        hold(!address || ranges.contains(text), "an address outside itself");
+        hold(!ranges.contains("nowhere"), "a name inside");
+      }
+    }
+  },
+
+  REFERRER("https://*.example.com:8443/shop/*", "example.com", "http://bücher.example/*") {
+    @Override
+    void take(String text) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "referrer");
+      json.putArray("allow").add(text);
+      Restriction read = KNOWN.read("[" + json + "]").get(0);
+      Restriction some = KNOWN.read(SOME_REFERRER).get(0);
+      for (String header : List.of("referer", "origin")) {
+        Map<String, List<String>> headers = Map.of(header, List.of(text));
+        read.allows(Facts.headers(headers));
+        some.allows(Facts.headers(headers));
+      }
+    }
+  },
+
+  RESTRICTIONS(
+      "[{\"type\":\"ip\",\"allow\":[\"203.0.113.0/24\"],\"not\":[\"203.0.113.7\"]}]",
+      "[{\"type\":\"referrer\",\"allow\":[\"example.com\"]},{\"type\":\"x\"}]",
+      "[{\"type\":\"android\",\"allow\":[{\"package\":\"a.b\",\"sha1\":\"AA\"}]}]",
+      "[{\"type\":\"client\",\"allow\":[\"a\"]},{\"type\":\"ios\",\"allow\":[\"a.b\"]}]") {
+    @Override
+    void take(String text) {
+      List<Restriction> read = KNOWN.read(text);
+      String written = Restrictions.write(read);
+      hold(written.equals(Restrictions.write(KNOWN.read(written))), "written differently again");
+      read.forEach(restriction -> restriction.allows(Facts.headers(Map.of())));
+      read.forEach(Restriction::summary);
+    }
+  },
+
+  BODY(
+      "{\"kind\":\"api-key\",\"name\":\"x\",\"client\":\"a\",\"scopes\":[\"s\"],\"metadata\":{}}",
+      "{\"overlap\":\"PT1H\",\"expiresAt\":\"2027-02-21T00:00:00Z\",\"replacePending\":true}",
+      "{\"roll\":{\"every\":\"P90D\",\"overlap\":\"P7D\",\"delivery\":\"pickup\"}}",
+      "{\"authorizationDetails\":[{\"type\":\"x\"}],\"restrictions\":[{\"type\":\"ip\"}]}") {
+    @Override
+    void take(String text) {
+      refusedWell(() -> KeyBody.newKey(KeyBody.ofNewKey(text), KNOWN));
+      refusedWell(() -> KeyBody.edit(text, null, KNOWN));
+      refusedWell(() -> KeyBody.edit("{}", text, KNOWN));
+      refusedWell(() -> KeyBody.roll(text, null));
+    }
+  },
+
+  POLICY(
+      "personal-access-token.max-lifetime=P90D",
+      "api-key.prefixes=acme_live##acme_test",
+      "trusted-proxies=10.0.0.0/8##::1",
+      "existing-keys-enforced-from=2027-01-01T00:00:00Z") {
+    @Override
+    void take(String text) {
+      String[] setting = text.split("=", 2);
+      RealmPolicy.of(Map.of(setting[0], setting[setting.length - 1]));
+    }
+  },
+
+  FORWARDED("for=203.0.113.7;proto=https, for=\"[2001:db8::1]:80\"", "203.0.113.7, 10.0.0.1:80") {
+    @Override
+    void take(String text) {
+      ForwardedText.clientOf(text)
+          .forEach(client -> hold(IpRanges.isAddress(client), "a client that is no address"));
+    }
+  };
+
+  private static final String SOME_REFERRER =
+      "[{\"type\":\"referrer\",\"allow\":[\"*.example.com/a\",\"https://example.com:*\"]}]";
+
+  private static final Restrictions KNOWN =
+      Restrictions.of(
+          List.of(
+              new IpRestrictionType(),
+              new ReferrerRestrictionType(),
+              new ClientRestrictionType(),
+              new AndroidRestrictionType(),
+              new IosRestrictionType()));
+
+  // A copy that nobody can change, which the type does not say.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> seeds;
+
+  Target(String... seeds) {
+    this.seeds = List.of(seeds);
+  }
+
+  /** Reads the text; throws what is a find. */
+  abstract void take(String text);
+
+  List<String> seeds() {
+    return seeds;
+  }
+
+  /** Something that reads a body. */
+  @FunctionalInterface
+  private interface Reading {
+    void read() throws InvalidRequestException;
+  }
+
+  private static void refusedWell(Reading reading) {
+    try {
+      reading.read();
+    } catch (InvalidRequestException | ProblemException e) {
+      hold(e.getMessage() != null, "refused for no reason");
+    }
+  }
+
+  private static IpRanges ranges(String text) {
+    try {
+      return IpRanges.of(List.of(text), List.of(), "field");
+    } catch (InvalidRestrictionException e) {
+      throw new AssertionError("a range that cannot be read", e);
+    }
+  }
+
+  private static void hold(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}

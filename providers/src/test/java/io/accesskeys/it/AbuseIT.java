@@ -1,0 +1,185 @@
+package io.accesskeys.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody without a key may try, and what it gets them. */
+class AbuseIT {
+
+  private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
+
+  /** More than a server has threads for. */
+  private static final int CONNECTIONS = 300;
+
+  private static TestRealm realm;
+  private static TestKey good;
+
+  @BeforeAll
+  static void create() {
+    realm = TestRealm.create("abuse");
+    good = realm.pat("alice", "orders:read");
+  }
+
+  @AfterAll
+  static void remove() {
+    realm.close();
+  }
+
+  private static void assertServes() {
+    assertThat(realm.verify(good.text(), "?client=acme-api").status()).isEqualTo(200);
+  }
+
+  /** Each with a key still to come: a thread that waited for one would wait for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/access-keys/exposed", "/access-keys", "/protocol/openid-connect/token"})
+  void bodiesThatNeverEndHoldUpNobody(String path) throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        slow.add(unfinished(realm.uri(path), "Content-Type: application/json"));
+      }
+      for (int i = 0; i < 20; i++) {
+        assertServes();
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket unfinished(URI uri, String header) throws IOException {
+    Socket socket = new Socket(uri.getHost(), uri.getPort());
+    socket
+        .getOutputStream()
+        .write(
+            "POST %s HTTP/1.1\r\nHost: %s\r\n%s\r\nContent-Length: 1000\r\n\r\n{"
+                .formatted(uri.getPath(), uri.getAuthority(), header)
+                .getBytes(US_ASCII));
+    return socket;
+  }
+
+  @Test
+  void thousandsOfHeadersAreRefused() {
+    List<String> headers =
+        IntStream.range(0, 5_000).mapToObj(number -> "X-" + number + ": x").toList();
+    RawRequest bomb =
+        RawRequest.get("/realms/abuse/access-keys/verify?client=acme-api").headers(headers);
+    assertThat(bomb.send(realm.server().baseUri()).status()).isIn(0, 400, 431);
+    assertServes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[",
+        "{\"a\":",
+        "{\"restrictions\":[",
+        "{\"metadata\":{\"a\":",
+        "[{\"type\":\"ip\",\"allow\":["
+      })
+  void jsonThatIsDeeperThanAnybodyNeedsIsRefused(String opening) {
+    String bomb = opening.repeat(100_000 / opening.length());
+    assertThat(realm.create("alice", bomb).status()).isIn(400, 413);
+    assertThat(realm.own("alice", "PATCH", good, "", bomb).status()).isIn(400, 413);
+    assertServes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "-1e-999999999", "123456789012345678901234567890"})
+  void numbersThatTakeForeverToCountAreRefused(String number) {
+    for (String body :
+        List.of(
+            "{\"roll\":{\"window\":" + number + "}}",
+            "{\"authorizationDetails\":[{\"type\":\"x\",\"amount\":" + number + "}]}",
+            "{\"metadata\":{\"a\":" + number + "}}")) {
+      assertThat(realm.own("alice", "PATCH", good, "", body).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void nobodyWritesLinesIntoTheLog() throws IOException {
+    long from = Files.size(realm.server().log());
+    String forged = "2026-01-01 00:00:00,000 ERROR [forged] (x) all is lost";
+    for (String separator : List.of("\n", "\r", "\u2028", "\u0085")) {
+      String name = "x" + separator + forged;
+      realm.verify("kcpat_" + Http.encode(name), "?client=" + Http.encode(name));
+      realm.introspect(name, Map.of("token_type_hint", name));
+      realm.grant(name, Map.of("scope", name, "client_id", name));
+      realm.create("alice", "{\"kind\":\"" + name + "\"}");
+      realm
+          .own("alice", "PATCH", good, "", "{\"name\":" + TextNode.valueOf(name) + "}")
+          .expect(400);
+    }
+    String log = Files.readString(realm.server().log()).substring((int) from);
+    assertThat(log).contains("/access-keys/verify");
+    assertThat(log.lines()).noneMatch(line -> line.startsWith(forged));
+  }
+
+  @Test
+  void noPageOfOursStandsInAFrameOfSomebodyElse() {
+    Browser alice = Browser.signedIn(realm, "alice", "&kc_action=create-access-key");
+    for (Reply page :
+        List.of(alice.page(), Http.get(realm.uri("/access-keys/admin/"), Map.of()).expect(200))) {
+      assertThat(page.header("Content-Security-Policy").orElse(""))
+          .contains("frame-ancestors 'self'");
+      assertThat(page.header("X-Frame-Options")).contains("SAMEORIGIN");
+      assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
+    }
+  }
+
+  @Test
+  void aFormFromSomewhereElseMakesNoKey() {
+    Browser alice = Browser.signedIn(realm, "alice", "&kc_action=create-access-key");
+    Map<String, String> form = CreateKeyPageIT.form(Map.of("name", "forged"));
+    Matcher action = ACTION.matcher(alice.page().body());
+    assertThat(action.find()).isTrue();
+    URI target = URI.create(action.group(1).replace("&amp;", "&"));
+    assertThat(Browser.secretIn(Http.form(target, Map.of(), form))).isEmpty();
+    // The cookies of a session, which a browser would send along, open nothing either.
+    Reply byCookie =
+        Http.json("POST", realm.uri("/access-keys"), Map.of("Cookie", "KEYCLOAK_IDENTITY=x"), "{}");
+    assertThat(byCookie.status()).isEqualTo(401);
+    Reply made = realm.admin("GET", "/access-keys?q=forged", null).expect(200);
+    assertThat(made.json()).isEmpty();
+  }
+
+  @Test
+  void anotherOriginReadsNothing() {
+    Map<String, String> headers =
+        TestRealm.and(realm.as("alice"), Map.of("Origin", "https://evil.example"));
+    Reply keys = Http.get(realm.uri("/access-keys"), headers);
+    assertThat(keys.header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  /** Rows of Keycloak's own that an administrator of users may write make no key. */
+  @Test
+  void aPlantedCredentialIsNoKey() {
+    String planted =
+        "{\"credentials\":[{\"type\":\"access-key\",\"secretData\":\"{\\\"value\\\":\\\"x\\\"}\","
+            + "\"credentialData\":\"{\\\"id\\\":\\\"0123456789ABCDEF\\\"}\"}],"
+            + "\"attributes\":{\"access-keys.owners\":[\"x\"]}}";
+    Reply answer =
+        realm.adminAs(realm.asAdminWith("manage-users"), "PUT", realm.user("bob"), planted);
+    assertThat(answer.status()).isLessThan(500);
+    Reply keys = realm.admin("GET", "/access-keys?owner=" + TestRealm.id(realm.user("bob")), null);
+    assertThat(keys.status() == 200 ? keys.json().size() : 0).isZero();
+  }
+}
