@@ -13,7 +13,9 @@ import io.accesskeys.store.KeyStore;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -23,6 +25,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * is suspended; not by default, since one forgotten program must not stop the others.
  */
 public final class ReuseAlarm {
+
+  private static final Logger LOG = Logger.getLogger(ReuseAlarm.class);
 
   private ReuseAlarm() {}
 
@@ -34,10 +38,15 @@ public final class ReuseAlarm {
    */
   public static void raise(KeycloakSession asked, KeyText text, Instant now) {
     String realmId = asked.getContext().getRealm().getId();
-    KeycloakModelUtils.runJobInTransaction(
-        asked.getKeycloakSessionFactory(),
-        asked.getContext(),
-        session -> raise(session, session.realms().getRealm(realmId), text, now));
+    try {
+      KeycloakModelUtils.runJobInTransaction(
+          asked.getKeycloakSessionFactory(),
+          asked.getContext(),
+          session -> raise(session, session.realms().getRealm(realmId), text, now));
+    } catch (ModelDuplicateException e) {
+      // Another node has raised it at the same moment, with all that belongs to it.
+      LOG.debugf("The alarm about key %s was raised elsewhere", text.id());
+    }
   }
 
   private static void raise(KeycloakSession session, RealmModel realm, KeyText text, Instant now) {

@@ -37,6 +37,11 @@ public interface KeycloakServer extends AutoCloseable {
     return ServerMode.current().start(settings);
   }
 
+  /** Does what takes longest of a start, for a server that is to be a process. */
+  static void build(Settings settings) {
+    new KeycloakHome(BenchProperties.homes()).built(settings);
+  }
+
   /** The URI of the server's root, without a slash at its end. */
   URI baseUri();
 

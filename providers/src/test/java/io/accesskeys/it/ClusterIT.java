@@ -275,6 +275,27 @@ class ClusterIT {
     return cluster.database().server().sql(cluster.database().name(), statements);
   }
 
+  /** Both want to tell the owner, which is to happen once. */
+  @Test
+  void aRetiredSecretUsedOnBothNodesAtOnceIsRefusedByBoth() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int i = 0; i < 30; i++) {
+        TestKey retired = realm.pat("alice", "orders:read");
+        realm.roll("alice", retired, "{\"overlap\":\"PT0S\"}", Map.of()).expect(200);
+        List<Callable<Integer>> uses =
+            Stream.of(cluster.first(), cluster.second())
+                .<Callable<Integer>>map(node -> () -> verifyOn(node, retired))
+                .toList();
+        for (Future<Integer> status : threads.invokeAll(uses)) {
+          assertThat(status.get()).isEqualTo(401);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   @Test
   void usesOnBothNodesAddUp() {
     TestKey key = realm.pat("alice", "orders:read");

@@ -46,6 +46,9 @@ class FaultIT {
 
   private static final Duration LASTS = Duration.ofSeconds(Integer.getInteger("fault.seconds", 4));
 
+  /** From so long on there is time to build Keycloak anew. */
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   /** How long a node may remember a key, and what a busy machine adds. */
   private static final Duration BOUND = Duration.ofSeconds(12);
 
@@ -130,8 +133,9 @@ class FaultIT {
 
   @Test
   void nothingBadIsAcceptedNothingGoodIsRefusedAndNothingIsLost() throws Exception {
+    long begin = System.nanoTime();
     load = new SteadyLoad(List.of(realm, realm.at(nodes.get(1).server())));
-    TimeUnit.SECONDS.sleep(5);
+    assertThat(Waiting.until(() -> isQuiet(begin), LIMIT)).as("warm").isTrue();
     during("nothing", Runnable::run);
     during("database restarted", this::withoutDatabase);
     during("database paused", this::withDatabasePaused);
@@ -142,7 +146,11 @@ class FaultIT {
     during("clock of node 2 an hour ahead", what -> clock(Duration.ofHours(1), what));
     during("clock of node 2 an hour behind", what -> clock(Duration.ofHours(-1), what));
     during("mail server hangs", this::withSilentMailServer);
-    during("both nodes restarted with another jar, one after the other", what -> upgrade());
+    if (LASTS.compareTo(LONG) >= 0) {
+      Path jar = anotherJar();
+      nodes.forEach(node -> node.prepare(jar));
+      during("both nodes restarted with another jar, one after the other", what -> upgrade(jar));
+    }
     load.finish();
     assertNothingIsLost();
     report();
@@ -237,8 +245,7 @@ class FaultIT {
     realm.change("", Map.of("smtpServer", server));
   }
 
-  private void upgrade() {
-    Path jar = anotherJar();
+  private void upgrade(Path jar) {
     nodes.forEach(node -> node.restartWith(jar));
   }
 
@@ -269,7 +276,7 @@ class FaultIT {
   private void report() {
     System.out.printf(
         "%d keys made and %d revoked: none lost%n%n%s",
-        load.good().size(), load.revoked().size(), Fault.HEAD);
+        load.good().size() + load.revoked().size(), load.revoked().size(), Fault.HEAD);
     faults.forEach(fault -> System.out.print(fault.row(BOUND)));
   }
 }

@@ -89,6 +89,7 @@ class HistoryIT {
     private final Queue<TestKey> secrets = new ConcurrentLinkedQueue<>();
     private final long seed;
     private final TestKey made;
+    private long expires = System.nanoTime();
     private volatile boolean changing = true;
 
     OneKey(long seed) {
@@ -96,18 +97,18 @@ class HistoryIT {
       this.made = make(new Random(seed));
     }
 
-    /** A third of all keys run out while they are looked at. */
+    /** One key in eight runs out while it is looked at. */
     private TestKey make(Random random) {
       long begin = System.nanoTime();
       int node = random.nextInt(nodes.size());
       Map<String, Object> members = Map.of("scopes", List.of("orders:read"));
-      if (random.nextInt(3) > 0) {
+      if (random.nextInt(8) > 0) {
         TestKey key = nodes.get(node).pat("alice", members);
         return shown(key, true, since(node, begin));
       }
-      Duration life = Duration.ofMillis(100 + random.nextInt(300));
+      Duration life = Duration.ofMillis(600 + random.nextInt(400));
       Instant end = Instant.now().plus(life);
-      long expires = System.nanoTime() + life.toNanos();
+      expires = System.nanoTime() + life.toNanos();
       TestKey key =
           nodes
               .get(node)
@@ -135,6 +136,9 @@ class HistoryIT {
           Stream.of(0, 1).<Future<?>>map(node -> threads.submit(() -> change(node))).toList();
       for (Future<?> change : changes) {
         change.get(2, TimeUnit.MINUTES);
+      }
+      while (System.nanoTime() - expires < 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
       }
       changing = false;
       for (Future<?> each : asking) {
