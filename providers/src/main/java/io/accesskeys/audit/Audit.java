@@ -15,13 +15,16 @@ import org.keycloak.provider.Provider;
 
 /**
  * What is remembered of uses of keys: every one is counted, a refusal leaves an error event as
- * well. The same refusal from the same address leaves one event a minute, so that nobody can flood
- * the event store.
+ * well. The same refusal from the same address leaves one event a minute, and made-up ids leave
+ * {@value #MADE_UP_IDS} together, so that nobody can flood the event store.
  */
 public final class Audit implements Provider {
 
   /** Detail of events: the public id of the key. */
   public static final String KEY_ID = "access_key_id";
+
+  /** How many ids that no key has are written down a minute, for each reason and address. */
+  private static final int MADE_UP_IDS = 20;
 
   private static final String COUNTER = "access.keys.verifications";
 
@@ -84,10 +87,15 @@ public final class Audit implements Provider {
   }
 
   private boolean isFirst(Denial denial, String address) {
+    return times(denial, denial.keyId().orElse(""), address) == 0
+        && (denial.ofKnownKey() || times(denial, "any", address) < MADE_UP_IDS);
+  }
+
+  /** How often there was such a denial within the last minute; this one counts from now on. */
+  private int times(Denial denial, String keyId, String address) {
     String realm = session.getContext().getRealm().getId();
-    String which =
-        String.join("|", realm, denial.way(), denial.reason(), denial.keyId().orElse(""), address);
-    return recent.get(which).getAndIncrement() == 0;
+    String which = String.join("|", realm, denial.way(), denial.reason(), keyId, address);
+    return recent.get(which).getAndIncrement();
   }
 
   @Override

@@ -9,7 +9,13 @@ import java.util.Optional;
  * @param way the way in, such as {@code introspection}
  * @param reason a word of a short, fixed list
  * @param keyId the public id, if the text had one
+ * @param ofKnownKey whether there is such a key: other ids anybody can make up, as many as they
+ *     like
  * @param details further details of the event; words of short lists, nothing of the request
  */
 public record Denial(
-    String way, String reason, Optional<String> keyId, Map<String, String> details) {}
+    String way,
+    String reason,
+    Optional<String> keyId,
+    boolean ofKnownKey,
+    Map<String, String> details) {}

@@ -14,6 +14,11 @@ final class ChangeSets {
       List.of(
           "1.0.0-keys", "1.1.0-lifecycle", "1.1.0-mail", "1.1.0-any-character", "1.2.0-rolling");
 
+  private static final String NEWER =
+      "A newer version of Keycloak Access Keys has changed the database (%s). This one cannot work"
+          + " on it: put the newer jar back into providers/, or the backup from before the update"
+          + " into the database.";
+
   private ChangeSets() {}
 
   /** What a node works on that has this version. */
@@ -22,14 +27,20 @@ final class ChangeSets {
   }
 
   /**
-   * A step that this version does not know, since a newer one has taken it: what that one has
-   * written, such as a new reason to refuse a key, would be overlooked here.
+   * Refuses tables on which a newer version has worked: what that one has written, such as a new
+   * reason to refuse a key, would be overlooked here.
+   *
+   * @throws IllegalStateException naming the step that this version does not know
    */
-  static Optional<String> unknownIn(EntityManager em) {
+  static void requireKnown(EntityManager em) {
     String log = JpaUtils.getCustomChangelogTableName(StoreEntitiesFactory.ID);
     Stream<?> applied =
         em.createNativeQuery("select ID from " + JpaUtils.getTableNameForNativeQuery(log, em))
             .getResultStream();
-    return applied.map(String::valueOf).filter(step -> !KNOWN.contains(step)).findFirst();
+    Optional<String> unknown =
+        applied.map(String::valueOf).filter(step -> !KNOWN.contains(step)).findFirst();
+    if (unknown.isPresent()) {
+      throw new IllegalStateException(NEWER.formatted(unknown.get()));
+    }
   }
 }

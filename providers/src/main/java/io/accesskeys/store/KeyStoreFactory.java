@@ -99,15 +99,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
    *     start
    */
   private void start(KeycloakSession session) {
-    ChangeSets.unknownIn(session.getProvider(JpaConnectionProvider.class).getEntityManager())
-        .ifPresent(
-            step -> {
-              throw new IllegalStateException(
-                  "A newer version of Keycloak Access Keys has changed the database (%s). This one"
-                          .formatted(step)
-                      + " cannot work on it: put the newer jar back into providers/, or the backup"
-                      + " from before the update into the database.");
-            });
+    ChangeSets.requireKnown(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     cache.listen(session);
     clientRoles.listen(session);
     session

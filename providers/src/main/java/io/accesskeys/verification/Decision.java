@@ -66,7 +66,12 @@ public sealed interface Decision {
 
     /** The same, for the audit. */
     public Denial by(String way) {
-      return new Denial(way, reason.wireName(), keyId, cause.map(Cause::details).orElse(Map.of()));
+      return new Denial(
+          way,
+          reason.wireName(),
+          keyId,
+          reason.isOfKnownKey(),
+          cause.map(Cause::details).orElse(Map.of()));
     }
   }
 

@@ -48,6 +48,11 @@ public enum Reason {
   /** The one who asks is not in the audience of what the key gives. */
   WRONG_AUDIENCE;
 
+  /** Whether it is found out only of a key that exists; before that an id is whatever was sent. */
+  boolean isOfKnownKey() {
+    return this != UNKNOWN && this != INSECURE_TRANSPORT;
+  }
+
   /** The word in events and metrics. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.SecretHash;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
@@ -27,6 +28,9 @@ import org.keycloak.models.UserModel;
  * secret, state, realm and owner, API client, restrictions, demand. It writes nothing.
  */
 public final class Verifier {
+
+  /** The hash of nothing that can be presented. */
+  private static final SecretHash NO_SECRET = new SecretHash(SecretHash.SHA_256, "A".repeat(43));
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -115,6 +119,8 @@ public final class Verifier {
     Optional<AccessKey> key =
         store().cached(realm, id).filter(row -> row.prefix().equals(text.get().prefix()));
     if (key.isEmpty()) {
+      // As long as a secret that is looked at takes, so that the time does not tell who exists.
+      text.get().matches(NO_SECRET);
       return Refused.of(Reason.UNKNOWN, id);
     }
     Optional<KeySecret> secret = key.get().secretOf(text.get());

@@ -3,6 +3,7 @@ package io.accesskeys.bench;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -164,49 +165,25 @@ public interface KeycloakServer extends AutoCloseable {
               .toList());
     }
 
+    private Settings with(Consumer<Draft> change) {
+      Draft draft = new Draft(this);
+      change.accept(draft);
+      return draft.settings();
+    }
+
     /** The same with these jars in {@code providers/}. */
     public Settings withProviders(List<Path> jars) {
-      return new Settings(
-          version,
-          jars,
-          realms,
-          database,
-          httpPort,
-          buildOptions,
-          options,
-          logDetail,
-          javaOptions,
-          place);
+      return with(draft -> draft.providers = jars);
     }
 
     /** The same with these realm files imported. */
     public Settings withRealms(List<Path> files) {
-      return new Settings(
-          version,
-          providers,
-          files,
-          database,
-          httpPort,
-          buildOptions,
-          options,
-          logDetail,
-          javaOptions,
-          place);
+      return with(draft -> draft.realms = files);
     }
 
     /** The same with its data there. */
     public Settings withDatabase(Database there) {
-      return new Settings(
-          version,
-          providers,
-          realms,
-          there,
-          httpPort,
-          buildOptions,
-          options,
-          logDetail,
-          javaOptions,
-          place);
+      return with(draft -> draft.database = there);
     }
 
     /** All that {@code kc.sh build} is told. */
@@ -216,81 +193,63 @@ public interface KeycloakServer extends AutoCloseable {
 
     /** The same on this port; 0 is any free one. */
     public Settings withHttpPort(int port) {
-      return new Settings(
-          version,
-          providers,
-          realms,
-          database,
-          port,
-          buildOptions,
-          options,
-          logDetail,
-          javaOptions,
-          place);
+      return with(draft -> draft.httpPort = port);
     }
 
     /** The same with a home that was built with these options. */
     public Settings withBuildOptions(List<String> built) {
-      return new Settings(
-          version,
-          providers,
-          realms,
-          database,
-          httpPort,
-          built,
-          options,
-          logDetail,
-          javaOptions,
-          place);
+      return with(draft -> draft.buildOptions = built);
     }
 
     /** The same started with these further options. */
     public Settings withOptions(List<String> further) {
-      return new Settings(
-          version,
-          providers,
-          realms,
-          database,
-          httpPort,
-          buildOptions,
-          further,
-          logDetail,
-          javaOptions,
-          place);
+      return with(draft -> draft.options = further);
     }
 
     /** The same with this much in its log file. */
     public Settings withLogDetail(LogDetail detail) {
-      return new Settings(
-          version,
-          providers,
-          realms,
-          database,
-          httpPort,
-          buildOptions,
-          options,
-          detail,
-          javaOptions,
-          place);
+      return with(draft -> draft.logDetail = detail);
     }
 
     /** The same in a JVM with these options. */
     public Settings withJavaOptions(String java) {
-      return new Settings(
-          version,
-          providers,
-          realms,
-          database,
-          httpPort,
-          buildOptions,
-          options,
-          logDetail,
-          java,
-          place);
+      return with(draft -> draft.javaOptions = java);
     }
 
     /** The same on another machine of a {@link Network}, or at another address of this one. */
     public Settings withPlace(Place there) {
+      return with(draft -> draft.place = there);
+    }
+  }
+
+  /** Settings that are about to differ in one thing. */
+  final class Draft {
+
+    private final String version;
+    private List<Path> providers;
+    private List<Path> realms;
+    private Database database;
+    private int httpPort;
+    private List<String> buildOptions;
+    private List<String> options;
+    private LogDetail logDetail;
+    private String javaOptions;
+    private Place place;
+
+    private Draft(Settings settings) {
+      version = settings.version;
+      providers = settings.providers;
+      realms = settings.realms;
+      database = settings.database;
+      httpPort = settings.httpPort;
+      buildOptions = settings.buildOptions;
+      options = settings.options;
+      logDetail = settings.logDetail;
+      javaOptions = settings.javaOptions;
+      place = settings.place;
+    }
+
+    private Settings settings() {
       return new Settings(
           version,
           providers,
@@ -301,7 +260,7 @@ public interface KeycloakServer extends AutoCloseable {
           options,
           logDetail,
           javaOptions,
-          there);
+          place);
     }
   }
 

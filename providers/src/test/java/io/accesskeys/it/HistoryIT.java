@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,14 +224,14 @@ class HistoryIT {
       return true;
     }
 
-    private void pause(int node, Supplier<Boolean> off, Supplier<Boolean> on) {
+    private void pause(int node, BooleanSupplier off, BooleanSupplier on) {
       long begin = System.nanoTime();
-      if (!off.get()) {
+      if (!off.getAsBoolean()) {
         return;
       }
       Change paused = since(node, begin);
       long end = System.nanoTime();
-      Change resumed = on.get() ? since(node, end) : new Change(node, end, Long.MAX_VALUE);
+      Change resumed = on.getAsBoolean() ? since(node, end) : new Change(node, end, Long.MAX_VALUE);
       history.paused(new Pause(paused, resumed));
     }
   }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +12,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,19 +34,16 @@ final class RollLoad implements AutoCloseable {
   private static final Duration BETWEEN_PLANS = Duration.ofMillis(400);
 
   private final List<MortalNode> nodes;
-  private final long seed;
   private final List<RolledKey> byHand;
   private final List<List<RolledKey>> byThemselves;
   private final Queue<TestKey> pickups = new ConcurrentLinkedQueue<>();
   private final Queue<TestKey> deliveries = new ConcurrentLinkedQueue<>();
   private final Queue<String> strange = new ConcurrentLinkedQueue<>();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<Future<?>> running = new ArrayList<>();
-  private volatile boolean stopped;
+  private final Repetition threads;
 
   RollLoad(List<MortalNode> nodes, long seed) {
     this.nodes = nodes;
-    this.seed = seed;
+    this.threads = new Repetition(seed);
     TestRealm realm = nodes.get(0).realm().orElseThrow();
     this.byHand = keys(() -> realm.pat("alice", "orders:read"));
     this.byThemselves =
@@ -64,24 +56,20 @@ final class RollLoad implements AutoCloseable {
 
   /** Two threads that share keys, two that have keys of their own, and one that plans. */
   void start() {
-    repeat(BETWEEN_ROLLS, this::rollByHand);
-    repeat(BETWEEN_ROLLS, this::rollByHand);
-    byThemselves.forEach(own -> repeat(BETWEEN_ROLLS, random -> rollByItself(own, random)));
-    repeat(BETWEEN_PLANS, this::schedule);
+    threads.repeat(BETWEEN_ROLLS, this::rollByHand);
+    threads.repeat(BETWEEN_ROLLS, this::rollByHand);
+    byThemselves.forEach(own -> threads.repeat(BETWEEN_ROLLS, random -> rollByItself(own, random)));
+    threads.repeat(BETWEEN_PLANS, this::schedule);
   }
 
   /** Ends all of it, after the answers that are awaited. */
   void finish() throws InterruptedException, ExecutionException, TimeoutException {
-    stopped = true;
-    for (Future<?> thread : running) {
-      thread.get(2, TimeUnit.MINUTES);
-    }
+    threads.finish();
   }
 
   @Override
   public void close() {
-    stopped = true;
-    threads.shutdownNow();
+    threads.close();
   }
 
   List<RolledKey> byHand() {
@@ -105,25 +93,6 @@ final class RollLoad implements AutoCloseable {
   /** Answers that nobody should get, whatever dies. */
   List<String> strange() {
     return List.copyOf(strange);
-  }
-
-  /** What a thread does again and again. */
-  @FunctionalInterface
-  private interface Step {
-    void go(Random random);
-  }
-
-  private void repeat(Duration pause, Step step) {
-    Random random = new Random(seed + running.size());
-    running.add(
-        threads.submit(
-            () -> {
-              while (!stopped) {
-                step.go(random);
-                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-              }
-              return null;
-            }));
   }
 
   private void rollByHand(Random random) {

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -38,12 +33,10 @@ final class SteadyLoad implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private final List<TestRealm> nodes;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<Future<?>> running = new ArrayList<>();
+  private final Repetition threads = new Repetition(0);
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Map<String, TestKey> good = new ConcurrentHashMap<>();
   private final Map<TestKey, Long> revoked = new ConcurrentHashMap<>();
-  private volatile boolean stopped;
 
   /**
    * What a gateway was told.
@@ -69,9 +62,9 @@ final class SteadyLoad implements AutoCloseable {
     for (int node = 0; node < nodes.size(); node++) {
       int here = node;
       for (int i = 0; i < GATEWAYS_PER_NODE; i++) {
-        repeat(PAUSE, random -> ask(here, random));
+        threads.repeat(PAUSE, random -> ask(here, random));
       }
-      repeat(BETWEEN_WRITES, random -> write(here, random));
+      threads.repeat(BETWEEN_WRITES, random -> write(here, random));
     }
   }
 
@@ -92,35 +85,12 @@ final class SteadyLoad implements AutoCloseable {
 
   /** Ends all of it, after the answers that are awaited. */
   void finish() throws InterruptedException, ExecutionException, TimeoutException {
-    stopped = true;
-    for (Future<?> thread : running) {
-      thread.get(2, TimeUnit.MINUTES);
-    }
+    threads.finish();
   }
 
   @Override
   public void close() {
-    stopped = true;
-    threads.shutdownNow();
-  }
-
-  /** What a thread does again and again. */
-  @FunctionalInterface
-  private interface Step {
-    void go(Random random) throws InterruptedException;
-  }
-
-  private void repeat(Duration pause, Step step) {
-    Random random = new Random(running.size());
-    running.add(
-        threads.submit(
-            () -> {
-              while (!stopped) {
-                step.go(random);
-                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-              }
-              return null;
-            }));
+    threads.close();
   }
 
   private void ask(int node, Random random) throws InterruptedException {
