@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 final class VerifierTest {
 
   private final SampleRealm realm = new SampleRealm();
-  private final Instant now = Instant.now();
 
   private Decision verify(String presented) {
     return realm.ask(
