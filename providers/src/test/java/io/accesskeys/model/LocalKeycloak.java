@@ -1,6 +1,7 @@
 package io.accesskeys.model;
 
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.testfederation.TestFederationFactory;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.keycloak.provider.ProviderManager;
 import org.keycloak.services.DefaultKeycloakContext;
 import org.keycloak.services.DefaultKeycloakSession;
 import org.keycloak.services.DefaultKeycloakSessionFactory;
+import org.keycloak.storage.UserStorageProvider;
 
 /**
  * Keycloak's own models and our store in the JVM of a unit test, over its own H2 in memory and with
@@ -75,6 +77,8 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
     spis.removeIf(spi -> !SPIS.contains(spi.getName()) && !isOurs(spi));
     factoriesMap = loadFactories(manager);
     factoriesMap.put(ClusterProvider.class, Map.of(LocalCluster.ID, new LocalCluster()));
+    TestFederationFactory federation = new TestFederationFactory();
+    factoriesMap.put(UserStorageProvider.class, Map.of(federation.getId(), federation));
     checkProvider();
   }
 

@@ -203,4 +203,26 @@ public final class SampleRealm {
         new Grant(
             old.clientId(), old.form(), old.scopes(), old.authorizationDetails(), restrictions));
   }
+
+  /** The key with this owner. */
+  public static AccessKey of(AccessKey key, String owner) {
+    return new AccessKey(
+        key.realmId(),
+        key.id(),
+        key.kind(),
+        key.prefix(),
+        owner,
+        key.label(),
+        key.grant(),
+        key.validity(),
+        key.roll(),
+        key.secrets(),
+        key.usage(),
+        key.version());
+  }
+
+  /** The key of this id, as it is in the database. */
+  public static AccessKey find(KeycloakSession session, RealmModel realm, String id) {
+    return session.getProvider(KeyStore.class).find(realm, id).orElseThrow();
+  }
 }
