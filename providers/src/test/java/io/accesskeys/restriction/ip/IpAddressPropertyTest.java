@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Compares with Java's own reading of literals, {@link InetAddress}. Only literals are given to it,
  * so that it never asks the DNS.
  */
+@Tag("many")
 final class IpAddressPropertyTest {
 
   private static final int PAIRS = 100_000;
