@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import io.accesskeys.bench.Checkout;
 import io.accesskeys.bench.Chromium;
+import io.accesskeys.bench.Database.OnPostgres;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.Postgres;
 import io.accesskeys.bench.RequiresTool;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +117,28 @@ class RemovalIT {
       TestRealm there = TestRealm.existing(again, REALM);
       assertThat(there.verify(pat.text(), "?client=acme-api").status()).isEqualTo(200);
       assertThat(there.admin("GET", "/access-keys", null).expect(200).json()).hasSize(3);
+    }
+  }
+
+  @Test
+  @Order(4)
+  void whatTheScriptRemovesIsGoneAndBothServersStart() {
+    OnPostgres data = (OnPostgres) settings.database();
+    data.server().load(data.name(), Checkout.root().resolve("providers/docs/remove-data.sql"));
+    data.server().sql(data.name(), "delete from EVENT_ENTITY; delete from ADMIN_EVENT_ENTITY");
+    assertThat(data.dump(bare.log()).lines())
+        .filteredOn(line -> line.toLowerCase(Locale.ROOT).matches(".*access[-_]key.*"))
+        .isEmpty();
+    try (KeycloakServer without = KeycloakServer.start(settings.withProviders(List.of()))) {
+      TestRealm there = TestRealm.existing(without, REALM);
+      there.as("alice");
+      there.as("bob");
+      there.admin("GET", "/authentication/required-actions", null).expect(200);
+    }
+    try (KeycloakServer again = KeycloakServer.start(settings)) {
+      TestRealm there = TestRealm.existing(again, REALM);
+      assertThat(there.admin("GET", "/access-keys", null).expect(200).json()).isEmpty();
+      assertThat(there.verify(pat.text(), "?client=acme-api").status()).isEqualTo(401);
     }
   }
 
