@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.accesskeys.SeededRandom;
+import io.accesskeys.bench.Heap;
+import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.KeycloakServer.LogDetail;
+import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.it.RawRequest.RawReply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Thousands of requests that are wrong in some way, at every way in: none is answered with a server
- * error, none lets anybody in who has not sent exactly a good key, and no secret gets into the log.
+ * error, none lets anybody in who has not sent exactly a good key, no secret gets into the log, and
+ * nothing of them stays on the heap.
  */
 class FuzzIT {
 
@@ -31,7 +37,12 @@ class FuzzIT {
   /** With one realm: its JWTs live for five minutes. */
   private static final int AT_A_TIME = 5_000;
 
+  private static final boolean LONG = REQUESTS > AT_A_TIME;
   private static final int THREADS = 3;
+
+  /** What caches and pools may still grow by: of a million requests, some fifty bytes each. */
+  private static final long GROWTH = 50_000_000;
+
   private static final int HUGE_ONE_IN = 250;
 
   /** What the server reads of a head before it hangs up on the rest. */
@@ -44,15 +55,35 @@ class FuzzIT {
   void nothingWrongIsAcceptedAndNothingBreaks()
       throws IOException, InterruptedException, ExecutionException {
     System.out.printf("%d requests, -Dseed=%d%n", REQUESTS, SEED);
-    for (int done = 0; done < REQUESTS; done += AT_A_TIME) {
-      try (TestRealm realm = TestRealm.create("fuzz")) {
-        long logged = Files.size(realm.server().log());
-        List<FuzzWay> ways = FuzzWays.of(realm);
-        assertThat(play(realm, ways, done, Math.min(REQUESTS, done + AT_A_TIME))).isEmpty();
-        assertKeysLive(realm, ways);
-        assertNoSecretIn(realm, logged);
+    try (KeycloakServer server = server()) {
+      OptionalLong first = OptionalLong.empty();
+      for (int done = 0; done < REQUESTS; done += AT_A_TIME) {
+        try (TestRealm realm = TestRealm.create(server, "fuzz")) {
+          long logged = Files.size(server.log());
+          List<FuzzWay> ways = FuzzWays.of(realm);
+          assertThat(play(realm, ways, done, Math.min(REQUESTS, done + AT_A_TIME))).isEmpty();
+          assertKeysLive(realm, ways);
+          assertNoSecretIn(realm, logged);
+        }
+        if (LONG) {
+          long live = Heap.liveBytes(server);
+          System.out.printf("%d requests, %d bytes alive%n", done + AT_A_TIME, live);
+          first = OptionalLong.of(first.orElse(live));
+          assertThat(live - first.getAsLong()).as("growth").isLessThan(GROWTH);
+        }
       }
     }
+  }
+
+  /** A long run wants one of its own: to look at its heap, and without all that others log. */
+  private static KeycloakServer server() {
+    return LONG
+        ? KeycloakServer.start(
+            Settings.standard()
+                .withTestProviders()
+                .withLogDetail(LogDetail.INFO)
+                .withOptions(List.of("--http-access-log-enabled=true")))
+        : KeycloakServer.shared();
   }
 
   private static List<String> play(TestRealm realm, List<FuzzWay> ways, int from, int to)
