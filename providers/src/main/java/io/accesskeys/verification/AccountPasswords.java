@@ -11,6 +11,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.PasswordPolicy;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -64,11 +65,14 @@ public final class AccountPasswords {
     Optional<UserModel> user = find(username);
     Optional<Reason> unfit = user.map(this::unfit).orElse(Optional.of(Reason.WRONG_PASSWORD));
     if (unfit.isPresent()) {
-      // As long as a password that is looked at takes, so that nobody learns who has an account.
       hashInVain();
       return not(unfit.get());
     }
-    if (!user.get().credentialManager().isValid(UserCredentialModel.password(password))) {
+    SubjectCredentialManager credentials = user.get().credentialManager();
+    if (!credentials.isValid(UserCredentialModel.password(password))) {
+      if (!credentials.isConfiguredFor(PasswordCredentialModel.TYPE)) {
+        hashInVain();
+      }
       lockout.failed(user.get());
       return not(Reason.WRONG_PASSWORD);
     }
@@ -138,6 +142,7 @@ public final class AccountPasswords {
     return hurdles.secondFactor() ? Optional.of(Reason.SECOND_FACTOR) : Optional.empty();
   }
 
+  /** As long as a password that is looked at takes, so that nobody learns who has an account. */
   private void hashInVain() {
     PasswordPolicy policy = realm.getPasswordPolicy();
     String algorithm = policy.getHashAlgorithm();

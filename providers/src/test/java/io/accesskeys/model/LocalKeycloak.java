@@ -14,6 +14,7 @@ import org.keycloak.common.Profile;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.http.HttpResponse;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserLoginFailureProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.KeycloakDeploymentInfo;
@@ -79,6 +80,8 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
     factoriesMap.put(ClusterProvider.class, Map.of(LocalCluster.ID, new LocalCluster()));
     TestFederationFactory federation = new TestFederationFactory();
     factoriesMap.put(UserStorageProvider.class, Map.of(federation.getId(), federation));
+    LocalLoginFailures loginFailures = new LocalLoginFailures();
+    factoriesMap.put(UserLoginFailureProvider.class, Map.of(loginFailures.getId(), loginFailures));
     checkProvider();
   }
 
@@ -130,6 +133,7 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
 
   private static LocalKeycloak start() {
     Profile.defaults();
+    LocalCrypto.start();
     set("connectionsJpa.default.url", "jdbc:h2:mem:keycloak;DB_CLOSE_DELAY=-1");
     set("connectionsJpa.default.driver", "org.h2.Driver");
     set("connectionsJpa.default.user", "sa");
