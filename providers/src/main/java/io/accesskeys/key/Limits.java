@@ -55,6 +55,16 @@ public record Limits(
   public static final Limits NONE =
       new Limits(Optional.empty(), Optional.empty(), Set.of(), Rolling.NONE, Optional.empty());
 
+  /** The same, but that a key which was not rolled in time stays good. */
+  public Limits withoutOverdue() {
+    return new Limits(
+        idle,
+        lifetime,
+        restrictions,
+        new Rolling(rolling.every(), rolling.window(), Overdue.EXTEND),
+        enforced);
+  }
+
   /** When this key ends: the earliest of what applies; empty for never. */
   Optional<Instant> endOf(AccessKey key) {
     return Stream.of(

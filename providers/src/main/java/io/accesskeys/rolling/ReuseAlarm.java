@@ -10,12 +10,14 @@ import io.accesskeys.mail.Notices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
 import io.accesskeys.store.KeyStore;
+import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -46,6 +48,10 @@ public final class ReuseAlarm {
     } catch (ModelDuplicateException e) {
       // Another node has raised it at the same moment, with all that belongs to it.
       LOG.debugf("The alarm about key %s was raised elsewhere", text.id());
+    } catch (ModelException | PersistenceException e) {
+      // The secret is refused all the same, and its next use raises it.
+      LOG.warnf("The alarm about key %s could not be raised", text.id());
+      LOG.debug("An alarm could not be raised", e);
     }
   }
 

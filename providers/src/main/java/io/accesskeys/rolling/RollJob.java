@@ -4,6 +4,7 @@ import io.accesskeys.delivery.RollDelivery;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyState;
 import io.accesskeys.key.Limits;
 import io.accesskeys.key.Limits.Overdue;
 import io.accesskeys.key.RollSchedule;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -41,6 +43,9 @@ public final class RollJob {
   private static final Logger LOG = Logger.getLogger(RollJob.class);
   private static final int PAGE = 200;
   private static final Duration WARNING = Duration.ofDays(1);
+
+  /** Of a key that is refused anyway, no secret is worth a new one. */
+  private static final Set<KeyState> ALIVE = Set.of(KeyState.ACTIVE, KeyState.ROLLING);
 
   private final KeycloakSessionFactory sessions;
   private final SecureRandom random;
@@ -137,9 +142,7 @@ public final class RollJob {
   private void due(KeycloakSession session, AccessKey key, Instant now) {
     Limits limits = limits(session, key);
     Optional<Instant> due = key.rollDue(limits).filter(at -> !at.isAfter(now));
-    if (due.isEmpty()
-        || key.validity().exposed().isPresent()
-        || key.validity().suspended().isPresent()) {
+    if (due.isEmpty() || !ALIVE.contains(key.stateAt(now, limits.withoutOverdue()))) {
       return;
     }
     DueKey roll = new DueKey(session, random, key, now);
@@ -174,7 +177,10 @@ public final class RollJob {
   /** If nobody uses the old secret either, its end hurts nobody. */
   private static void watchSuccessor(KeycloakSession session, AccessKey key, Instant now) {
     Optional<KeySecret> old = key.retiringAt(now);
-    if (old.isEmpty() || old.get().lastUsed().isEmpty() || key.current().lastUsed().isPresent()) {
+    if (old.isEmpty()
+        || old.get().lastUsed().isEmpty()
+        || key.current().lastUsed().isPresent()
+        || !ALIVE.contains(key.stateAt(now, limits(session, key)))) {
       return;
     }
     Instant end = old.get().retires().orElseThrow();

@@ -85,6 +85,10 @@ public final class SelfRoll {
     if (allowed.isEmpty()) {
       throw new InvalidRequestException("", "No key of this kind may roll itself in this realm");
     }
+    if (policy.maxOverlap().compareTo(LEAST_OVERLAP) < 0) {
+      throw new InvalidRequestException(
+          "", "No key may roll itself while max-overlap is below " + LEAST_OVERLAP);
+    }
     Instant end = key.validity().begun().plus(allowed.get());
     if (!now.isBefore(end)) {
       throw new InvalidRequestException("", "The key could roll itself until " + end);

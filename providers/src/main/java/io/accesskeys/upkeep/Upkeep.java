@@ -50,7 +50,10 @@ final class Upkeep {
     realms.forEach(this::run);
   }
 
-  /** What goes wrong in one realm, such as another node doing the same, spares the others. */
+  /**
+   * What goes wrong in one realm, such as another node doing the same, or a row that nobody of ours
+   * wrote, spares the others.
+   */
   private void run(String realmId) {
     try {
       while (purge(realmId) == PAGE) {
@@ -63,7 +66,7 @@ final class Upkeep {
       while (!last.isEmpty()) {
         last = sweep(realmId, last);
       }
-    } catch (ModelException | PersistenceException e) {
+    } catch (ModelException | PersistenceException | IllegalStateException e) {
       failed.run();
       LOG.debugf(e, "Realm %s is tidied up by the next run", realmId);
     }

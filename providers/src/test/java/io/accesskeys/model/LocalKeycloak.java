@@ -2,6 +2,7 @@ package io.accesskeys.model;
 
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.testfederation.TestFederationFactory;
+import io.accesskeys.upkeep.JobsFactory;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.keycloak.Config;
 import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.common.Profile;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.http.HttpResponse;
 import org.keycloak.models.KeycloakSession;
@@ -78,6 +80,7 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
     spis.removeIf(spi -> !SPIS.contains(spi.getName()) && !isOurs(spi));
     factoriesMap = loadFactories(manager);
     factoriesMap.put(ClusterProvider.class, Map.of(LocalCluster.ID, new LocalCluster()));
+    factoriesMap.get(JpaEntityProvider.class).put(LocalEntities.ID, new LocalEntities());
     TestFederationFactory federation = new TestFederationFactory();
     factoriesMap.put(UserStorageProvider.class, Map.of(federation.getId(), federation));
     LocalLoginFailures loginFailures = new LocalLoginFailures();
@@ -120,11 +123,13 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
     };
   }
 
-  /** All but SAML, whose libraries are not there. */
+  /** All but SAML, whose libraries are not there, and our jobs: tests run them when they want. */
   @Override
   @SuppressWarnings("rawtypes")
   protected boolean isEnabled(ProviderFactory factory, Config.Scope scope) {
-    return super.isEnabled(factory, scope) && !"saml".equals(factory.getId());
+    return super.isEnabled(factory, scope)
+        && !"saml".equals(factory.getId())
+        && !(factory instanceof JobsFactory);
   }
 
   private static boolean isOurs(Object any) {
