@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Where Jazzer enters, which learns from the branches that a case takes: the first byte picks the
  * {@link Target}, and the rest is the text in UTF-8.
  *
- * <p>{@code mvn -Pfuzz -pl providers test-compile exec:exec@fuzz}
+ * <p>{@code mvn -Pfuzz -DskipUi -pl providers test-compile exec:exec@fuzz}
  */
 public final class ParserFuzz {
 
