@@ -140,7 +140,8 @@ final class KeyHistory {
             .anyMatch(
                 pause ->
                     pause.begin().from() <= answer.when().to()
-                        && answer.when().from() <= pause.end().to() + bound.toNanos());
+                        // The end may be never, to which nothing can be added.
+                        && answer.when().from() - bound.toNanos() <= pause.end().to());
   }
 
   private Stream<Change> endsOf(int version) {

@@ -33,6 +33,14 @@ class KeyHistoryTest {
   }
 
   @Test
+  void aPauseThatNobodyHasEndedGoesOn() {
+    history.paused(new Pause(new Change(0, 40, 60), new Change(0, 90, Long.MAX_VALUE)));
+    asked(1, false, 0, 70);
+    asked(1, false, 1, 1_000);
+    assertThat(history.faults(BOUND)).isEmpty();
+  }
+
+  @Test
   void aGoodKeyThatIsRefusedIsAFault() {
     asked(1, false, 0, 30);
     assertThat(history.faults(BOUND)).hasSize(1);

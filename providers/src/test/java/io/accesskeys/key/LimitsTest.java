@@ -64,6 +64,14 @@ final class LimitsTest {
           Restrictions.of(List.of(new IpRestrictionType()))
               .read("[{\"type\":\"ip\",\"allow\":[\"203.0.113.7\"]}]");
       assertThat(restricted.endOf(SampleRealm.restricted(forever, only))).isEmpty();
+      Limits otherwise =
+          new Limits(
+              Optional.empty(),
+              Optional.empty(),
+              Set.of("referrer"),
+              Rolling.NONE,
+              Optional.of(LATE));
+      assertThat(otherwise.endOf(SampleRealm.restricted(forever, only))).contains(LATE);
     }
 
     @Test

@@ -47,6 +47,12 @@ final class ImposedScheduleTest {
   }
 
   @Test
+  void isNotImposedOnAKeyThatHasExpired() {
+    enforceFrom(now.minus(HOUR));
+    assertThatNoneIsImposedOn(realm.key(good -> RollingRealm.expiring(good, now.minus(HOUR))));
+  }
+
+  @Test
   void isNotImposedOnOtherKinds() {
     enforceFrom(now.minus(HOUR));
     assertThatNoneIsImposedOn(realm.find(realm.sample().key(KeyKind.API_KEY)));
