@@ -1,7 +1,8 @@
--- Takes everything that Keycloak Access Keys has ever written out of Keycloak's database, keys included.
+-- Takes the keys, the policy and all marks on clients, scopes, realms and people out of Keycloak's database.
 --
 -- All nodes are stopped and the jar is out of providers/. Take a backup first: there is no way back.
 -- Steps of ours in login flows are taken out in the Admin Console before, as long as the jar is there.
+-- Applications that people have registered are clients, and stay as such: remove those that you do not want.
 -- Events are left to the realm's own retention: they say who has done what, and hold no key.
 
 delete from USER_REQUIRED_ACTION where REQUIRED_ACTION = 'create-access-key';

@@ -66,9 +66,14 @@ final class Upkeep {
       while (!last.isEmpty()) {
         last = sweep(realmId, last);
       }
-    } catch (ModelException | PersistenceException | IllegalStateException e) {
+    } catch (ModelException | PersistenceException e) {
       failed.run();
       LOG.debugf(e, "Realm %s is tidied up by the next run", realmId);
+    } catch (IllegalStateException e) {
+      failed.run();
+      // Such as a row that cannot be read: no other run does better until somebody mends it.
+      LOG.warnf("Realm %s could not be tidied up", realmId);
+      LOG.debug("A realm could not be tidied up", e);
     }
   }
 

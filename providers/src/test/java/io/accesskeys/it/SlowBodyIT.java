@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresTool("nginx")
 class SlowBodyIT {
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int MORE_THAN_THREADS = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -110,8 +111,7 @@ class SlowBodyIT {
     HttpRequest request =
         HttpRequest.newBuilder(verify).header("X-API-Key", key.text()).timeout(PATIENCE).build();
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
-          == 200;
+      return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (HttpTimeoutException e) {
       return false;
     } catch (IOException e) {

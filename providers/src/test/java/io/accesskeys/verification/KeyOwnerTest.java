@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.model.Partial;
 import io.accesskeys.model.SampleFederation;
 import io.accesskeys.model.SampleRealm;
-import java.lang.reflect.Proxy;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -161,13 +161,11 @@ final class KeyOwnerTest {
   @Test
   void aFailureOfKeycloaksOwnDatabaseIsNoSilenceOfAFederation() {
     KeycloakSession broken =
-        (KeycloakSession)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {KeycloakSession.class},
-                (proxy, method, arguments) -> {
-                  throw new IllegalStateException("No connection");
-                });
+        Partial.of(
+            KeycloakSession.class,
+            (method, arguments) -> {
+              throw new IllegalStateException("No connection");
+            });
     assertThatThrownBy(
             () -> realm.change((session, model) -> KeyOwner.ofUser("some-id", broken, model)))
         .hasMessage("No connection");
