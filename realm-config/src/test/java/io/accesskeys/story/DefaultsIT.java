@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.accesskeys.it.TestRealm;
+import io.accesskeys.bench.realm.TestRealm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

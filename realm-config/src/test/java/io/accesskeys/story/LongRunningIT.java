@@ -10,7 +10,7 @@ import com.microsoft.playwright.Page;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.Gateway;
 import io.accesskeys.bench.RequiresTool;
-import io.accesskeys.it.TestRealm;
+import io.accesskeys.bench.realm.TestRealm;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

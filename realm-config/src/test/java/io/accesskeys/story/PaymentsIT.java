@@ -2,8 +2,8 @@ package io.accesskeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.it.Reply;
-import io.accesskeys.it.TestRealm;
+import io.accesskeys.bench.realm.Reply;
+import io.accesskeys.bench.realm.TestRealm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RecordingApi;
 import io.accesskeys.bench.RequiresTool;
-import io.accesskeys.it.TestRealm;
+import io.accesskeys.bench.realm.TestRealm;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.params.ParameterizedTest;
