@@ -23,6 +23,13 @@ final class BenchProperties {
     return text("keycloak.mode").orElse("process");
   }
 
+  /** INFO unless a run wants everything that might hold a secret. */
+  static KeycloakServer.LogDetail logDetail() {
+    return text("keycloak.log-detail")
+        .map(KeycloakServer.LogDetail::valueOf)
+        .orElse(KeycloakServer.LogDetail.INFO);
+  }
+
   static String javaOptions() {
     return text("keycloak.java-options").orElse("-XX:TieredStopAtLevel=1 -Xmx768m");
   }
@@ -78,6 +85,11 @@ final class BenchProperties {
           throw new IllegalStateException(
               "-Dkeycloak.db is dev-file, postgres or mariadb, not " + db);
     };
+  }
+
+  /** A new database for a server that is not the shared one. */
+  static Database databaseOfItsOwn() {
+    return of(Postgres.isInstalled(), "postgres", () -> Postgres.shared().database());
   }
 
   private static Database of(boolean installed, String name, Supplier<Database> database) {

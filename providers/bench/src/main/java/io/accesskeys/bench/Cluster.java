@@ -34,8 +34,7 @@ public record Cluster(KeycloakServer first, KeycloakServer second, Database.OnPo
    * that a node that was killed can be started again where it was.
    */
   public static List<Settings> nodes(Database.OnPostgres database) {
-    Settings settings =
-        Settings.standard().withTestProviders().withDatabase(database).withRealms(List.of());
+    Settings settings = Settings.ofItsOwn().withDatabase(database);
     int first = FreePorts.any();
     int second = FreePorts.anyBut(first);
     int firstPeer = FreePorts.anyBut(first, second);

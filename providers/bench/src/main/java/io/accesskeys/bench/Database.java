@@ -65,6 +65,13 @@ public sealed interface Database {
     public String dump(Path log) {
       return server.dump(name);
     }
+
+    /** Whether it has no table. */
+    boolean isEmpty() {
+      return server
+          .sql(name, "select count(*) from pg_tables where schemaname = 'public'")
+          .equals("0");
+    }
   }
 
   /** A database of a MariaDB. */

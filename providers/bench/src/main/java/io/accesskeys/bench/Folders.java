@@ -43,6 +43,20 @@ final class Folders {
     Files.createSymbolicLink(link, link.getParent().relativize(target));
   }
 
+  /** Makes a folder whose files are those of the target. */
+  static void linkFiles(Path folder, Path target) throws IOException {
+    try (Stream<Path> all = Files.walk(target)) {
+      for (Path path : all.toList()) {
+        Path link = folder.resolve(target.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(link);
+        } else {
+          Files.createLink(link, path);
+        }
+      }
+    }
+  }
+
   /** The last lines of a text file, for a message; empty when there is no such file. */
   static String tail(Path file) {
     if (!Files.exists(file)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -78,15 +79,25 @@ final class GuardedProcess implements AutoCloseable {
 
   /** Waits for its end and gives its exit code. */
   int exitCode(Duration limit) {
-    if (!Waiting.until(() -> !process.isAlive(), limit)) {
-      throw new IllegalStateException("Still running after " + limit);
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("Still running after " + limit);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting", e);
     }
-    return process.exitValue();
   }
 
   @Override
   public void close() {
-    end();
+    close(GRACE);
+  }
+
+  /** The same, with so much time for what it does at its end. */
+  void close(Duration grace) {
+    new ProcessTree(process.toHandle()).end(grace);
     Runtime.getRuntime().removeShutdownHook(hook);
   }
 

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Asks a server whether it is ready. */
-public final class HealthCheck {
+final class HealthCheck {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
@@ -19,14 +19,14 @@ public final class HealthCheck {
           .build();
   private final HttpRequest request;
 
-  public HealthCheck(URI management) {
+  HealthCheck(URI management) {
     this.request =
         HttpRequest.newBuilder(URI.create(management + "/health/ready"))
             .timeout(ANSWER_LIMIT)
             .build();
   }
 
-  public boolean isReady() {
+  boolean isReady() {
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {

@@ -33,8 +33,6 @@ record InstanceFolder(Path path) {
   /** Makes it a home to start from: that one's programs, these realms to import. */
   InstanceFolder linkedTo(Path home, List<Path> realms) {
     try {
-      // kc.sh takes the folder above its own for the server's home: it has to be a copy.
-      Folders.copyInto(path.resolve("bin"), List.of(home.resolve("bin/kc.sh")));
       for (String shared : List.of("lib", "conf", "providers", "themes")) {
         Folders.link(path.resolve(shared), home.resolve(shared));
       }

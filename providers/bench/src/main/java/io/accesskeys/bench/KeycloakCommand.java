@@ -1,5 +1,6 @@
 package io.accesskeys.bench;
 
+import io.accesskeys.bench.KeycloakServer.Place;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +12,10 @@ import java.util.stream.Stream;
  * One {@code kc.sh} command of a home.
  *
  * @param home the folder with {@code bin/kc.sh}
+ * @param folder what the server takes for its home: that one, or one of an instance
  * @param name such as {@code build}
  */
-public record KeycloakCommand(Path home, String name) {
+public record KeycloakCommand(Path home, Path folder, String name) {
 
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -46,8 +48,8 @@ public record KeycloakCommand(Path home, String name) {
             .list();
     try (GuardedProcess process =
         GuardedProcess.start(
-            new KeycloakCommand(folder.path(), name)
-                .with(all)
+            new KeycloakCommand(built, folder.path(), name)
+                .with(all, settings.javaOptions() + WarmStart.javaOption(built), Place.LOOPBACK)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.console().toFile()))) {
       return new Outcome(process.exitCode(LIMIT), Folders.tail(folder.console()));
@@ -55,17 +57,23 @@ public record KeycloakCommand(Path home, String name) {
   }
 
   ProcessBuilder with(List<String> options) {
-    return with(options, JAVA_OPTIONS, KeycloakServer.Place.LOOPBACK);
+    return with(options, JAVA_OPTIONS, Place.LOOPBACK);
   }
 
-  ProcessBuilder with(List<String> options, String javaOptions, KeycloakServer.Place place) {
+  ProcessBuilder with(List<String> options, String javaOptions, Place place) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 place.command(
                     Stream.concat(
-                            Stream.of(home.resolve("bin/kc.sh").toString(), name), options.stream())
+                            Stream.of(
+                                home.resolve("bin/kc.sh").toString(),
+                                name,
+                                // The later one counts. An archive of classes is only good for
+                                // jars that were found where it was made: so kc.sh stays there.
+                                "-Dkc.home.dir=" + folder),
+                            options.stream())
                         .toList()))
-            .directory(home.toFile());
+            .directory(folder.toFile());
     Map<String, String> environment = builder.environment();
     // What a developer has set for a server of their own must not reach this one.
     environment.keySet().removeIf(key -> key.startsWith("KC_") || key.startsWith("JAVA_OPTS"));

@@ -1,5 +1,6 @@
 package io.accesskeys.bench;
 
+import io.accesskeys.bench.KeycloakServer.Start;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The folder of unpacked distributions and of homes that {@code kc.sh build} has finished. */
@@ -15,7 +18,7 @@ final class KeycloakHome {
 
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
   private static final String FINISHED = "finished";
-  private static final Object ONE_AT_A_TIME = new Object();
+  private static final Map<String, Object> ONE_AT_A_TIME = new ConcurrentHashMap<>();
 
   private final Path homes;
 
@@ -26,34 +29,34 @@ final class KeycloakHome {
   /** Gives the home built for these settings, building it when it is the first of its key. */
   Path built(KeycloakServer.Settings settings) {
     HomeKey key = HomeKey.of(settings.version(), settings.providers(), settings.allBuildOptions());
-    return alone(
-        () -> {
-          Path distribution = unpacked(settings.version());
-          return once(
-              settings.version() + "-" + key.text(),
-              folder -> build(folder, distribution, settings));
-        });
+    Path distribution = distribution(settings.version());
+    Path home =
+        once(
+            settings.version() + "-" + key.text(), folder -> build(folder, distribution, settings));
+    if (settings.start() == Start.WARM) {
+      once(home.getFileName() + "/" + WarmStart.FOLDER, folder -> WarmStart.make(home, settings));
+    }
+    return home;
   }
 
   /** Gives the folder of this release as it is shipped, unpacking it when it is asked for first. */
   Path distribution(String version) {
-    return alone(() -> unpacked(version));
-  }
-
-  private Path unpacked(String version) throws IOException {
     return once("distribution-" + version, folder -> unpack(folder, version));
   }
 
-  private Path alone(Preparing preparing) {
-    synchronized (ONE_AT_A_TIME) {
+  /** Fills a folder, unless that is done; whoever else wants the same one waits. */
+  private Path once(String name, Filling filling) {
+    synchronized (ONE_AT_A_TIME.computeIfAbsent(name, any -> new Object())) {
       try {
         Files.createDirectories(homes);
         try (FileChannel channel =
             FileChannel.open(
-                homes.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                homes.resolve(name.replace('/', '-') + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
           // For other JVMs; closing the channel gives it back.
           channel.lock();
-          return preparing.prepare();
+          return filled(homes.resolve(name), filling);
         }
       } catch (IOException e) {
         throw new UncheckedIOException("Could not prepare a Keycloak in " + homes, e);
@@ -62,8 +65,7 @@ final class KeycloakHome {
   }
 
   // A folder without its marker is what an interrupted run has left.
-  private Path once(String name, Filling filling) throws IOException {
-    Path folder = homes.resolve(name);
+  private static Path filled(Path folder, Filling filling) throws IOException {
     if (!Files.exists(folder.resolve(FINISHED))) {
       Folders.delete(folder);
       Files.createDirectories(folder);
@@ -90,14 +92,17 @@ final class KeycloakHome {
     try (Stream<Path> quarkus = Files.list(distribution.resolve("lib/quarkus"))) {
       Folders.copyInto(lib.resolve("quarkus"), quarkus.toList());
     }
-    Folders.link(lib.resolve("app"), distribution.resolve("lib/app"));
-    Folders.link(lib.resolve("lib"), distribution.resolve("lib/lib"));
+    // File by file: through a linked folder, a JVM with an archive of classes finds no resources.
+    Folders.linkFiles(lib.resolve("app"), distribution.resolve("lib/app"));
+    Folders.linkFiles(lib.resolve("lib"), distribution.resolve("lib/lib"));
     Folders.link(home.resolve("conf"), distribution.resolve("conf"));
     Folders.link(home.resolve("themes"), distribution.resolve("themes"));
     Folders.copyInto(home.resolve("providers"), settings.providers());
 
-    KeycloakCommand command = new KeycloakCommand(home, "build");
+    long begin = System.nanoTime();
+    KeycloakCommand command = new KeycloakCommand(home, home, "build");
     run(command.with(settings.allBuildOptions()), home.resolve("build.log"));
+    Timing.add("build", home, begin);
   }
 
   private static void run(ProcessBuilder builder, Path output) {
@@ -110,10 +115,6 @@ final class KeycloakHome {
             "Exit code %d of %s%n%s".formatted(code, command, Folders.tail(output)));
       }
     }
-  }
-
-  private interface Preparing {
-    Path prepare() throws IOException;
   }
 
   private interface Filling {

@@ -9,6 +9,7 @@ import java.util.List;
 final class KeycloakProcess implements KeycloakServer {
 
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+  private static final Duration ARCHIVING_LIMIT = Duration.ofMinutes(2);
 
   private final String version;
   private final Database database;
@@ -18,7 +19,7 @@ final class KeycloakProcess implements KeycloakServer {
   private final int managementPort;
   private final GuardedProcess process;
 
-  private KeycloakProcess(Settings settings, InstanceFolder folder) {
+  private KeycloakProcess(Settings settings, Path home, InstanceFolder folder) {
     this.version = settings.version();
     this.database = settings.database();
     this.folder = folder;
@@ -27,19 +28,31 @@ final class KeycloakProcess implements KeycloakServer {
     this.managementPort = FreePorts.anyBut(httpPort);
     this.process =
         GuardedProcess.start(
-            new KeycloakCommand(folder.path(), "start")
-                .with(options(settings), settings.javaOptions(), place)
+            new KeycloakCommand(home, folder.path(), "start")
+                .with(options(settings), settings.javaOptions() + archive(settings, home), place)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.console().toFile()));
   }
 
   static KeycloakServer start(Settings settings) {
-    Path homes = BenchProperties.homes();
-    Path home = new KeycloakHome(homes).built(settings);
-    InstanceFolder folder = InstanceFolder.create(homes).linkedTo(home, settings.realms());
-    KeycloakProcess server = new KeycloakProcess(settings, folder);
+    Path home = new KeycloakHome(BenchProperties.homes()).built(settings);
+    WarmStart.fill(home, settings);
+    return startFrom(home, settings);
+  }
+
+  static KeycloakProcess startFrom(Path home, Settings settings) {
+    long begin = System.nanoTime();
+    InstanceFolder folder =
+        InstanceFolder.create(BenchProperties.homes()).linkedTo(home, settings.realms());
+    KeycloakProcess server = new KeycloakProcess(settings, home, folder);
     server.awaitReady();
+    Timing.add("start", home, begin);
     return server;
+  }
+
+  // The one that makes it has none yet.
+  private static String archive(Settings settings, Path home) {
+    return settings.start() == Start.WARM ? WarmStart.javaOption(home) : "";
   }
 
   @Override
@@ -99,6 +112,11 @@ final class KeycloakProcess implements KeycloakServer {
   @Override
   public void close() {
     process.close();
+  }
+
+  /** Ends it when its JVM has written what it was told to write at its end. */
+  void endSlowly() {
+    process.close(ARCHIVING_LIMIT);
   }
 
   private List<String> options(Settings settings) {

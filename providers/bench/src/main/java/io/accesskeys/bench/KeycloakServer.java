@@ -3,6 +3,7 @@ package io.accesskeys.bench;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -26,6 +27,11 @@ public interface KeycloakServer extends AutoCloseable {
    */
   static KeycloakServer shared() {
     return SharedServer.get();
+  }
+
+  /** The log of the server that {@link #shared()} has started, if it has. */
+  static Optional<Path> sharedLog() {
+    return SharedServer.startedLog();
   }
 
   /**
@@ -52,7 +58,7 @@ public interface KeycloakServer extends AutoCloseable {
   /** The Keycloak release that runs, such as {@code 26.7.3}. */
   String version();
 
-  /** The file with everything the server has logged so far, at DEBUG unless set otherwise. */
+  /** The file with everything the server has logged so far. */
   Path log();
 
   /** Everything in its database, as text to search in. */
@@ -104,6 +110,7 @@ public interface KeycloakServer extends AutoCloseable {
    * @param logDetail what its log file holds
    * @param javaOptions of its JVM
    * @param place where it runs and listens
+   * @param start what it finds ready
    */
   record Settings(
       String version,
@@ -115,7 +122,8 @@ public interface KeycloakServer extends AutoCloseable {
       List<String> options,
       LogDetail logDetail,
       String javaOptions,
-      Place place) {
+      Place place,
+      Start start) {
 
     /** Takes its own copies of the lists. */
     public Settings {
@@ -130,23 +138,42 @@ public interface KeycloakServer extends AutoCloseable {
      * properties.
      */
     public static Settings standard() {
+      return standard(BenchProperties.database());
+    }
+
+    private static Settings standard(Database database) {
       return new Settings(
           BenchProperties.version(),
           List.of(BenchProperties.providerJar()),
           BenchProperties.realmFiles(),
-          BenchProperties.database(),
+          database,
           0,
           List.of("--health-enabled=true", "--metrics-enabled=true"),
           List.of(),
-          LogDetail.DEBUG,
+          BenchProperties.logDetail(),
           KeycloakCommand.JAVA_OPTIONS,
-          Place.LOOPBACK);
+          Place.LOOPBACK,
+          Start.COLD);
     }
 
     /**
-     * The same with a clock that {@link TestClock} can move, {@link TestRestriction}, {@link
-     * TestAddress}, {@link TestFederation} and {@link TestThemes}; so is the shared server, and one
-     * built home serves both.
+     * What a test begins with that needs a server of its own: an empty database of the shared
+     * PostgreSQL, the test providers and no realm. All such servers have one home, which is warm.
+     */
+    public static Settings ofItsOwn() {
+      return with(
+          standard(BenchProperties.databaseOfItsOwn()).withTestProviders(),
+          draft -> {
+            draft.realms = List.of();
+            draft.logDetail = LogDetail.INFO;
+            draft.start = Start.WARM;
+          });
+    }
+
+    /**
+     * The same with a clock that {@link TestClock} can move, {@link TestLog}, {@link
+     * TestRestriction}, {@link TestAddress}, {@link TestFederation} and {@link TestThemes}; so is
+     * the shared server, and one built home serves both.
      */
     public Settings withTestProviders() {
       Path folder = BenchProperties.homes();
@@ -155,6 +182,7 @@ public interface KeycloakServer extends AutoCloseable {
                   providers.stream(),
                   Stream.of(
                       TestClock.jar(folder),
+                      TestLog.jar(folder),
                       TestRestriction.jar(folder),
                       TestDelivery.jar(folder),
                       TestAddress.jar(folder),
@@ -166,14 +194,22 @@ public interface KeycloakServer extends AutoCloseable {
     }
 
     private Settings with(Consumer<Draft> change) {
-      Draft draft = new Draft(this);
+      return with(this, change);
+    }
+
+    private static Settings with(Settings settings, Consumer<Draft> change) {
+      Draft draft = new Draft(settings);
       change.accept(draft);
       return draft.settings();
     }
 
-    /** The same with these jars in {@code providers/}. */
+    /** The same with these jars in {@code providers/}, in a home that is not warm. */
     public Settings withProviders(List<Path> jars) {
-      return with(draft -> draft.providers = jars);
+      return with(
+          draft -> {
+            draft.providers = jars;
+            draft.start = Start.COLD;
+          });
     }
 
     /** The same with these realm files imported. */
@@ -196,9 +232,13 @@ public interface KeycloakServer extends AutoCloseable {
       return with(draft -> draft.httpPort = port);
     }
 
-    /** The same with a home that was built with these options. */
+    /** The same with a home that was built with these options and is not warm. */
     public Settings withBuildOptions(List<String> built) {
-      return with(draft -> draft.buildOptions = built);
+      return with(
+          draft -> {
+            draft.buildOptions = built;
+            draft.start = Start.COLD;
+          });
     }
 
     /** The same started with these further options. */
@@ -235,6 +275,7 @@ public interface KeycloakServer extends AutoCloseable {
     private LogDetail logDetail;
     private String javaOptions;
     private Place place;
+    private Start start;
 
     private Draft(Settings settings) {
       version = settings.version;
@@ -247,6 +288,7 @@ public interface KeycloakServer extends AutoCloseable {
       logDetail = settings.logDetail;
       javaOptions = settings.javaOptions;
       place = settings.place;
+      start = settings.start;
     }
 
     private Settings settings() {
@@ -260,8 +302,20 @@ public interface KeycloakServer extends AutoCloseable {
           options,
           logDetail,
           javaOptions,
-          place);
+          place,
+          start);
     }
+  }
+
+  /** What a server finds ready. */
+  enum Start {
+    /** Nothing: it reads its classes and makes its tables. */
+    COLD,
+    /**
+     * What the first server of its home has left: its classes in an archive and, on PostgreSQL, its
+     * tables. That one takes longer than a cold one, so it pays from the third on.
+     */
+    WARM
   }
 
   /**

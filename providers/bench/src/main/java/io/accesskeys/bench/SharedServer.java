@@ -2,6 +2,7 @@ package io.accesskeys.bench;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The one server of this JVM; closing it does nothing, since other tests still need it. */
 record SharedServer(KeycloakServer server) implements KeycloakServer {
@@ -20,6 +21,16 @@ record SharedServer(KeycloakServer server) implements KeycloakServer {
         started = new SharedServer(BenchProperties.attached().orElseGet(SharedServer::start));
       }
       return started;
+    }
+  }
+
+  /** Where the one that was started here logs; whoever attaches to another looks themselves. */
+  static Optional<Path> startedLog() {
+    synchronized (LOCK) {
+      return Optional.ofNullable(started)
+          .map(SharedServer::server)
+          .filter(server -> !(server instanceof AttachedServer))
+          .map(KeycloakServer::log);
     }
   }
 

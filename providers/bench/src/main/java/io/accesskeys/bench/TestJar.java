@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -24,8 +25,8 @@ final class TestJar {
    */
   static Path write(Path jar, List<String> classes, String service) {
     try {
-      Files.createDirectories(jar.getParent());
-      try (OutputStream file = Files.newOutputStream(jar);
+      Path draft = draft(jar);
+      try (OutputStream file = Files.newOutputStream(draft);
           ZipOutputStream zip = new ZipOutputStream(file)) {
         for (String name : classes) {
           String path = name.replace('.', '/') + ".class";
@@ -34,7 +35,7 @@ final class TestJar {
         add(zip, "META-INF/beans.xml", new byte[0]);
         add(zip, "META-INF/services/" + service, classes.get(0).getBytes(StandardCharsets.UTF_8));
       }
-      return jar;
+      return Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write " + jar, e);
     }
@@ -47,17 +48,23 @@ final class TestJar {
    */
   static Path ofFiles(Path jar, String folder, List<String> files) {
     try {
-      Files.createDirectories(jar.getParent());
-      try (OutputStream file = Files.newOutputStream(jar);
+      Path draft = draft(jar);
+      try (OutputStream file = Files.newOutputStream(draft);
           ZipOutputStream zip = new ZipOutputStream(file)) {
         for (String name : files) {
           add(zip, name, bytes(folder + name));
         }
       }
-      return jar;
+      return Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not write " + jar, e);
     }
+  }
+
+  /** Where it is written, since another JVM may be reading the one that is there. */
+  private static Path draft(Path jar) throws IOException {
+    Files.createDirectories(jar.getParent());
+    return jar.resolveSibling(jar.getFileName() + "." + ProcessHandle.current().pid());
   }
 
   private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

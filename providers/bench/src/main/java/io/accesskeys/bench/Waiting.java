@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /** Waiting for something that no event announces. */
 public final class Waiting {
 
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Waiting() {}
 

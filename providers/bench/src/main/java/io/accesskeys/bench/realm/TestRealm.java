@@ -29,6 +29,11 @@ public final class TestRealm implements AutoCloseable {
   public static final String GRANT = "urn:access-keys:grant-type:access-key";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Hashing them as Keycloak usually does costs more than most tests. */
+  private static final String CHEAP_PASSWORDS =
+      "hashAlgorithm(pbkdf2-sha512) and hashIterations(1)";
+
   private static final Path SHIPPED = Checkout.root().resolve("realm-config/realms/acme.json");
 
   private final KeycloakServer server;
@@ -91,6 +96,7 @@ public final class TestRealm implements AutoCloseable {
       ObjectNode realm = (ObjectNode) JSON.readTree(text);
       realm.put("realm", name);
       realm.set("components", JSON.readTree(TestSigningKey.component()));
+      realm.put("passwordPolicy", CHEAP_PASSWORDS);
       for (JsonNode user : realm.path("users")) {
         ObjectNode roles = (ObjectNode) user;
         String renamed =

@@ -3,6 +3,7 @@ package io.accesskeys.it.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.accesskeys.bench.TestLog;
 import io.accesskeys.bench.realm.Browser;
 import io.accesskeys.bench.realm.CreateKeyForm;
 import io.accesskeys.bench.realm.Http;
@@ -64,15 +65,15 @@ class AbuseIT {
   @Test
   void aMadeUpKeyIsLookedUpOnce() {
     String text = KeyText.generate("kcpat", new SecureRandom()).reveal();
-    SqlLog sql = SqlLog.of(realm.server());
-    sql.mark();
-    for (int i = 0; i < 50; i++) {
-      assertThat(realm.verify(text, "?client=acme-api").status()).isEqualTo(401);
+    try (SqlLog sql = SqlLog.of(realm.server())) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(realm.verify(text, "?client=acme-api").status()).isEqualTo(401);
+      }
+      // It is remembered for ten seconds, which may end meanwhile.
+      assertThat(sql.statements())
+          .filteredOn(statement -> statement.contains(" ACCESS_KEY "))
+          .hasSizeBetween(1, 2);
     }
-    // It is remembered for ten seconds, which may end meanwhile.
-    assertThat(sql.statements())
-        .filteredOn(statement -> statement.contains(" ACCESS_KEY "))
-        .hasSizeBetween(1, 2);
   }
 
   @Test
@@ -114,16 +115,19 @@ class AbuseIT {
   }
 
   @Test
+  @SuppressWarnings("try")
   void nobodyWritesLinesIntoTheLog() throws IOException {
     long from = Files.size(realm.server().log());
     String forged = "2026-01-01 00:00:00,000 ERROR [forged] (x) all is lost";
-    for (String separator : List.of("\n", "\r", "\u2028", "\u0085")) {
-      String name = "x" + separator + forged;
-      realm.verify("kcpat_" + Http.encode(name), "?client=" + Http.encode(name));
-      realm.introspect(name, Map.of("token_type_hint", name));
-      realm.grant(name, Map.of("scope", name, "client_id", name));
-      realm.create("alice", "{\"kind\":\"" + name + "\"}");
-      realm.own("alice", "PATCH", good, "", "{\"name\":" + TextNode.valueOf(name) + "}");
+    try (TestLog everything = TestLog.debug(realm.server(), "")) {
+      for (String separator : List.of("\n", "\r", "\u2028", "\u0085")) {
+        String name = "x" + separator + forged;
+        realm.verify("kcpat_" + Http.encode(name), "?client=" + Http.encode(name));
+        realm.introspect(name, Map.of("token_type_hint", name));
+        realm.grant(name, Map.of("scope", name, "client_id", name));
+        realm.create("alice", "{\"kind\":\"" + name + "\"}");
+        realm.own("alice", "PATCH", good, "", "{\"name\":" + TextNode.valueOf(name) + "}");
+      }
     }
     String log = Files.readString(realm.server().log()).substring((int) from);
     assertThat(log).contains("/access-keys/verify");

@@ -62,20 +62,22 @@ class BadInputIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformed")
   void whatIsMalformedIsRefusedWithoutAnyLookUp(String name, String text) {
-    SqlLog sql = SqlLog.of(realm.server());
-    realm.verify(text, "?client=acme-api");
-    realm.introspect(text, Map.of());
-    realm.grant(text, Map.of());
-    sql.mark();
+    try (SqlLog sql = SqlLog.of(realm.server())) {
+      realm.verify(text, "?client=acme-api");
+      realm.introspect(text, Map.of());
+      realm.grant(text, Map.of());
+      sql.mark();
 
-    assertInvalidToken(realm.verify(text, "?client=acme-api"));
-    assertThat(sql.statements()).isEmpty();
-    assertThat(realm.introspect(text, Map.of()).expect(200).body()).isEqualTo("{\"active\":false}");
-    Reply grant = realm.grant(text, Map.of());
+      assertInvalidToken(realm.verify(text, "?client=acme-api"));
+      assertThat(sql.statements()).isEmpty();
+      assertThat(realm.introspect(text, Map.of()).expect(200).body())
+          .isEqualTo("{\"active\":false}");
+      Reply grant = realm.grant(text, Map.of());
 
-    assertThat(grant.status()).isEqualTo(400);
-    assertThat(grant.text("error")).isIn("invalid_grant", "invalid_request");
-    assertThat(sql.statements()).noneMatch(statement -> statement.contains("ACCESS_KEY"));
+      assertThat(grant.status()).isEqualTo(400);
+      assertThat(grant.text("error")).isIn("invalid_grant", "invalid_request");
+      assertThat(sql.statements()).noneMatch(statement -> statement.contains("ACCESS_KEY"));
+    }
   }
 
   @Test

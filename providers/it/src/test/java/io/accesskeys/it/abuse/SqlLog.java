@@ -1,6 +1,7 @@
 package io.accesskeys.it.abuse;
 
 import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.TestLog;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The SQL statements that requests to a server have caused since a mark; not those of its jobs. */
-public final class SqlLog {
+public final class SqlLog implements AutoCloseable {
 
   private static final Pattern STATEMENT = Pattern.compile("\\[org\\.hibernate\\.SQL].*");
   private static final Pattern WRITE =
@@ -20,15 +21,18 @@ public final class SqlLog {
   /** Keycloak's timer runs all jobs on a thread of this name. */
   private static final String JOBS = "(Timer-";
 
+  private final TestLog debug;
   private final Path log;
   private long from;
 
-  private SqlLog(Path log) {
+  private SqlLog(TestLog debug, Path log) {
+    this.debug = debug;
     this.log = log;
   }
 
+  /** From now on, until it is closed. */
   public static SqlLog of(KeycloakServer server) {
-    SqlLog sql = new SqlLog(server.log());
+    SqlLog sql = new SqlLog(TestLog.debug(server, "org.hibernate.SQL"), server.log());
     sql.mark();
     return sql;
   }
@@ -52,6 +56,11 @@ public final class SqlLog {
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + log, e);
     }
+  }
+
+  @Override
+  public void close() {
+    debug.close();
   }
 
   /** Those that change something. */

@@ -56,29 +56,30 @@ class LoadIT {
   @Test
   void anAcceptingVerificationWritesNothingAndAWarmOneAsksTheDatabaseNothing() {
     TestKey key = realm.pat("alice", "orders:read");
-    SqlLog sql = SqlLog.of(realm.server());
-    String jwt = realm.jwt(key);
+    try (SqlLog sql = SqlLog.of(realm.server())) {
+      String jwt = realm.jwt(key);
 
-    useEveryWay(key, jwt);
-    assertThat(sql.statements())
-        .as("the control: the first use reads the key")
-        .anyMatch(statement -> statement.contains("ACCESS_KEY"));
-    assertThat(sql.writes()).isEmpty();
+      useEveryWay(key, jwt);
+      assertThat(sql.statements())
+          .as("the control: the first use reads the key")
+          .anyMatch(statement -> statement.contains("ACCESS_KEY"));
+      assertThat(sql.writes()).isEmpty();
 
-    // What is remembered is remembered for seconds, and may end between two uses.
-    boolean silent =
-        Waiting.until(
-            () -> {
-              sql.mark();
-              realm.verify(key.text(), "?client=acme-api&scope=orders:read").expect(200);
-              realm.introspect(key.text(), Map.of()).expect(200);
-              return sql.statements().isEmpty();
-            },
-            Duration.ofSeconds(30));
-    assertThat(silent).as("the last warm use: %s", sql.statements()).isTrue();
+      // What is remembered is remembered for seconds, and may end between two uses.
+      boolean silent =
+          Waiting.until(
+              () -> {
+                sql.mark();
+                realm.verify(key.text(), "?client=acme-api&scope=orders:read").expect(200);
+                realm.introspect(key.text(), Map.of()).expect(200);
+                return sql.statements().isEmpty();
+              },
+              Duration.ofSeconds(30));
+      assertThat(silent).as("the last warm use: %s", sql.statements()).isTrue();
 
-    realm.pat("alice", "orders:read");
-    assertThat(sql.writes()).as("the control: a creation writes").isNotEmpty();
+      realm.pat("alice", "orders:read");
+      assertThat(sql.writes()).as("the control: a creation writes").isNotEmpty();
+    }
   }
 
   private static void useEveryWay(TestKey key, String jwt) {

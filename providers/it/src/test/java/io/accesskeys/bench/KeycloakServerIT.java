@@ -1,16 +1,13 @@
-package io.accesskeys.it.server;
+package io.accesskeys.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.bench.HealthCheck;
-import io.accesskeys.bench.KeycloakServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class KeycloakServerIT {
@@ -37,11 +34,17 @@ final class KeycloakServerIT {
   }
 
   @Test
-  void logsEveryStatementAtDebug() throws IOException {
-    try (Stream<String> lines = Files.lines(server.log())) {
-      assertThat(lines.filter(line -> line.contains("DEBUG")))
-          .anyMatch(line -> line.contains("[org.hibernate.SQL]"));
+  @SuppressWarnings("try")
+  void logsEveryStatementWhileItIsToldTo() throws IOException, InterruptedException {
+    long from = Files.size(server.log());
+    try (TestLog everything = TestLog.debug(server, "")) {
+      get(server.baseUri() + "/realms/master/access-keys/verify");
+      get(server.baseUri() + "/realms/nowhere");
     }
+    String logged = Files.readString(server.log()).substring((int) from);
+    assertThat(logged.lines())
+        .filteredOn(line -> line.contains("DEBUG"))
+        .anyMatch(line -> line.contains("[org.hibernate.SQL]"));
   }
 
   @Test
