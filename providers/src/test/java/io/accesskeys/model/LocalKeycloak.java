@@ -1,7 +1,6 @@
 package io.accesskeys.model;
 
 import io.accesskeys.store.KeyStore;
-import io.accesskeys.testfederation.TestFederationFactory;
 import io.accesskeys.upkeep.JobsFactory;
 import java.util.HashSet;
 import java.util.Map;
@@ -81,7 +80,7 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
     factoriesMap = loadFactories(manager);
     factoriesMap.put(ClusterProvider.class, Map.of(LocalCluster.ID, new LocalCluster()));
     factoriesMap.get(JpaEntityProvider.class).put(LocalEntities.ID, new LocalEntities());
-    TestFederationFactory federation = new TestFederationFactory();
+    SampleFederation.Factory federation = new SampleFederation.Factory();
     factoriesMap.put(UserStorageProvider.class, Map.of(federation.getId(), federation));
     LocalLoginFailures loginFailures = new LocalLoginFailures();
     factoriesMap.put(UserLoginFailureProvider.class, Map.of(loginFailures.getId(), loginFailures));

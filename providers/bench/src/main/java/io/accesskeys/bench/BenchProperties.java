@@ -30,6 +30,11 @@ final class BenchProperties {
         .orElse(KeycloakServer.LogDetail.INFO);
   }
 
+  /** Whether homes are worth warming up: not in a run that starts few servers of their own. */
+  static boolean warm() {
+    return text("keycloak.warm").map(Boolean::parseBoolean).orElse(true);
+  }
+
   static String javaOptions() {
     return text("keycloak.java-options").orElse("-XX:TieredStopAtLevel=1 -Xmx768m");
   }

@@ -166,7 +166,7 @@ public interface KeycloakServer extends AutoCloseable {
           draft -> {
             draft.realms = List.of();
             draft.logDetail = LogDetail.INFO;
-            draft.start = Start.WARM;
+            draft.start = BenchProperties.warm() ? Start.WARM : Start.COLD;
           });
     }
 

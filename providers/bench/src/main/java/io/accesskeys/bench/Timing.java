@@ -7,15 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
-/** Writes down how long builds and starts of servers take, for {@code .ci/times}. */
+/** Writes down how long builds and starts of servers take, for {@code .ci/times.mjs}. */
 final class Timing {
 
   private Timing() {}
 
   /**
-   * Adds a line: the test class that waited, what for, of which home, and the seconds.
+   * Adds a line: when, the test class that waited, what for, of which home, and the seconds.
    *
    * @param begin as {@code System.nanoTime()} gave it
    */
@@ -24,7 +25,8 @@ final class Timing {
     String line =
         String.format(
             Locale.ROOT,
-            "%s\t%s\t%s\t%.1f%n",
+            "%d\t%s\t%s\t%s\t%.1f%n",
+            Instant.now().getEpochSecond(),
             testClass(),
             what,
             home.getFileName(),

@@ -1,7 +1,7 @@
 package io.accesskeys.it.endurance;
 
-import io.accesskeys.SeededRandom;
 import io.accesskeys.it.abuse.RawRequest;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** How a request that is right becomes one that no client would send. */
-record FuzzCarrier(String name, BiFunction<RawRequest, SeededRandom, RawRequest> change) {
+record FuzzCarrier(String name, BiFunction<RawRequest, SecureRandom, RawRequest> change) {
 
   /** Not DELETE, by which whoever holds a good key rightly ends it. */
   private static final List<String> METHODS =
@@ -133,15 +133,15 @@ record FuzzCarrier(String name, BiFunction<RawRequest, SeededRandom, RawRequest>
           of("a body of garbage", (request, random) -> request.body("{\"a\":[[[[\u0000")));
 
   private static FuzzCarrier of(
-      String name, BiFunction<RawRequest, SeededRandom, RawRequest> change) {
+      String name, BiFunction<RawRequest, SecureRandom, RawRequest> change) {
     return new FuzzCarrier(name, change);
   }
 
-  RawRequest of(RawRequest request, SeededRandom random) {
+  RawRequest of(RawRequest request, SecureRandom random) {
     return change.apply(request, random);
   }
 
-  private static RawRequest retyped(RawRequest request, SeededRandom random) {
+  private static RawRequest retyped(RawRequest request, SecureRandom random) {
     List<String> lines = new ArrayList<>(request.headers());
     lines.removeIf(line -> line.startsWith("Content-Type"));
     String type = FuzzText.one(TYPES, random);
@@ -151,19 +151,19 @@ record FuzzCarrier(String name, BiFunction<RawRequest, SeededRandom, RawRequest>
     return request.headers(lines);
   }
 
-  private static RawRequest doubled(RawRequest request, SeededRandom random) {
+  private static RawRequest doubled(RawRequest request, SecureRandom random) {
     return request.headers().isEmpty()
         ? request
         : request.header(FuzzText.one(request.headers(), random));
   }
 
-  private static RawRequest folded(RawRequest request, SeededRandom random) {
+  private static RawRequest folded(RawRequest request, SecureRandom random) {
     String fold = FuzzText.one(List.of(":\r\n ", ":\r\n\t", ":\n ", ": \r\n", ":"), random);
     return request.headers(
         request.headers().stream().map(line -> line.replaceFirst(": ", fold)).toList());
   }
 
-  private static RawRequest lowered(RawRequest request, SeededRandom random) {
+  private static RawRequest lowered(RawRequest request, SecureRandom random) {
     return request.headers(
         request.headers().stream()
             .map(line -> line.split(":", 2))
@@ -181,21 +181,21 @@ record FuzzCarrier(String name, BiFunction<RawRequest, SeededRandom, RawRequest>
   /**
    * Not within an escape: Keycloak would write the whole field, and a good key in it, to its log.
    */
-  private static RawRequest cut(RawRequest request, SeededRandom random) {
+  private static RawRequest cut(RawRequest request, SecureRandom random) {
     String body = request.body();
     return body.isEmpty()
         ? request
         : request.body(body.substring(0, random.nextInt(body.length())).replaceFirst("%.?$", ""));
   }
 
-  private static RawRequest fieldTwice(RawRequest request, SeededRandom random) {
+  private static RawRequest fieldTwice(RawRequest request, SecureRandom random) {
     List<String> fields = List.of(request.body().split("&", -1));
     String field = FuzzText.one(fields, random);
     String other = random.nextInt(2) == 0 ? field : field.replaceFirst("=.*", "=x");
     return request.body(request.body() + "&" + other);
   }
 
-  private static RawRequest fieldLess(RawRequest request, SeededRandom random) {
+  private static RawRequest fieldLess(RawRequest request, SecureRandom random) {
     String[] fields = request.body().split("&", -1);
     int gone = random.nextInt(fields.length);
     return request.body(

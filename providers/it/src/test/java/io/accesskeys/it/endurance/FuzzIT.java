@@ -3,11 +3,11 @@ package io.accesskeys.it.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.accesskeys.SeededRandom;
 import io.accesskeys.bench.Heap;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.LogDetail;
 import io.accesskeys.bench.KeycloakServer.Settings;
+import io.accesskeys.bench.Seed;
 import io.accesskeys.bench.realm.ShownSecrets;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +157,7 @@ class FuzzIT {
       RawRequest request) {
 
     static Attempt of(int number, List<FuzzWay> ways) {
-      SeededRandom random = new SeededRandom(SEED + number);
+      SecureRandom random = Seed.random(SEED + number);
       FuzzWay way = FuzzText.one(ways, random);
       FuzzText how =
           random.nextInt(HUGE_ONE_IN) == 0 ? FuzzText.HUGE : FuzzText.one(FuzzText.ALL, random);

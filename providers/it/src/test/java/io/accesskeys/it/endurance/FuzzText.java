@@ -2,9 +2,9 @@ package io.accesskeys.it.endurance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.accesskeys.SeededRandom;
 import io.accesskeys.key.KeyText;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.zip.CRC32;
 
 /** What is presented in place of a good key: ways to spoil it, a few of which leave it good. */
-public record FuzzText(String name, BiFunction<String, SeededRandom, String> change) {
+public record FuzzText(String name, BiFunction<String, SecureRandom, String> change) {
 
   private static final int CHECKSUM = 6;
   private static final int BODY = 65;
@@ -147,15 +147,15 @@ public record FuzzText(String name, BiFunction<String, SeededRandom, String> cha
   /** Once in a while: it takes the server a while to read. */
   static final FuzzText HUGE = of("a million long", (key, random) -> key + "A".repeat(1_000_000));
 
-  private static FuzzText of(String name, BiFunction<String, SeededRandom, String> change) {
+  private static FuzzText of(String name, BiFunction<String, SecureRandom, String> change) {
     return new FuzzText(name, change);
   }
 
-  String of(String key, SeededRandom random) {
+  String of(String key, SecureRandom random) {
     return change.apply(key, random);
   }
 
-  static <T> T one(List<T> of, SeededRandom random) {
+  static <T> T one(List<T> of, SecureRandom random) {
     return of.get(random.nextInt(of.size()));
   }
 
@@ -180,31 +180,31 @@ public record FuzzText(String name, BiFunction<String, SeededRandom, String> cha
     return body.substring(0, Math.max(0, body.length() - CHECKSUM));
   }
 
-  private static String bitFlipped(String key, SeededRandom random) {
+  private static String bitFlipped(String key, SecureRandom random) {
     int at = random.nextInt(key.length());
     char flipped = (char) (key.charAt(at) ^ (1 << random.nextInt(7)));
     return key.substring(0, at) + flipped + key.substring(at + 1);
   }
 
-  private static String caseFlipped(String key, SeededRandom random) {
+  private static String caseFlipped(String key, SecureRandom random) {
     int at = random.nextInt(key.length());
     char c = key.charAt(at);
     char other = Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c);
     return key.substring(0, at) + other + key.substring(at + 1);
   }
 
-  private static String swapped(String key, SeededRandom random) {
+  private static String swapped(String key, SecureRandom random) {
     int at = random.nextInt(key.length() - 1);
     return key.substring(0, at) + key.charAt(at + 1) + key.charAt(at) + key.substring(at + 2);
   }
 
-  private static String otherSecret(String key, SeededRandom random) {
+  private static String otherSecret(String key, SecureRandom random) {
     return KeyText.parse(key)
         .map(text -> KeyText.generate(text.prefix(), text.id(), random).reveal())
         .orElse(key + "x");
   }
 
-  private static String otherId(String key, SeededRandom random) {
+  private static String otherId(String key, SecureRandom random) {
     return KeyText.parse(key)
         .map(
             text ->
@@ -216,17 +216,17 @@ public record FuzzText(String name, BiFunction<String, SeededRandom, String> cha
         .orElse("x" + key);
   }
 
-  private static String inserted(String key, String what, SeededRandom random) {
+  private static String inserted(String key, String what, SecureRandom random) {
     int at = random.nextInt(key.length());
     return key.substring(0, at) + what + key.substring(at);
   }
 
-  private static String replaced(String key, SeededRandom random) {
+  private static String replaced(String key, SecureRandom random) {
     int at = random.nextInt(key.length());
     return key.substring(0, at) + one(STRANGE, random) + key.substring(at + 1);
   }
 
-  private static String random(SeededRandom random, int length) {
+  private static String random(SecureRandom random, int length) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
       text.append((char) random.nextInt(random.nextInt(4) == 0 ? 0x10000 : 0x80));
@@ -240,7 +240,7 @@ public record FuzzText(String name, BiFunction<String, SeededRandom, String> cha
         + key.substring(at + 1);
   }
 
-  private static String altered(String key, SeededRandom random) {
+  private static String altered(String key, SecureRandom random) {
     String[] parts = key.split("\\.", -1);
     if (parts.length != 3) {
       return unsigned("{\"sub\":\"alice\"}");

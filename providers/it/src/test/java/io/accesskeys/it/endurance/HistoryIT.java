@@ -2,9 +2,9 @@ package io.accesskeys.it.endurance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.SeededRandom;
 import io.accesskeys.bench.Cluster;
 import io.accesskeys.bench.RequiresTool;
+import io.accesskeys.bench.Seed;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
@@ -42,7 +42,7 @@ class HistoryIT {
   /** How long a node may remember a key, and what a slow machine adds. */
   private static final Duration BOUND = Duration.ofSeconds(11);
 
-  private static final long SEED = SeededRandom.seed();
+  private static final long SEED = Seed.any();
 
   private static List<TestRealm> nodes;
   private static ExecutorService threads;

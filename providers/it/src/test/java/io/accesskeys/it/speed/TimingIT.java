@@ -2,8 +2,8 @@ package io.accesskeys.it.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.SeededRandom;
 import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.Seed;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
 import io.accesskeys.key.KeyText;
@@ -46,7 +46,7 @@ class TimingIT {
   /** A tenth of what a refusal takes where the figures say something. */
   private static final long PLANTED_NANOS = TRIALS < MANY ? 5_000_000 : 20_000;
 
-  private final Random random = new Random(SeededRandom.seed());
+  private final Random random = new Random(Seed.any());
 
   /** One kind of refusal, and how long each answer took, in nanoseconds. */
   private static final class Kind {
