@@ -69,8 +69,8 @@ final class ContainedKeycloak implements KeycloakServer {
     } catch (ContainerLaunchException e) {
       close();
       throw new IllegalStateException(
-          "Keycloak %s did not get ready. The end of %s:%n%s"
-              .formatted(version, log, Folders.tail(log)),
+          "Keycloak %s did not get ready. The errors in %s:%n%s%nIts end:%n%s"
+              .formatted(version, log, Folders.errors(log), Folders.tail(log)),
           e);
     }
   }

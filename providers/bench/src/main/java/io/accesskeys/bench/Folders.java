@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the bench does to files and folders. */
@@ -62,9 +63,23 @@ final class Folders {
     if (!Files.exists(file)) {
       return "";
     }
+    List<String> all = lines(file);
+    return String.join("\n", all.subList(Math.max(0, all.size() - TAIL), all.size()));
+  }
+
+  /** The errors in a server's log: what else it says afterwards may be longer than its tail. */
+  static String errors(Path log) {
+    if (!Files.exists(log)) {
+      return "";
+    }
+    return lines(log).stream()
+        .filter(line -> line.contains(" ERROR "))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static List<String> lines(Path file) {
     try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      List<String> all = lines.toList();
-      return String.join("\n", all.subList(Math.max(0, all.size() - TAIL), all.size()));
+      return lines.toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + file, e);
     }

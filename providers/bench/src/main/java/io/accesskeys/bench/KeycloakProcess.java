@@ -154,8 +154,12 @@ final class KeycloakProcess implements KeycloakServer {
     }
     if (!ready) {
       throw new IllegalStateException(
-          "Keycloak %s did not get ready. The end of %s:%n%s"
-              .formatted(version, folder.console(), Folders.tail(folder.console())));
+          "Keycloak %s did not get ready. The errors in %s:%n%s%nIts end:%n%s"
+              .formatted(
+                  version,
+                  folder.console(),
+                  Folders.errors(folder.console()),
+                  Folders.tail(folder.console())));
     }
   }
 }

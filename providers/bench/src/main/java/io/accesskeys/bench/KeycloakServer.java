@@ -38,7 +38,8 @@ public interface KeycloakServer extends AutoCloseable {
    * Starts a server of its own, for the demo and for tests that need special settings.
    *
    * @return the server, ready to answer; its caller closes it
-   * @throws IllegalStateException when it does not get ready, with the end of its log
+   * @throws IllegalStateException when it does not get ready, with the errors and the end of its
+   *     log
    */
   static KeycloakServer start(Settings settings) {
     return ServerMode.current().start(settings);

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,9 +32,8 @@ class UpgradeIT {
 
   private static final Map<String, String> EXPECTED = new HashMap<>();
 
-  private static Postgres postgres;
-  private static Database.OnPostgres database;
   private static KeycloakServer server;
+  private static String filledIn;
 
   @BeforeAll
   static void startOnTheOldDatabase() throws IOException {
@@ -43,10 +41,14 @@ class UpgradeIT {
     while (row.find()) {
       EXPECTED.put(row.group(2), row.group(3));
     }
-    postgres = Postgres.start(Postgres.Durability.NONE);
-    database = (Database.OnPostgres) postgres.database();
-    postgres.load(database.name(), FIXTURE.resolve("postgresql.sql.gz"));
-    server = KeycloakServer.start(Settings.standard().withDatabase(database).withRealms(List.of()));
+    Database.OnPostgres database = oldDatabase();
+    server = KeycloakServer.start(Settings.ofItsOwn().withDatabase(database));
+    // Before a test uses a key.
+    filledIn =
+        sql(
+            database,
+            "select name, restricted, classic, name_order, use_count, idle_since = created_at"
+                + " from access_key k join access_key_usage u on u.key_id = k.id order by name");
   }
 
   @AfterAll
@@ -54,7 +56,16 @@ class UpgradeIT {
     if (server != null) {
       server.close();
     }
-    postgres.close();
+  }
+
+  private static Database.OnPostgres oldDatabase() {
+    Database.OnPostgres old = (Database.OnPostgres) Postgres.shared().database();
+    old.server().load(old.name(), FIXTURE.resolve("postgresql.sql.gz"));
+    return old;
+  }
+
+  private static String sql(Database.OnPostgres where, String statement) {
+    return where.server().sql(where.name(), statement);
   }
 
   private static int verify(String key, String address) {
@@ -81,26 +92,20 @@ class UpgradeIT {
 
   @Test
   void whatIsNewIsFilledIn() {
-    String rows =
-        postgres.sql(
-            database.name(),
-            "select name, restricted, classic, name_order, use_count, idle_since = created_at"
-                + " from access_key k join access_key_usage u on u.key_id = k.id order by name");
-    assertThat(rows.lines())
+    assertThat(filledIn.lines())
         .contains("plain|f|f|706c61696e|0|t", "restricted|t|f|72657374726963746564|0|t")
         .hasSize(5);
   }
 
   @Test
   void aDatabaseOfANewerVersionIsRefused() {
-    Database.OnPostgres newer = (Database.OnPostgres) postgres.database();
-    postgres.load(newer.name(), FIXTURE.resolve("postgresql.sql.gz"));
-    postgres.sql(
-        newer.name(),
+    Database.OnPostgres newer = oldDatabase();
+    sql(
+        newer,
         "insert into databasechangelog_access_key"
             + " select '9.0.0-future', author, filename, dateexecuted, orderexecuted + 1000,"
             + " exectype, md5sum from databasechangelog_access_key limit 1");
-    Settings settings = Settings.standard().withDatabase(newer).withRealms(List.of());
+    Settings settings = Settings.ofItsOwn().withDatabase(newer);
     assertThatThrownBy(() -> KeycloakServer.start(settings).close())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("A newer version of Keycloak Access Keys")
