@@ -217,7 +217,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /** The schema and data of a database as SQL. */
-  String dump(String name) {
+  public String dump(String name) {
     return run(
         folder,
         List.of(tool("pg_dump"), "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", USER, name));

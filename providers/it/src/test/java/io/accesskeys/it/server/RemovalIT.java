@@ -12,7 +12,6 @@ import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.Database.OnPostgres;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
-import io.accesskeys.bench.Postgres;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.TestKey;
@@ -21,55 +20,53 @@ import io.accesskeys.it.page.PageLook;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** A server from which the jar was taken, with its tables and all that realms have of it. */
 @RequiresTool({"initdb", "chromium"})
-@TestMethodOrder(OrderAnnotation.class)
 class RemovalIT {
 
   private static final String REALM = "removal";
 
-  private static Postgres postgres;
-  private static Settings settings;
-  private static KeycloakServer bare;
-  private static TestRealm realm;
-  private static TestKey pat;
+  private final Settings withJar = Settings.ofItsOwn();
+  private final Settings withoutJar = withJar.withProviders(List.of());
 
-  @BeforeAll
-  static void takeTheJarAway() {
-    postgres = Postgres.start(Postgres.Durability.NONE);
-    settings = Settings.standard().withDatabase(postgres.database()).withRealms(List.of());
-    try (KeycloakServer with = KeycloakServer.start(settings)) {
-      TestRealm there = TestRealm.create(with, REALM);
-      there.policy(Map.of("personal-access-token.max-lifetime", "P300D")).expect(204);
-      there.change("", Map.of("accountTheme", "access-keys"));
-      there.change(there.user("bob"), Map.of("requiredActions", List.of("create-access-key")));
-      pat = there.pat("alice", "orders:read");
-      there.apiKey("orders:read");
-      there.clientSecret("billing-worker", Map.of());
-      assertThat(there.verify(pat.text(), "?client=acme-api").status()).isEqualTo(200);
-    }
-    bare = KeycloakServer.start(settings.withProviders(List.of()));
-    realm = TestRealm.existing(bare, REALM);
-  }
-
-  @AfterAll
-  static void end() {
-    if (bare != null) {
-      bare.close();
-    }
-    postgres.close();
-  }
-
+  /** One test, since each step needs the database that the one before it has left. */
   @Test
-  @Order(1)
-  void bothConsolesAreKeycloaksOwnAndWhole() {
+  void withoutTheJarKeycloakIsWholeAndItsKeysWaitForItUntilTheScriptRemovesThem() {
+    TestKey pat;
+    try (KeycloakServer server = KeycloakServer.start(withJar)) {
+      pat = leaveKeys(TestRealm.create(server, REALM));
+    }
+    try (KeycloakServer server = KeycloakServer.start(withoutJar)) {
+      TestRealm realm = TestRealm.existing(server, REALM);
+      bothConsolesAreKeycloaksOwnAndWhole(realm);
+      peopleSignInAndRealmsAreEditedAndExported(realm);
+    }
+    try (KeycloakServer server = KeycloakServer.start(withJar)) {
+      withTheJarBackItsKeysAreWhatTheyWere(TestRealm.existing(server, REALM), pat);
+    }
+    whatTheScriptRemovesIsGone();
+    try (KeycloakServer server = KeycloakServer.start(withoutJar)) {
+      afterTheScriptEverybodySignsIn(TestRealm.existing(server, REALM));
+    }
+    try (KeycloakServer server = KeycloakServer.start(withJar)) {
+      afterTheScriptTheJarFindsNoKeys(TestRealm.existing(server, REALM), pat);
+    }
+  }
+
+  private static TestKey leaveKeys(TestRealm realm) {
+    realm.policy(Map.of("personal-access-token.max-lifetime", "P300D")).expect(204);
+    realm.change("", Map.of("accountTheme", "access-keys"));
+    realm.change(realm.user("bob"), Map.of("requiredActions", List.of("create-access-key")));
+    TestKey pat = realm.pat("alice", "orders:read");
+    realm.apiKey("orders:read");
+    realm.clientSecret("billing-worker", Map.of());
+    assertThat(realm.verify(pat.text(), "?client=acme-api").status()).isEqualTo(200);
+    return pat;
+  }
+
+  private static void bothConsolesAreKeycloaksOwnAndWhole(TestRealm realm) {
     try (Chromium chromium = PageLook.browser();
         BrowserContext admin = chromium.somebody(english());
         BrowserContext alice = chromium.somebody(english())) {
@@ -100,9 +97,7 @@ class RemovalIT {
     }
   }
 
-  @Test
-  @Order(2)
-  void peopleSignInAndRealmsAreEditedAndExported() {
+  private static void peopleSignInAndRealmsAreEditedAndExported(TestRealm realm) {
     realm.as("alice");
     // As the documents say: whoever still has the page to do is stuck with it.
     assertThatThrownBy(() -> realm.as("bob")).hasMessageContaining("create-access-key");
@@ -113,37 +108,29 @@ class RemovalIT {
     assertThat(Http.get(realm.uri("/access-keys"), Map.of()).status()).isEqualTo(404);
   }
 
-  @Test
-  @Order(3)
-  void withTheJarBackItsKeysAreWhatTheyWere() {
-    bare.close();
-    try (KeycloakServer again = KeycloakServer.start(settings)) {
-      TestRealm there = TestRealm.existing(again, REALM);
-      assertThat(there.verify(pat.text(), "?client=acme-api").status()).isEqualTo(200);
-      assertThat(there.admin("GET", "/access-keys", null).expect(200).json()).hasSize(3);
-    }
+  private static void withTheJarBackItsKeysAreWhatTheyWere(TestRealm realm, TestKey pat) {
+    assertThat(realm.verify(pat.text(), "?client=acme-api").status()).isEqualTo(200);
+    assertThat(realm.admin("GET", "/access-keys", null).expect(200).json()).hasSize(3);
   }
 
-  @Test
-  @Order(4)
-  void whatTheScriptRemovesIsGoneAndBothServersStart() {
-    OnPostgres data = (OnPostgres) settings.database();
+  private void whatTheScriptRemovesIsGone() {
+    OnPostgres data = (OnPostgres) withJar.database();
     data.server().load(data.name(), Checkout.root().resolve("providers/docs/remove-data.sql"));
     data.server().sql(data.name(), "delete from EVENT_ENTITY; delete from ADMIN_EVENT_ENTITY");
-    assertThat(data.dump(bare.log()).lines())
+    assertThat(data.server().dump(data.name()).lines())
         .filteredOn(line -> line.toLowerCase(Locale.ROOT).matches(".*access[-_]key.*"))
         .isEmpty();
-    try (KeycloakServer without = KeycloakServer.start(settings.withProviders(List.of()))) {
-      TestRealm there = TestRealm.existing(without, REALM);
-      there.as("alice");
-      there.as("bob");
-      there.admin("GET", "/authentication/required-actions", null).expect(200);
-    }
-    try (KeycloakServer again = KeycloakServer.start(settings)) {
-      TestRealm there = TestRealm.existing(again, REALM);
-      assertThat(there.admin("GET", "/access-keys", null).expect(200).json()).isEmpty();
-      assertThat(there.verify(pat.text(), "?client=acme-api").status()).isEqualTo(401);
-    }
+  }
+
+  private static void afterTheScriptEverybodySignsIn(TestRealm realm) {
+    realm.as("alice");
+    realm.as("bob");
+    realm.admin("GET", "/authentication/required-actions", null).expect(200);
+  }
+
+  private static void afterTheScriptTheJarFindsNoKeys(TestRealm realm, TestKey pat) {
+    assertThat(realm.admin("GET", "/access-keys", null).expect(200).json()).isEmpty();
+    assertThat(realm.verify(pat.text(), "?client=acme-api").status()).isEqualTo(401);
   }
 
   private static NewContextOptions english() {
