@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What operators do with {@code kc.sh}: a realm file imported at start, exported, and imported into
- * a database that was made by hand from the SQL that Keycloak writes.
+ * What operators do with {@code kc.sh}, on a database that was made by hand from the SQL that
+ * Keycloak writes: a realm file imported at start, exported, and imported again when the realm is
+ * gone.
  */
 @RequiresTool("initdb")
 class CommandsIT {
@@ -56,26 +57,28 @@ class CommandsIT {
 
   @TempDir private static Path folder;
 
-  private static Postgres postgres;
   private static Database.OnPostgres byHand;
+  private static Settings settings;
   private static Path sql;
   private static Path exported;
   private static KeycloakServer server;
 
   @BeforeAll
   static void moveTheRealm() throws IOException {
-    postgres = Postgres.start(Postgres.Durability.NONE);
-    Settings from = Settings.standard().withDatabase(postgres.database());
-    exported = folder.resolve("exported.json");
-    KeycloakServer.start(from.withRealms(List.of(realmFile()))).close();
-    done(KeycloakCommand.run(from, "export", List.of("--realm=" + REALM, "--file=" + exported)));
-
-    byHand = (Database.OnPostgres) postgres.database();
-    Settings to = Settings.standard().withDatabase(byHand).withRealms(List.of());
+    byHand = (Database.OnPostgres) Postgres.shared().database();
+    settings = Settings.ofItsOwn().withDatabase(byHand);
     sql = folder.resolve("update.sql");
-    makeByHand(to);
-    server = KeycloakServer.start(to.withOptions(List.of(strategy("manual"))));
-    done(KeycloakCommand.run(to, "import", List.of("--file=" + exported)));
+    exported = folder.resolve("exported.json");
+    makeByHand();
+    server =
+        KeycloakServer.start(
+            settings.withRealms(List.of(realmFile())).withOptions(List.of(strategy("manual"))));
+    done(
+        KeycloakCommand.run(settings, "export", List.of("--realm=" + REALM, "--file=" + exported)));
+    TestRealm realm = TestRealm.existing(server, REALM);
+    realm.close();
+    realm.admin("GET", "", null).expect(404);
+    done(KeycloakCommand.run(settings, "import", List.of("--file=" + exported)));
   }
 
   @AfterAll
@@ -83,7 +86,6 @@ class CommandsIT {
     if (server != null) {
       server.close();
     }
-    postgres.close();
   }
 
   private static Path realmFile() throws IOException {
@@ -97,10 +99,10 @@ class CommandsIT {
   }
 
   /** Without {@code initialize-empty} the strategy leaves an empty database alone. */
-  private static void makeByHand(Settings to) {
+  private static void makeByHand() {
     Outcome refused =
         KeycloakCommand.run(
-            to,
+            settings,
             "start",
             List.of(
                 "--http-enabled=true",
@@ -112,7 +114,7 @@ class CommandsIT {
                 "--spi-connections-jpa--quarkus--migration-export=" + sql));
     assertThat(refused.code()).as(refused.output()).isNotZero();
     assertThat(refused.output()).contains("Database not initialized");
-    postgres.load(byHand.name(), sql);
+    byHand.server().load(byHand.name(), sql);
   }
 
   private static String strategy(String name) {
@@ -164,9 +166,11 @@ class CommandsIT {
         .contains(
             "CREATE TABLE public.ACCESS_KEY ", "CREATE TABLE public.databasechangelog_access_key ");
     assertThat(
-            postgres.sql(
-                byHand.name(),
-                "select count(*) from information_schema.tables where table_name like 'access_key%'"))
+            byHand
+                .server()
+                .sql(
+                    byHand.name(),
+                    "select count(*) from information_schema.tables where table_name like 'access_key%'"))
         .isEqualTo("4");
   }
 
@@ -181,23 +185,22 @@ class CommandsIT {
 
   @Test
   void nodesOfTwoVersionsRunSideBySideOnlyOnTheSameTables() throws IOException {
-    Settings settings = Settings.standard().withDatabase(byHand);
     Path metadata = folder.resolve("metadata.json");
     done(
         KeycloakCommand.run(
             settings, "update-compatibility", List.of("metadata", "--file=" + metadata)));
     ObjectNode now = (ObjectNode) new ObjectMapper().readTree(metadata.toFile());
     assertThat(now.path("access-keys").path("schema").asText()).isNotEmpty();
-    assertThat(check(settings, metadata).code()).isZero();
+    assertThat(check(metadata).code()).isZero();
 
     now.withObject("access-keys").put("schema", "0.9.0");
     Files.writeString(metadata, now.toString());
-    Outcome other = check(settings, metadata);
+    Outcome other = check(metadata);
     assertThat(other.code()).as(other.output()).isEqualTo(RECREATE);
     assertThat(other.output()).contains("access-keys", "0.9.0");
   }
 
-  private static Outcome check(Settings settings, Path metadata) {
+  private static Outcome check(Path metadata) {
     return KeycloakCommand.run(
         settings, "update-compatibility", List.of("check", "--file=" + metadata));
   }
