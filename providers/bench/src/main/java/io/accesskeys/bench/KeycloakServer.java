@@ -233,12 +233,12 @@ public interface KeycloakServer extends AutoCloseable {
       return with(draft -> draft.httpPort = port);
     }
 
-    /** The same with a home that was built with these options and is not warm. */
+    /** The same with a home that was built with these options; of what is warm, the tables stay. */
     public Settings withBuildOptions(List<String> built) {
       return with(
           draft -> {
             draft.buildOptions = built;
-            draft.start = Start.COLD;
+            draft.start = start == Start.COLD ? Start.COLD : Start.TABLES;
           });
     }
 
@@ -312,6 +312,11 @@ public interface KeycloakServer extends AutoCloseable {
   enum Start {
     /** Nothing: it reads its classes and makes its tables. */
     COLD,
+    /**
+     * The tables of a {@link #WARM} one, on PostgreSQL. It reads its classes: an archive of them is
+     * good for one home only.
+     */
+    TABLES,
     /**
      * What the first server of its home has left: its classes in an archive and, on PostgreSQL, its
      * tables. That one takes longer than a cold one, so it pays from the third on.

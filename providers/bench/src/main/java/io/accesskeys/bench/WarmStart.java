@@ -34,10 +34,15 @@ final class WarmStart {
 
   /** Fills the database of a server that is about to start, if there is nothing in it yet. */
   static void fill(Path home, Settings settings) {
-    if (settings.start() == Start.WARM
+    if (settings.start() != Start.COLD
         && settings.database() instanceof Database.OnPostgres database
         && database.isEmpty()) {
-      database.server().load(database.name(), tables(home));
+      // The options of a build differ, the jars do not: so these are its tables too.
+      Path warm =
+          settings.start() == Start.WARM
+              ? home
+              : new KeycloakHome(BenchProperties.homes()).built(Settings.ofItsOwn());
+      database.server().load(database.name(), tables(warm));
     }
   }
 

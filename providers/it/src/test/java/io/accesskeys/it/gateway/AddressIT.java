@@ -223,7 +223,6 @@ class AddressIT {
   }
 
   private static KeycloakServer start(List<String> options) {
-    return KeycloakServer.start(
-        Settings.standard().withTestProviders().withRealms(List.of()).withOptions(options));
+    return KeycloakServer.start(Settings.ofItsOwn().withOptions(options));
   }
 }

@@ -23,14 +23,11 @@ class MintingSwitchIT {
 
   @Test
   void whereNoTokensAreMintedKeysAreStillDecidedOnAndNeverTraded() {
-    Settings settings = Settings.standard();
+    Settings settings = Settings.ofItsOwn();
     try (KeycloakServer server =
             KeycloakServer.start(
-                settings
-                    .withRealms(List.of())
-                    .withBuildOptions(
-                        Stream.concat(settings.buildOptions().stream(), SWITCHES.stream())
-                            .toList()));
+                settings.withBuildOptions(
+                    Stream.concat(settings.buildOptions().stream(), SWITCHES.stream()).toList()));
         TestRealm realm = TestRealm.create(server, "minting-off")) {
       DirectGrant grant = DirectGrant.withOnly(realm, DirectGrant.TOKEN_STEP);
       TestKey key = realm.pat("alice", "orders:read");

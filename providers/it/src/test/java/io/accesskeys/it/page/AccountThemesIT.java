@@ -107,10 +107,7 @@ class AccountThemesIT {
   @RequiresTool("chromium")
   void withTheOthersLeftAloneItIsInTheThemeThatIsSelected() {
     Settings settings =
-        Settings.standard()
-            .withTestProviders()
-            .withRealms(List.of())
-            .withOptions(List.of("--spi-theme--access-keys--every-theme=false"));
+        Settings.ofItsOwn().withOptions(List.of("--spi-theme--access-keys--every-theme=false"));
     try (KeycloakServer server = KeycloakServer.start(settings)) {
       TestRealm there = TestRealm.create(server, "selected");
       for (String theme : List.of("keycloak.v3", "acme", "acme-child")) {

@@ -256,9 +256,7 @@ class ScheduleIT {
   @Test
   void deadlinesHoldWhereNoJobEverRuns() {
     Settings settings =
-        Settings.standard()
-            .withTestProviders()
-            .withRealms(List.of())
+        Settings.ofItsOwn()
             .withOptions(
                 List.of(
                     "--spi-access-key-jobs--default--interval=864000",
