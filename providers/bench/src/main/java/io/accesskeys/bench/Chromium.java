@@ -3,16 +3,22 @@ package io.accesskeys.bench;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The Chromium of this machine, without a window. Each of its contexts is a browser of its own,
- * with nothing in it. Tests that use it carry {@code @RequiresTool("chromium")}.
+ * with nothing in it. Tests that use it carry {@code @RequiresTool("chromium")}, and use it on the
+ * thread that started it.
  */
 public final class Chromium implements AutoCloseable {
+
+  private static Chromium shared;
 
   /** It runs as root, has no graphics, and asks nobody but the server under test for anything. */
   private static final List<String> FLAGS =
@@ -28,14 +34,30 @@ public final class Chromium implements AutoCloseable {
 
   private final Playwright playwright;
   private final Browser browser;
+  private final Map<String, BrowserContext> languages = new HashMap<>();
 
-  private Chromium(Playwright playwright, Browser browser) {
+  private final boolean ofTheJvm;
+
+  private Chromium(Playwright playwright, Browser browser, boolean ofTheJvm) {
     this.playwright = playwright;
     this.browser = browser;
+    this.ofTheJvm = ofTheJvm;
   }
 
-  /** Starts it; the caller closes it. */
+  /** The one of this JVM, with which it ends; closing it does nothing. */
+  public static synchronized Chromium shared() {
+    if (shared == null) {
+      shared = start(true);
+    }
+    return shared;
+  }
+
+  /** Starts one; the caller closes it. */
   public static Chromium start() {
+    return start(false);
+  }
+
+  private static Chromium start(boolean ofTheJvm) {
     Path program =
         Tools.find("chromium").orElseThrow(() -> new IllegalStateException("There is no chromium"));
     Playwright playwright =
@@ -45,7 +67,7 @@ public final class Chromium implements AutoCloseable {
         playwright
             .chromium()
             .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(FLAGS));
-    return new Chromium(playwright, browser);
+    return new Chromium(playwright, browser, ofTheJvm);
   }
 
   /** Somebody's browser; closing it forgets all that they did. */
@@ -53,9 +75,31 @@ public final class Chromium implements AutoCloseable {
     return browser.newContext(options);
   }
 
+  /**
+   * The browser that people who read this language have one after the other. The pages, cookies and
+   * storage of whoever had it before are gone, but scripts that it has loaded are not loaded and
+   * compiled again: Keycloak's consoles have megabytes of them. Nobody closes it. Whoever has to be
+   * there at the same time as another needs {@link #somebody}.
+   */
+  public BrowserContext nextPerson(URI server, String locale) {
+    BrowserContext context =
+        languages.computeIfAbsent(
+            locale, said -> somebody(new Browser.NewContextOptions().setLocale(said)));
+    List.copyOf(context.pages()).forEach(Page::close);
+    context.clearCookies();
+    // What a page kept for its session went with it.
+    try (Page page = context.newPage()) {
+      page.navigate(server + "/robots.txt");
+      page.evaluate("localStorage.clear()");
+    }
+    return context;
+  }
+
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    if (!ofTheJvm) {
+      browser.close();
+      playwright.close();
+    }
   }
 }

@@ -20,7 +20,7 @@ final class MailWindow implements AutoCloseable {
   private static final int WIDTH = 360;
   private static final Path PICTURES = Path.of("target/mails");
 
-  private final Chromium chromium = Chromium.start();
+  private final Chromium chromium = Chromium.shared();
   private final BrowserContext reader =
       chromium.somebody(new Browser.NewContextOptions().setViewportSize(WIDTH, 480));
 
@@ -66,6 +66,5 @@ final class MailWindow implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
-    chromium.close();
   }
 }

@@ -12,6 +12,7 @@ import io.accesskeys.bench.realm.ShownSecrets;
 import io.accesskeys.bench.realm.TestRealm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Somebody who has the page for their keys open in the Account Console. */
@@ -21,14 +22,14 @@ final class AccountPage implements AutoCloseable {
   private static final String OF_KEYCLOAK = "An iframe which has both allow-scripts";
 
   private final TestRealm realm;
-  private final BrowserContext browser;
   private final Page page;
+  private final Runnable end;
   private final List<String> said = new ArrayList<>();
 
-  private AccountPage(TestRealm realm, BrowserContext browser) {
+  private AccountPage(TestRealm realm, Page page, Runnable end) {
     this.realm = realm;
-    this.browser = browser;
-    this.page = browser.newPage();
+    this.page = page;
+    this.end = end;
     page.onConsoleMessage(
         message -> {
           if (!message.text().startsWith(OF_KEYCLOAK)) {
@@ -38,15 +39,32 @@ final class AccountPage implements AutoCloseable {
     page.onPageError(error -> said.add("error: " + error));
   }
 
-  /** A new browser in which this user signs in and comes to the page. */
+  /** A browser with nobody's traces, in which this user signs in and comes to the page. */
   static AccountPage of(Chromium chromium, TestRealm realm, String user) {
-    return of(chromium, realm, user, new NewContextOptions().setLocale("en-US"));
+    return of(chromium, realm, user, "en-US");
   }
 
-  /** The same in a browser with these settings. */
+  /** The same in a browser whose language is this one. */
+  static AccountPage of(Chromium chromium, TestRealm realm, String user, String locale) {
+    return of(chromium, realm, user, locale, page -> {});
+  }
+
+  /** The same in a window that is made ready first. */
+  static AccountPage of(
+      Chromium chromium, TestRealm realm, String user, String locale, Consumer<Page> ready) {
+    Page page = chromium.nextPerson(realm.server().baseUri(), locale).newPage();
+    ready.accept(page);
+    return signedIn(new AccountPage(realm, page, page::close), user);
+  }
+
+  /** The same in a browser of their own with these settings. */
   static AccountPage of(
       Chromium chromium, TestRealm realm, String user, NewContextOptions options) {
-    AccountPage page = new AccountPage(realm, chromium.somebody(options));
+    BrowserContext browser = chromium.somebody(options);
+    return signedIn(new AccountPage(realm, browser.newPage(), browser::close), user);
+  }
+
+  private static AccountPage signedIn(AccountPage page, String user) {
     page.open();
     page.signIn(user);
     page.heading().waitFor();
@@ -191,6 +209,6 @@ final class AccountPage implements AutoCloseable {
 
   @Override
   public void close() {
-    browser.close();
+    end.run();
   }
 }

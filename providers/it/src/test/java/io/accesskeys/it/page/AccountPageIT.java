@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.RequiresTool;
+import io.accesskeys.bench.TestClock;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -18,10 +20,11 @@ import io.accesskeys.bench.realm.TestRealm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,11 +43,6 @@ class AccountPageIT {
   @BeforeAll
   static void start() {
     chromium = PageLook.browser();
-  }
-
-  @AfterAll
-  static void end() {
-    chromium.close();
   }
 
   @BeforeEach
@@ -76,11 +74,8 @@ class AccountPageIT {
       verified(first).expect(200);
 
       Locator lastUsed = alice.row("nightly report").getByTestId("last-used");
-      for (int look = 0; look < 5 && !lastUsed.isVisible(); look++) {
-        alice.page().waitForTimeout(1_000);
-        alice.open();
-        alice.row("nightly report").waitFor();
-      }
+      TestClock.of(realm.server()).run("access-keys-usage");
+      alice.open();
       assertThat(lastUsed).isVisible();
 
       alice.act("nightly report", "roll");
@@ -163,8 +158,9 @@ class AccountPageIT {
 
   @Test
   void nobodyMeetsWhatSomebodyElseHas() {
+    NewContextOptions beside = new NewContextOptions().setLocale("en-US");
     try (AccountPage alice = AccountPage.of(chromium, realm, "alice");
-        AccountPage bob = AccountPage.of(chromium, realm, "bob")) {
+        AccountPage bob = AccountPage.of(chromium, realm, "bob", beside)) {
       alice.create("of alice");
       bob.create("of bob");
       for (AccountPage each : new AccountPage[] {alice, bob}) {
@@ -179,24 +175,20 @@ class AccountPageIT {
 
   @Test
   void aScheduledRollIsPickedUp() {
-    try (AccountPage alice = AccountPage.of(chromium, realm, "alice")) {
-      String text = alice.create("monthly");
-      String id =
-          Http.get(realm.uri("/access-keys"), realm.as("alice")).json().path(0).path("id").asText();
-      realm
-          .own(
-              "alice",
-              "PATCH",
-              new TestKey(id, text, 1),
-              "",
-              "{\"roll\":{\"every\":\"P7D\",\"overlap\":\"P3D\",\"delivery\":\"pickup\"}}")
-          .expect(200);
-      realm.ahead(
-          Duration.ofDays(8),
-          () -> {
-            alice.page().context().clearCookies();
-            alice.open();
-            alice.signIn("alice");
+    TestKey monthly =
+        realm.pat("alice", Map.of("name", "monthly", "scopes", List.of("orders:read")));
+    realm
+        .own(
+            "alice",
+            "PATCH",
+            monthly,
+            "",
+            "{\"roll\":{\"every\":\"P7D\",\"overlap\":\"P3D\",\"delivery\":\"pickup\"}}")
+        .expect(200);
+    realm.ahead(
+        Duration.ofDays(8),
+        () -> {
+          try (AccountPage alice = AccountPage.of(chromium, realm, "alice")) {
             alice.text("It is time for a new secret for monthly").waitFor();
             alice.button("Pick up the new secret").click();
             assertThat(alice.field("Until the deadline")).isChecked();
@@ -205,40 +197,40 @@ class AccountPageIT {
             alice.secretIsCopied();
             assertThat(alice.text("It is time for a new secret")).isHidden();
             assertThat(alice.row("monthly").getByTestId("countdown")).containsText("in 2 days");
-          });
-    }
+          }
+        });
   }
 
   @Test
   void everyViewCanBeReadByEverybodyInLightAndDark() throws IOException {
     for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-      NewContextOptions options =
-          new NewContextOptions()
-              .setLocale("en-US")
-              .setColorScheme(scheme)
-              .setViewportSize(1280, 900);
+      Consumer<Page> window =
+          page -> {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.setViewportSize(1280, 900);
+          };
       String user = scheme == ColorScheme.LIGHT ? "alice" : "bob";
-      try (AccountPage page = AccountPage.of(chromium, realm, user, options)) {
+      try (AccountPage page = AccountPage.of(chromium, realm, user, "en-US", window)) {
         page.button("Create your first token").click();
-        PageLook.seriousFaults(page.page());
+        PageLook.seriousFaults(page.page(), page.dialog(), page.field("Name"));
         page.fillIn("nightly report");
-        PageLook.seriousFaults(page.page());
+        PageLook.seriousFaults(page.page(), page.button("Create"));
         page.button("Create").click();
         page.secret();
-        PageLook.seriousFaults(page.page());
+        PageLook.seriousFaults(page.page(), page.button("I have copied it"));
         page.secretIsCopied();
-        page.row("nightly report").waitFor();
-        PageLook.seriousFaults(page.page());
+        PageLook.seriousFaults(page.page(), page.row("nightly report"));
         PageLook.picture(page.page(), "list-" + scheme.name().toLowerCase(Locale.ROOT));
         page.act("nightly report", "edit");
-        PageLook.seriousFaults(page.page());
+        PageLook.seriousFaults(page.page(), page.button("Cancel"));
         page.button("Cancel").click();
         page.act("nightly report", "roll");
         page.field("Not at all").check();
-        PageLook.seriousFaults(page.page());
+        PageLook.seriousFaults(page.page(), page.inDialog("Roll"));
         PageLook.picture(page.page(), "roll-" + scheme.name().toLowerCase(Locale.ROOT));
         page.button("Cancel").click();
-        PageLook.seriousFaults(page.page());
+        assertThat(page.dialog()).isHidden();
+        PageLook.seriousFaults(page.page(), page.marked("key-panel"));
       }
     }
   }
@@ -246,8 +238,7 @@ class AccountPageIT {
   @Test
   void germansReadGerman() throws IOException {
     realm.speaksGermanToo("de");
-    try (AccountPage alice =
-        AccountPage.of(chromium, realm, "alice", new NewContextOptions().setLocale("de-DE"))) {
+    try (AccountPage alice = AccountPage.of(chromium, realm, "alice", "de-DE")) {
       assertThat(alice.heading()).hasText("API-Schlüssel & Tokens");
       alice.button("Erstes Token erstellen").click();
       assertThat(alice.dialog()).containsText("Schritt 1 von 6: Name");

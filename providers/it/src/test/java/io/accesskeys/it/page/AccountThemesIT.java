@@ -13,8 +13,8 @@ import io.accesskeys.bench.realm.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,15 +24,15 @@ class AccountThemesIT {
 
   private static final String PAGE = "content/:componentId";
 
-  private TestRealm realm;
+  private static TestRealm realm;
 
-  @BeforeEach
-  void create() {
+  @BeforeAll
+  static void create() {
     realm = TestRealm.create("account-themes");
   }
 
-  @AfterEach
-  void remove() {
+  @AfterAll
+  static void remove() {
     realm.close();
   }
 
@@ -42,8 +42,10 @@ class AccountThemesIT {
 
   @Test
   void isInTheMenuOfARealmThatHasSelectedNone() {
-    assertThat(AccountMenu.of(realm).expect(200).json().findValuesAsText("path"))
-        .contains("account-security/signing-in", PAGE, "content/api-keys", "groups");
+    try (TestRealm fresh = TestRealm.create("account-themes-none")) {
+      assertThat(AccountMenu.of(fresh).expect(200).json().findValuesAsText("path"))
+          .contains("account-security/signing-in", PAGE, "content/api-keys", "groups");
+    }
   }
 
   @ParameterizedTest
@@ -97,8 +99,7 @@ class AccountThemesIT {
   @RequiresTool("chromium")
   void isSeenInAThemeOfSomebodyElse() {
     theme(realm, "acme");
-    try (Chromium chromium = Chromium.start();
-        AccountPage alice = AccountPage.of(chromium, realm, "alice")) {
+    try (AccountPage alice = AccountPage.of(PageLook.browser(), realm, "alice")) {
       PlaywrightAssertions.assertThat(alice.button("Create your first token")).isVisible();
     }
   }

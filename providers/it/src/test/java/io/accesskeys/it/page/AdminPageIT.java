@@ -37,8 +37,11 @@ class AdminPageIT {
   private static final String REALM = "admin-page";
 
   private static Chromium chromium;
+
+  /** Of the administrator of all realms, who stays signed in from test to test. */
+  private static BrowserContext master;
+
   private TestRealm realm;
-  private BrowserContext browser;
   private Page page;
   private final List<String> sent = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
@@ -46,11 +49,12 @@ class AdminPageIT {
   @BeforeAll
   static void start() {
     chromium = PageLook.browser();
+    master = chromium.somebody(new NewContextOptions().setLocale("en-US"));
   }
 
   @AfterAll
   static void end() {
-    chromium.close();
+    master.close();
   }
 
   @BeforeEach
@@ -63,34 +67,62 @@ class AdminPageIT {
 
   @AfterEach
   void remove() {
-    browser.close();
+    if (page != null) {
+      page.close();
+    }
     realm.close();
   }
 
-  /** Signs in at the Admin Console of the realm {@code master}. */
-  private void open(String address, NewContextOptions options) {
-    open("master", KeycloakServer.ADMIN_USER, KeycloakServer.ADMIN_PASSWORD, address, options);
-  }
-
-  private void open(
-      String home, String user, String password, String address, NewContextOptions options) {
-    browser = chromium.somebody(options);
+  /** A window as wide as that of most people. */
+  private void window(BrowserContext browser) {
     page = browser.newPage();
+    page.setViewportSize(1280, 1000);
     page.onRequest(
         request -> sent.add(request.method() + " " + request.url() + " " + request.postData()));
-    page.navigate(realm.root("/admin/" + home + "/console/" + address).toString());
+    page.onConsoleMessage(message -> said.add(message.text()));
+  }
+
+  private void dark() {
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+  }
+
+  private void signIn(String user, String password) {
     page.locator("#username").fill(user);
     page.locator("#password").fill(password);
     page.locator("[type=submit]").click();
   }
 
-  private void openPage(NewContextOptions options) {
-    open("#/" + REALM + "/access-keys", options);
-    page.getByTestId("access-keys-heading").waitFor();
+  /** In the Admin Console of the realm {@code master}; whoever comes first signs in. */
+  private void open(String address, Locator there) {
+    page.navigate(realm.root("/admin/master/console/" + address).toString());
+    Locator form = page.locator("#username");
+    there.or(form).first().waitFor();
+    if (form.isVisible()) {
+      signIn(KeycloakServer.ADMIN_USER, KeycloakServer.ADMIN_PASSWORD);
+    }
+    there.waitFor();
   }
 
-  private static NewContextOptions english() {
-    return new NewContextOptions().setLocale("en-US").setViewportSize(1280, 1000);
+  private Locator heading() {
+    return page.getByTestId("access-keys-heading");
+  }
+
+  private Locator link() {
+    return page.locator("#nav-item-access-keys");
+  }
+
+  private void openPage() {
+    window(master);
+    open("#/" + REALM + "/access-keys", heading());
+  }
+
+  /** In the Admin Console of this realm, as an administrator of this realm. */
+  private void openPageAs(String user, String locale) {
+    window(chromium.nextPerson(realm.server().baseUri(), locale));
+    page.navigate(
+        realm.root("/admin/" + REALM + "/console/#/" + REALM + "/access-keys").toString());
+    signIn(user, user);
+    heading().waitFor();
   }
 
   private Locator button(String name) {
@@ -122,7 +154,7 @@ class AdminPageIT {
   void aLeakedKeyIsFoundByPastingItAndRevokedWithThreeClicks() {
     TestKey leaked = realm.pat("alice", Map.of("name", "leaked"));
     TestKey other = realm.pat("alice", Map.of("name", "other"));
-    openPage(english());
+    openPage();
 
     page.getByLabel("Find a key that you have found somewhere").fill(leaked.text());
     button("Find").click();
@@ -142,7 +174,7 @@ class AdminPageIT {
 
   @Test
   void whatIsNoKeyIsNotSentAndAnUnknownOneIsSaid() {
-    openPage(english());
+    openPage();
     int before = sent.size();
     page.getByLabel("Find a key that you have found somewhere").fill("my password");
     button("Find").click();
@@ -158,7 +190,7 @@ class AdminPageIT {
     TestKey first = realm.pat("alice", Map.of("name", "batch one"));
     TestKey second = realm.pat("bob", Map.of("name", "batch two"));
     TestKey other = realm.pat("alice", Map.of("name", "other"));
-    openPage(english());
+    openPage();
     assertThat(rows()).hasCount(3);
     assertThat(button("Revoke all of these")).isDisabled();
 
@@ -182,7 +214,7 @@ class AdminPageIT {
   void aKeyIsLookedUpByItsOwnerExplainedSuspendedAndResumed() {
     TestKey key = realm.patFrom("bob", "203.0.113.0/24");
     realm.pat("alice", Map.of("name", "not bob's"));
-    openPage(english());
+    openPage();
     assertThat(rows()).hasCount(2);
     page.getByLabel("User name").fill("bob");
     assertThat(rows()).hasCount(1);
@@ -209,7 +241,7 @@ class AdminPageIT {
   void theOverviewCountsAndLists() {
     realm.pat("alice", Map.of("name", "open to all"));
     realm.patFrom("alice", "127.0.0.1");
-    openPage(english());
+    openPage();
     Locator open =
         page.getByTestId("overview")
             .getByRole(AriaRole.BUTTON)
@@ -230,19 +262,20 @@ class AdminPageIT {
 
   @Test
   void theConsoleHasALinkAndIsWhatItWasElsewhere() {
-    open("#/" + REALM, english());
-    Locator link = page.locator("#nav-item-access-keys");
+    window(master);
+    Locator link = link();
+    open("#/" + REALM, link);
     link.click();
-    assertThat(page.getByTestId("access-keys-heading")).isVisible();
+    assertThat(heading()).isVisible();
     assertThat(link).hasAttribute("aria-current", "page");
     page.reload();
-    assertThat(page.getByTestId("access-keys-heading")).isVisible();
+    assertThat(heading()).isVisible();
 
     page.locator("#nav-item-realm-settings").click();
     assertThat(page.getByText("Require SSL").first()).isVisible();
-    assertThat(page.getByTestId("access-keys-heading")).isHidden();
+    assertThat(heading()).isHidden();
     page.goBack();
-    assertThat(page.getByTestId("access-keys-heading")).isVisible();
+    assertThat(heading()).isVisible();
     assertThat(page.locator("access-keys-admin")).hasCount(1);
   }
 
@@ -256,15 +289,12 @@ class AdminPageIT {
     realm.admin("POST", "/clients", client.group(1).replace("acme", REALM)).expect(201);
   }
 
-  private void standAlone(String user, NewContextOptions options) {
-    browser = chromium.somebody(options);
-    page = browser.newPage();
-    page.onConsoleMessage(message -> said.add(message.text()));
+  private void standAlone(String user, String locale, Runnable ready) {
+    window(chromium.nextPerson(realm.server().baseUri(), locale));
+    ready.run();
     page.navigate(realm.uri("/access-keys/admin/").toString());
-    page.locator("#username").fill(user);
-    page.locator("#password").fill(user);
-    page.locator("[type=submit]").click();
-    page.getByTestId("access-keys-heading").waitFor();
+    signIn(user, user);
+    heading().waitFor();
   }
 
   @Test
@@ -275,7 +305,7 @@ class AdminPageIT {
     realm.patFrom("bob", "203.0.113.0/24");
     realm.asAdminWith("manage-users", "view-realm");
 
-    standAlone("admin-manage-users-view-realm", english());
+    standAlone("admin-manage-users-view-realm", "en-US", () -> {});
     assertThat(rows()).hasCount(2);
     assertThat(page.url()).isEqualTo(realm.uri("/access-keys/admin/").toString());
     PageLook.seriousFaults(page);
@@ -303,17 +333,18 @@ class AdminPageIT {
     addClient();
     realm.speaksGermanToo("de");
     realm.pat("alice", Map.of("name", "secret matter"));
-    standAlone("bob", english().setLocale("de-DE").setColorScheme(ColorScheme.DARK));
+    standAlone("bob", "de-DE", this::dark);
     assertThat(page.locator(".access-keys .pf-v5-c-alert").first()).isVisible();
-    assertThat(page.getByTestId("access-keys-heading")).hasText("Zugriffsschlüssel");
+    assertThat(heading()).hasText("Zugriffsschlüssel");
     assertThat(page.locator("html")).hasClass(Pattern.compile("pf-v5-theme-dark"));
     assertThat(page.locator("body")).not().containsText("secret matter");
     assertThat(
             (Boolean)
                 page.evaluate(
                     "() => new Promise(done => { const planted = document.createElement('script');"
-                        + " planted.textContent = 'window.planted = true'; document.body.append(planted);"
-                        + " setTimeout(() => done(window.planted === true), 200); })"))
+                        + " planted.textContent = 'window.planted = true';"
+                        + " document.body.append(planted); setTimeout(() => done(window.planted ==="
+                        + " true), 200); })"))
         .isFalse();
     assertThat(said).anyMatch(text -> text.contains("Content Security Policy"));
     realm.change(realm.client("access-keys-admin"), Map.of("publicClient", false));
@@ -324,16 +355,10 @@ class AdminPageIT {
   void whoMayNotSeeKeysIsToldSo() {
     realm.pat("alice", Map.of("name", "secret matter"));
     realm.asAdminWith("query-groups");
-    open(
-        REALM,
-        "admin-query-groups",
-        "admin-query-groups",
-        "#/" + REALM + "/access-keys",
-        english());
-    page.getByTestId("access-keys-heading").waitFor();
+    openPageAs("admin-query-groups", "en-US");
     assertThat(page.locator(".access-keys .pf-v5-c-alert").first()).isVisible();
     assertThat(page.locator(".access-keys").first()).not().containsText("secret matter");
-    assertThat(page.locator("#nav-item-access-keys")).isVisible();
+    assertThat(link()).isVisible();
   }
 
   @Test
@@ -341,11 +366,9 @@ class AdminPageIT {
     realm.speaksGermanToo("de");
     realm.patFrom("bob", "203.0.113.0/24");
     realm.asAdminWith("manage-users", "view-realm");
-    String admin = "admin-manage-users-view-realm";
-    NewContextOptions german = english().setLocale("de-DE");
-    open(REALM, admin, admin, "#/" + REALM + "/access-keys", german);
-    assertThat(page.locator("#nav-item-access-keys")).hasText("Zugriffsschlüssel");
-    assertThat(page.getByTestId("access-keys-heading")).hasText("Zugriffsschlüssel");
+    openPageAs("admin-manage-users-view-realm", "de-DE");
+    assertThat(link()).hasText("Zugriffsschlüssel");
+    assertThat(heading()).hasText("Zugriffsschlüssel");
     assertThat(rows().first()).containsText("Aktiv");
     PageLook.picture(page, "admin-german");
   }
@@ -355,24 +378,26 @@ class AdminPageIT {
     realm.pat("alice", Map.of("name", "nightly report"));
     realm.patFrom("bob", "203.0.113.0/24");
     realm.apiKey("orders:read");
-    openPage(english());
+    openPage();
     assertThat(rows()).hasCount(3);
     PageLook.seriousFaults(page);
     PageLook.picture(page, "admin-light");
     rows().first().getByRole(AriaRole.BUTTON).click();
-    page.getByTestId("key-panel").waitFor();
-    PageLook.seriousFaults(page);
-    browser.close();
+    PageLook.seriousFaults(page, page.getByTestId("key-panel"));
+    page.close();
 
-    openPage(english().setColorScheme(ColorScheme.DARK));
+    window(master);
+    dark();
+    open("#/" + REALM + "/access-keys", heading());
     assertThat(rows()).hasCount(3);
     rows().last().getByRole(AriaRole.BUTTON).click();
-    page.getByTestId("key-panel").waitFor();
-    PageLook.seriousFaults(page);
+    PageLook.seriousFaults(page, page.getByTestId("key-panel"));
     PageLook.picture(page, "admin-dark");
-    browser.close();
+    page.close();
 
-    openPage(english().setViewportSize(360, 800));
+    window(master);
+    page.setViewportSize(360, 800);
+    open("#/" + REALM + "/access-keys", heading());
     assertThat(rows()).hasCount(3);
     PageLook.seriousFaults(page);
     PageLook.picture(page, "admin-phone");

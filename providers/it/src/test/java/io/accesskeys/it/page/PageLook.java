@@ -2,6 +2,7 @@ package io.accesskeys.it.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.accesskeys.bench.Checkout;
@@ -19,17 +20,35 @@ public final class PageLook {
   private static final Path AXE =
       Checkout.root().resolve("themes/node_modules/axe-core/axe.min.js");
 
+  /**
+   * Comes back when nothing moves that will come to an end, in two frames one after the other: a
+   * page may begin to move something in answer to what has just come.
+   */
+  private static final String UNTIL_STILL =
+      "async () => { const moves = () => document.getAnimations().some(one =>"
+          + " one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);"
+          + " const end = performance.now() + 20000;"
+          + " for (let still = 0; still < 2; still = moves() ? 0 : still + 1) {"
+          + " if (performance.now() > end) throw new Error('The page never stops moving');"
+          + " await new Promise(requestAnimationFrame); } }";
+
   private PageLook() {}
 
-  /** A browser for tests of our pages; the caller closes it. */
+  /** The browser for tests of our pages. */
   public static Chromium browser() {
     // A machine that is busy is slow, and not wrong.
     PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    return Chromium.start();
+    return Chromium.shared();
   }
 
-  /** Fails on what axe-core finds serious in what is ours on the screen. */
-  static void seriousFaults(Page page) {
+  /**
+   * Fails on what axe-core finds serious in what is ours on the screen, as soon as all of this is
+   * there.
+   */
+  static void seriousFaults(Page page, Locator... there) {
+    for (Locator each : there) {
+      each.first().waitFor();
+    }
     try {
       // Not as a script of the page, which may forbid all but its own.
       page.evaluate(Files.readString(AXE) + ";null");
@@ -37,7 +56,7 @@ public final class PageLook {
       throw new UncheckedIOException(e);
     }
     // Not while something fades in: half of a colour has half of its contrast.
-    page.waitForTimeout(400);
+    page.evaluate(UNTIL_STILL);
     Object found =
         page.evaluate(
             "async () => (await axe.run({include: [['.access-keys'], ['.pf-v5-c-modal-box']]"
