@@ -352,6 +352,21 @@ public final class TestRealm implements AutoCloseable {
     }
   }
 
+  /** Has everything that was used written down, as the server does by itself a little later. */
+  public void writeUses() {
+    TestClock.of(server).run("access-keys-usage");
+  }
+
+  /** Tidies up, tells of what is due, and rolls, as the server does by itself now and then. */
+  public void upkeep() {
+    TestClock.of(server).run("access-keys-upkeep");
+  }
+
+  /** Sends the mails that wait, as the server does by itself a little later. */
+  public void sendMails() {
+    TestClock.of(server).run("access-keys-mail");
+  }
+
   private void forgetTokens() {
     signedIn.clear();
     AdminToken.forgetAll();

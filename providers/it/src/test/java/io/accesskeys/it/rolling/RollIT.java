@@ -3,7 +3,6 @@ package io.accesskeys.it.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.bench.Waiting;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -140,12 +139,9 @@ class RollIT {
   }
 
   private static void awaitWrittenUse(TestKey key) {
-    assertThat(
-            Waiting.until(
-                () ->
-                    realm.adminKey("GET", key, "/usage", null).json().path("useCount").asInt() > 0,
-                Duration.ofSeconds(20)))
-        .isTrue();
+    realm.writeUses();
+    assertThat(realm.adminKey("GET", key, "/usage", null).json().path("useCount").asInt())
+        .isPositive();
   }
 
   @Test
