@@ -2,9 +2,11 @@ package io.accesskeys.it.gateway;
 
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
+import io.accesskeys.bench.realm.SeedKeys;
 import io.accesskeys.bench.realm.ShownSecrets;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
+import io.accesskeys.bench.realm.YearKind;
 import io.accesskeys.key.KeyText;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keys in every state, and what happens to them and to all that they rely on. */
 final class Keys {
@@ -21,14 +24,21 @@ final class Keys {
 
   private final TestRealm realm;
   private final TestRealm elsewhere;
-  private final Attempt oldest;
-  private final Instant began;
+  private final Instant expiry;
+  private final Attempt soonExpired;
 
   Keys(TestRealm realm, TestRealm elsewhere) {
     this.realm = realm;
     this.elsewhere = elsewhere;
-    this.oldest = token();
-    this.began = Instant.now();
+    this.expiry = in(Duration.ofSeconds(6));
+    Attempt expiring = token("expiresAt", expiry.toString());
+    this.soonExpired =
+        expiring.having(
+            Optional.of(
+                realm
+                    .grant(expiring.key(), Map.of("scope", READ))
+                    .expect(200)
+                    .text("access_token")));
   }
 
   TestRealm realm() {
@@ -95,35 +105,34 @@ final class Keys {
     return Attempt.withLines().asking("?access_token=" + key);
   }
 
+  /** One that was there from the beginning, so that it expires while others are tried. */
   Attempt soonExpired() {
-    return token("expiresAt", in(Duration.ofSeconds(6)).toString());
+    return soonExpired;
   }
 
-  /** When a key of {@link #soonExpired()} has expired. */
+  /**
+   * When {@link #soonExpired()} has expired. By the machine's own clock, which gateways go by: it
+   * cannot be moved.
+   */
   void waitForExpiry() {
-    sleep(Duration.ofMillis(6_500));
-  }
-
-  /** One that was there from the beginning. */
-  Attempt oldest() {
-    return oldest;
-  }
-
-  /** When {@link #oldest()} is more than a minute old: a policy cannot ask for less. */
-  void waitForAge() {
-    sleep(Duration.between(Instant.now(), began.plusSeconds(61)));
-  }
-
-  private static void sleep(Duration time) {
     try {
-      Thread.sleep(Math.max(0, time.toMillis()));
+      Thread.sleep(Math.max(0, Duration.between(Instant.now(), expiry).toMillis() + 500));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
-  Instant in(Duration time) {
+  /** One that is more than a minute old: a policy cannot ask for less. */
+  Attempt oldest() {
+    SeedKeys seed = new SeedKeys(realm, in(Duration.ofMinutes(-2)));
+    TestKey key = seed.key(YearKind.TOKEN, "oldest", Optional.empty()).key();
+    ShownSecrets.add(key.text());
+    seed.sow();
+    return Attempt.with(key.text());
+  }
+
+  static Instant in(Duration time) {
     return Instant.now().plus(time).truncatedTo(ChronoUnit.MILLIS);
   }
 
