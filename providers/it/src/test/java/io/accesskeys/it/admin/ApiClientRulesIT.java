@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,47 +18,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule for API clients: named when a key is created, and in the event when one is used. */
 class ApiClientRulesIT {
 
-  private TestRealm realm;
+  private static TestRealm realm;
 
-  @BeforeEach
-  void create() {
+  private Runnable mend = () -> {};
+
+  @BeforeAll
+  static void create() {
     realm = TestRealm.create("rules");
   }
 
-  @AfterEach
-  void remove() {
+  @AfterAll
+  static void remove() {
     realm.close();
+  }
+
+  /** Every test begins with a key that works, which it would not if a rule were still broken. */
+  @AfterEach
+  void mend() {
+    mend.run();
   }
 
   static Stream<Arguments> breaches() {
     return Stream.of(
-        Arguments.of("opted_in", (Breach) r -> attribute(r, "access-keys.enabled", "false")),
-        Arguments.of("openid_connect", (Breach) r -> member(r, "protocol", "saml")),
-        Arguments.of("no_full_scope", (Breach) r -> member(r, "fullScopeAllowed", true)),
-        Arguments.of(
-            "no_client_roles",
-            (Breach)
-                r ->
-                    r.admin("POST", r.client("acme-api") + "/roles", "{\"name\":\"boss\"}")
-                        .expect(201)),
+        Arguments.of("opted_in", attribute("access-keys.enabled", "false", "true")),
+        Arguments.of("openid_connect", member("protocol", "saml", "openid-connect")),
+        Arguments.of("no_full_scope", member("fullScopeAllowed", true, false)),
+        Arguments.of("no_client_roles", (Breach) ApiClientRulesIT::addRole),
         Arguments.of(
             "no_dedicated_scope_mappings",
-            (Breach) r -> mapRole(r, r.client("acme-api") + "/scope-mappings/realm")),
+            (Breach) () -> mapRole(realm.client("acme-api") + "/scope-mappings/realm")),
         Arguments.of(
             "no_roles_in_default_scopes",
-            (Breach) r -> mapRole(r, r.clientScope("basic") + "/scope-mappings/realm")),
-        Arguments.of("no_refresh_tokens", (Breach) r -> attribute(r, "use.refresh.tokens", "true")),
-        Arguments.of(
-            "grantable_scopes_in_token",
-            (Breach)
-                r ->
-                    r.change(
-                        r.clientScope("orders:write"),
-                        Map.of(
-                            "attributes",
-                            Map.of(
-                                "access-keys.grantable", "true",
-                                "include.in.token.scope", "false")))));
+            (Breach) () -> mapRole(realm.clientScope("basic") + "/scope-mappings/realm")),
+        Arguments.of("no_refresh_tokens", attribute("use.refresh.tokens", "true", "false")),
+        Arguments.of("grantable_scopes_in_token", (Breach) ApiClientRulesIT::leaveScopeOut));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -67,7 +60,7 @@ class ApiClientRulesIT {
     TestKey key = realm.pat("alice", "orders:read");
     assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
 
-    breach.commit(realm);
+    mend = breach.commit();
 
     assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(401);
     assertThat(realm.introspect(key.text(), Map.of()).json().path("active").asBoolean()).isFalse();
@@ -87,23 +80,45 @@ class ApiClientRulesIT {
 
   /** A change that breaks a rule. */
   interface Breach {
-    void commit(TestRealm realm);
+
+    /** Makes the change, and gives what takes it back. */
+    Runnable commit();
   }
 
-  private static void member(TestRealm realm, String name, Object value) {
-    realm.change(realm.client("acme-api"), Map.of(name, value));
+  private static Breach member(String name, Object broken, Object usual) {
+    return () -> {
+      realm.change(realm.client("acme-api"), Map.of(name, broken));
+      return () -> realm.change(realm.client("acme-api"), Map.of(name, usual));
+    };
   }
 
-  private static void attribute(TestRealm realm, String name, String value) {
-    Map<String, String> attributes = new HashMap<>();
-    attributes.put("access-keys.enabled", "true");
-    attributes.put("use.refresh.tokens", "false");
-    attributes.put(name, value);
-    realm.change(realm.client("acme-api"), Map.of("attributes", attributes));
+  private static Breach attribute(String name, String broken, String usual) {
+    return () -> {
+      realm.attribute("acme-api", name, broken);
+      return () -> realm.attribute("acme-api", name, usual);
+    };
   }
 
-  private static void mapRole(TestRealm realm, String path) {
-    JsonNode role = realm.admin("GET", "/roles/orders:write", null).expect(200).json();
-    realm.admin("POST", path, "[" + role + "]").expect(204);
+  private static Runnable addRole() {
+    String roles = realm.client("acme-api") + "/roles";
+    realm.admin("POST", roles, "{\"name\":\"boss\"}").expect(201);
+    return () -> realm.admin("DELETE", roles + "/boss", null).expect(204);
+  }
+
+  private static Runnable mapRole(String path) {
+    String role = "[" + realm.admin("GET", "/roles/orders:write", null).expect(200).json() + "]";
+    realm.admin("POST", path, role).expect(204);
+    return () -> realm.admin("DELETE", path, role).expect(204);
+  }
+
+  private static Runnable leaveScopeOut() {
+    inToken(false);
+    return () -> inToken(true);
+  }
+
+  private static void inToken(boolean included) {
+    Map<String, String> attributes =
+        Map.of("access-keys.grantable", "true", "include.in.token.scope", String.valueOf(included));
+    realm.change(realm.clientScope("orders:write"), Map.of("attributes", attributes));
   }
 }

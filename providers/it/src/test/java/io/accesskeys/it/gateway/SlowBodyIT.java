@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,18 +51,19 @@ class SlowBodyIT {
       }
       """;
 
-  private final List<Socket> slow = new ArrayList<>();
-  private TestRealm realm;
-  private TestKey key;
+  private static TestRealm realm;
+  private static TestKey key;
 
-  @BeforeEach
-  void create() {
+  private final List<Socket> slow = new ArrayList<>();
+
+  @BeforeAll
+  static void create() {
     realm = TestRealm.create("slow");
     key = realm.pat("alice", "orders:read");
   }
 
-  @AfterEach
-  void remove() {
+  @AfterAll
+  static void remove() {
     realm.close();
   }
 
@@ -88,10 +89,10 @@ class SlowBodyIT {
     } finally {
       hangUp();
     }
-    assertThat(Waiting.until(this::serves, LONG)).as("everybody is served").isTrue();
+    assertThat(Waiting.until(SlowBodyIT::serves, LONG)).as("everybody is served").isTrue();
   }
 
-  private Nginx nginx(String buffering) {
+  private static Nginx nginx(String buffering) {
     String keycloak = realm.server().baseUri().toString();
     return Nginx.start(PROXY, Map.of("keycloak", keycloak, "buffering", buffering));
   }
@@ -108,7 +109,7 @@ class SlowBodyIT {
     }
   }
 
-  private boolean serves() {
+  private static boolean serves() {
     URI verify = realm.uri("/access-keys/verify?client=acme-api");
     HttpRequest request =
         HttpRequest.newBuilder(verify).header("X-API-Key", key.text()).timeout(PATIENCE).build();

@@ -13,8 +13,9 @@ import io.accesskeys.bench.realm.TestRealm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,21 +29,27 @@ class DirectGrantFlowIT {
   private static final String USER_STEP = "direct-grant-validate-username";
   private static final String PASSWORD_STEP = "direct-grant-validate-password";
 
-  private TestRealm realm;
-  private DirectGrant grant;
+  private static TestRealm realm;
+  private static DirectGrant grant;
 
-  @BeforeEach
-  void create() {
+  @BeforeAll
+  static void create() {
     realm = TestRealm.create("direct-grant-flow");
     grant = new DirectGrant(realm);
   }
 
-  @AfterEach
-  void remove() {
+  @AfterAll
+  static void remove() {
     realm.close();
   }
 
-  private LoginFlow flow() {
+  /** The flow for programs is of the client: every test that needs one makes its own. */
+  @AfterEach
+  void putFlowOfBrowsersBack() {
+    LoginFlow.reset(realm);
+  }
+
+  private static LoginFlow flow() {
     return LoginFlow.emptyOfProgramsAt(realm, "acme-api");
   }
 
@@ -53,7 +60,7 @@ class DirectGrantFlowIT {
   /**
    * What the documentation has people build: either kind of key, or else the account's password.
    */
-  private void keysOrPassword() {
+  private static void keysOrPassword() {
     LoginFlow flow = flow();
     alternative(flow, DirectGrant.TOKEN_STEP);
     alternative(flow, DirectGrant.API_KEY_STEP);
@@ -107,7 +114,11 @@ class DirectGrantFlowIT {
     assertRefused(grant.send("alice", "alice"));
     assertRefused(grant.send("alice", realm.pat("alice", "orders:read").text()));
     realm.change(realm.client("billing-worker"), Map.of("enabled", false));
-    assertRefused(grant.send("billing-worker", key));
+    try {
+      assertRefused(grant.send("billing-worker", key));
+    } finally {
+      realm.change(realm.client("billing-worker"), Map.of("enabled", true));
+    }
   }
 
   @Test
@@ -148,6 +159,14 @@ class DirectGrantFlowIT {
   void aKeyThatIsRefusedIsNotTriedAsAPassword() {
     keysOrPassword();
     realm.change("", Map.of("bruteForceProtected", true, "failureFactor", 1));
+    try {
+      assertNotTriedAsAPassword();
+    } finally {
+      realm.change("", Map.of("bruteForceProtected", false));
+    }
+  }
+
+  private static void assertNotTriedAsAPassword() {
     TestKey revoked = realm.pat("alice", "orders:read");
     realm.revoke("alice", revoked).expect(204);
     realm.admin("DELETE", "/events", "").expect(204);
@@ -208,15 +227,25 @@ class DirectGrantFlowIT {
     String withKey = flow.addSub("", "CONDITIONAL");
     flow.addPlain(withKey, "conditional-user-configured");
     flow.addPlain(withKey, DirectGrant.TOKEN_STEP);
-    TestKey key = realm.pat("alice", "orders:read");
+    // Nobody else's test gives these two keys.
+    person("carol");
+    person("dave");
+    TestKey key = realm.pat("carol", "orders:read");
 
-    assertRefused(grant.send("alice", "alice"));
-    grant.send("alice", key.text()).expect(200);
-    assertThat(claims(grant.send("bob", "whatever")).has("access_key_id"))
-        .as("bob has no key, and this flow asks nothing else of him")
+    assertRefused(grant.send("carol", "carol"));
+    grant.send("carol", key.text()).expect(200);
+    assertThat(claims(grant.send("dave", "whatever")).has("access_key_id"))
+        .as("dave has no key, and this flow asks nothing else of him")
         .isFalse();
-    realm.revoke("alice", key).expect(204);
-    assertThat(claims(grant.send("alice", "whatever")).has("access_key_id")).isFalse();
+    realm.revoke("carol", key).expect(204);
+    assertThat(claims(grant.send("carol", "whatever")).has("access_key_id")).isFalse();
+  }
+
+  private static void person(String name) {
+    String person =
+        "{\"username\":\"%1$s\",\"enabled\":true,\"email\":\"%1$s@acme.example\",\"firstName\":\"F\",\"lastName\":\"L\",\"credentials\":[{\"type\":\"password\",\"value\":\"%1$s\"}]}";
+    realm.admin("POST", "/users", person.formatted(name)).expect(201);
+    realm.roles("POST", realm.user(name), "orders:read");
   }
 
   @ParameterizedTest
@@ -225,6 +254,8 @@ class DirectGrantFlowIT {
     TestKey key = realm.pat("alice", "orders:read");
     Browser known = Browser.signedIn(realm, "bob", "");
     assertThat(known.location()).contains("code=");
+    JsonNode before = sessionsOfAlice();
+    assertThat(before).as("that in which she made the key").isNotEmpty();
     LoginFlow flow = LoginFlow.emptyOfBrowsers(realm);
     for (String step : List.of(DirectGrant.TOKEN_STEP, DirectGrant.API_KEY_STEP)) {
       flow.require(flow.addPlain("", step), requirement);
@@ -236,10 +267,14 @@ class DirectGrantFlowIT {
     assertThat(page.header("Location")).isEmpty();
     assertThat(page.response().headers().allValues("Set-Cookie").toString())
         .doesNotContain("KEYCLOAK_IDENTITY");
-    assertThat(realm.admin("GET", realm.user("alice") + "/sessions", null).json())
-        .as("but the session in which she made the key")
-        .hasSize(1);
+    assertThat(sessionsOfAlice().findValuesAsText("id"))
+        .as("no other session than before")
+        .containsExactlyInAnyOrderElementsOf(before.findValuesAsText("id"));
     assertThat(key.text()).isNotEmpty();
+  }
+
+  private static JsonNode sessionsOfAlice() {
+    return realm.admin("GET", realm.user("alice") + "/sessions", null).expect(200).json();
   }
 
   @Test
@@ -260,13 +295,23 @@ class DirectGrantFlowIT {
   @ValueSource(booleans = {false, true})
   void theJwtIsForTheGatewayAndNotForKeycloak(boolean administrator) {
     flow().addPlain("", DirectGrant.TOKEN_STEP);
-    if (administrator) {
-      String management = TestRealm.id(realm.client("realm-management"));
-      JsonNode role =
-          realm.admin("GET", "/clients/" + management + "/roles/realm-admin", null).json();
-      String path = realm.user("alice") + "/role-mappings/clients/" + management;
-      realm.admin("POST", path, "[" + role + "]").expect(204);
+    if (!administrator) {
+      assertOnlyForTheGateway();
+      return;
     }
+    String management = TestRealm.id(realm.client("realm-management"));
+    JsonNode role =
+        realm.admin("GET", "/clients/" + management + "/roles/realm-admin", null).json();
+    String path = realm.user("alice") + "/role-mappings/clients/" + management;
+    realm.admin("POST", path, "[" + role + "]").expect(204);
+    try {
+      assertOnlyForTheGateway();
+    } finally {
+      realm.admin("DELETE", path, "[" + role + "]").expect(204);
+    }
+  }
+
+  private static void assertOnlyForTheGateway() {
     TestKey key = realm.pat("alice", "orders:read");
     String jwt = grant.jwt("alice", key);
     Map<String, String> bearer = TestRealm.bearer(jwt);
@@ -302,10 +347,14 @@ class DirectGrantFlowIT {
     assertThat(asked.text("error")).isEqualTo("invalid_scope");
 
     realm.admin("DELETE", client + "/optional-client-scopes/" + offline, "").expect(204);
-    realm.admin("PUT", client + "/default-client-scopes/" + offline, "");
-    Reply byDefault = grant.send(fields);
-    assertRefused(byDefault);
-    assertThat(realm.admin("GET", client + "/offline-sessions", null).json()).isEmpty();
+    realm.admin("PUT", client + "/default-client-scopes/" + offline, "").expect(204);
+    try {
+      Reply byDefault = grant.send(fields);
+      assertRefused(byDefault);
+      assertThat(realm.admin("GET", client + "/offline-sessions", null).json()).isEmpty();
+    } finally {
+      realm.admin("DELETE", client + "/default-client-scopes/" + offline, null).expect(204);
+    }
   }
 
   /** The caller of an API client that proves itself is in the JWT, for restrictions to clients. */
@@ -317,10 +366,14 @@ class DirectGrantFlowIT {
     String key = realm.pat("alice", "orders:read").text();
     Map<String, String> fields = Map.of("username", "alice", "password", key);
 
-    assertThat(grant.send(fields).status()).isEqualTo(401);
-    JsonNode claims =
-        claims(grant.send(TestRealm.and(fields, Map.of("client_secret", "a secret of its own"))));
-    assertThat(claims.path("access_key_caller").asText()).isEqualTo("acme-api");
+    try {
+      assertThat(grant.send(fields).status()).isEqualTo(401);
+      JsonNode claims =
+          claims(grant.send(TestRealm.and(fields, Map.of("client_secret", "a secret of its own"))));
+      assertThat(claims.path("access_key_caller").asText()).isEqualTo("acme-api");
+    } finally {
+      realm.change(realm.client("acme-api"), Map.of("publicClient", true));
+    }
   }
 
   @ParameterizedTest

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestRealm;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,17 +22,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MintedTokenIT {
 
-  private TestRealm realm;
+  private static TestRealm realm;
+
+  private final List<Runnable> undo = new ArrayList<>();
   private String jwt;
 
-  @BeforeEach
-  void create() {
+  @BeforeAll
+  static void create() {
     realm = TestRealm.create("minted");
   }
 
-  @AfterEach
-  void remove() {
+  @AfterAll
+  static void remove() {
     realm.close();
+  }
+
+  @AfterEach
+  void putBack() {
+    undo.forEach(Runnable::run);
   }
 
   @ParameterizedTest
@@ -71,12 +81,7 @@ class MintedTokenIT {
       String management = TestRealm.id(realm.client("realm-management"));
       JsonNode role =
           realm.admin("GET", "/clients/" + management + "/roles/realm-admin", null).json();
-      realm
-          .admin(
-              "POST",
-              realm.user("alice") + "/role-mappings/clients/" + management,
-              "[" + role + "]")
-          .expect(204);
+      map(realm.user("alice") + "/role-mappings/clients/" + management, role);
     }
     jwt = realm.jwt(realm.pat("alice", "orders:read"));
   }
@@ -107,25 +112,31 @@ class MintedTokenIT {
     switch (how) {
       case "full scope" -> {
         realm.change(apiClient, Map.of("fullScopeAllowed", true));
+        undo.add(() -> realm.change(apiClient, Map.of("fullScopeAllowed", false)));
         return "no_full_scope";
       }
       case "own client role" -> {
         realm.admin("POST", apiClient + "/roles", "{\"name\":\"boss\"}").expect(201);
+        undo.add(() -> realm.admin("DELETE", apiClient + "/roles/boss", null).expect(204));
         return "no_client_roles";
       }
       case "role on a default scope" -> {
         JsonNode role = realm.admin("GET", "/roles/orders:write", null).json();
-        String path = realm.clientScope("basic") + "/scope-mappings/realm";
-        realm.admin("POST", path, "[" + role + "]").expect(204);
+        map(realm.clientScope("basic") + "/scope-mappings/realm", role);
         return "no_roles_in_default_scopes";
       }
       case "dedicated mapping" -> {
         JsonNode role = realm.admin("GET", "/roles/orders:write", null).json();
-        realm.admin("POST", apiClient + "/scope-mappings/realm", "[" + role + "]").expect(204);
+        map(apiClient + "/scope-mappings/realm", role);
         return "no_dedicated_scope_mappings";
       }
       default -> throw new IllegalArgumentException(how);
     }
+  }
+
+  private void map(String path, JsonNode role) {
+    realm.admin("POST", path, "[" + role + "]").expect(204);
+    undo.add(() -> realm.admin("DELETE", path, "[" + role + "]").expect(204));
   }
 
   private boolean rule(String name) {
