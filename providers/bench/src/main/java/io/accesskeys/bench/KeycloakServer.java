@@ -80,7 +80,7 @@ public interface KeycloakServer extends AutoCloseable {
     throw new UnsupportedOperationException("This server cannot be paused");
   }
 
-  /** Its JVM, which a benchmark watches. Only a server of its own, as a process, has one. */
+  /** Its JVM, which a benchmark watches. Only a server that is a process has one. */
   default ProcessHandle jvm() {
     throw new UnsupportedOperationException("This server's JVM is out of reach");
   }

@@ -60,6 +60,11 @@ record SharedServer(KeycloakServer server) implements KeycloakServer {
   }
 
   @Override
+  public ProcessHandle jvm() {
+    return server.jvm();
+  }
+
+  @Override
   public void close() {
     // The end of the JVM ends it.
   }

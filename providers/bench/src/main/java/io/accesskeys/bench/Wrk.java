@@ -25,19 +25,19 @@ public final class Wrk {
 
   private final int core;
   private final int connections;
-  private final Path script;
+  private final Path folder;
 
   /**
    * A generator with a core of its own.
    *
    * @param core the number of the core, from 0
    * @param connections how many requests are under way at once
-   * @param folder where its script lies
+   * @param folder where its scripts lie
    */
   public Wrk(int core, int connections, Path folder) {
     this.core = core;
     this.connections = connections;
-    this.script = folder.resolve("requests-" + connections + ".lua");
+    this.folder = folder;
   }
 
   /**
@@ -91,6 +91,8 @@ public final class Wrk {
    */
   public Load run(String server, List<Request> requests, Duration time) {
     try {
+      // Several may run at the same time.
+      Path script = Files.createTempFile(folder, "requests-", ".lua");
       Files.writeString(script, lua(requests));
       Process wrk =
           new ProcessBuilder(
@@ -110,6 +112,7 @@ public final class Wrk {
       if (wrk.waitFor() != 0) {
         throw new IllegalStateException("wrk failed: " + report);
       }
+      Files.delete(script);
       return read(report);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

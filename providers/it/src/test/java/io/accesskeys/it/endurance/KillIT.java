@@ -12,7 +12,6 @@ import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,9 +19,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A node that dies while it makes keys: what it has answered is kept, and nothing is half made. */
+/**
+ * A node that dies while it makes keys: what it has answered is kept, and nothing is half made.
+ *
+ * <p>The profile {@code heavy} alone has it. In {@code mvn verify} its two starts of a server would
+ * show nothing more than the one kill of {@link KillRollIT}, which makes keys all the while and
+ * looks at each of them and at each row afterwards.
+ */
+@Tag("endurance")
 @RequiresTool("initdb")
 class KillIT {
 
@@ -33,7 +40,7 @@ class KillIT {
   void everyKeyThatWasAnsweredIsThereAfterwards() throws InterruptedException {
     try (Postgres postgres = Postgres.start(Postgres.Durability.FULL)) {
       Database.OnPostgres database = (Database.OnPostgres) postgres.database();
-      Settings settings = Settings.standard().withDatabase(database).withRealms(List.of());
+      Settings settings = Settings.ofItsOwn().withDatabase(database);
       Queue<TestKey> answered = new ConcurrentLinkedQueue<>();
       createUntilKilled(KeycloakServer.start(settings), answered);
       assertThat(answered).hasSizeGreaterThanOrEqualTo(TRIALS);

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Rolls in all ways on nodes that die meanwhile: alice rolls her tokens, programs roll their keys
- * by these themselves, and schedules become due.
+ * by these themselves, and schedules become due. And an administrator makes keys.
  */
 final class RollLoad implements AutoCloseable {
 
@@ -33,13 +33,14 @@ final class RollLoad implements AutoCloseable {
    * long run those that are left at the end must not take longer than the run.
    */
   private static final Duration BETWEEN_ROLLS =
-      Duration.ofMillis(Integer.getInteger("rolls.pause", 60));
+      Duration.ofMillis(Integer.getInteger("rolls.pause", 200));
 
   private static final Duration BETWEEN_PLANS = Duration.ofMillis(400);
 
   private final List<MortalNode> nodes;
   private final List<RolledKey> byHand;
   private final List<List<RolledKey>> byThemselves;
+  private final Queue<TestKey> made = new ConcurrentLinkedQueue<>();
   private final Queue<TestKey> pickups = new ConcurrentLinkedQueue<>();
   private final Queue<TestKey> deliveries = new ConcurrentLinkedQueue<>();
   private final Queue<String> strange = new ConcurrentLinkedQueue<>();
@@ -58,12 +59,16 @@ final class RollLoad implements AutoCloseable {
     return Stream.generate(made).limit(KEYS).map(RolledKey::new).toList();
   }
 
-  /** Two threads that share keys, two that have keys of their own, and one that plans. */
+  /**
+   * Two threads that share keys, two that have keys of their own, one that plans, two that make.
+   */
   void start() {
     threads.repeat(BETWEEN_ROLLS, this::rollByHand);
     threads.repeat(BETWEEN_ROLLS, this::rollByHand);
     byThemselves.forEach(own -> threads.repeat(BETWEEN_ROLLS, random -> rollByItself(own, random)));
     threads.repeat(BETWEEN_PLANS, this::schedule);
+    threads.repeat(BETWEEN_ROLLS, this::make);
+    threads.repeat(BETWEEN_ROLLS, this::make);
   }
 
   /** Ends all of it, after the answers that are awaited. */
@@ -82,6 +87,11 @@ final class RollLoad implements AutoCloseable {
 
   List<RolledKey> byThemselves() {
     return byThemselves.stream().flatMap(List::stream).toList();
+  }
+
+  /** Keys that were made while nodes died, and nothing more became of them. */
+  List<TestKey> made() {
+    return List.copyOf(made);
   }
 
   /** Keys made with a roll that their owner is to pick up. */
@@ -144,6 +154,18 @@ final class RollLoad implements AutoCloseable {
         key.unanswered();
       }
     }
+  }
+
+  private void make(Random random) {
+    TestRealm realm = anywhere(random);
+    String request =
+        """
+        {"kind":"api-key","name":"made","client":"acme-api","owner":{"client":"billing-worker"},
+         "scopes":["orders:read"]}
+        """;
+    answer(() -> realm.admin("POST", "/access-keys", request), 201)
+        .map(TestKey::of)
+        .forEach(made::add);
   }
 
   private void schedule(Random random) {

@@ -8,7 +8,6 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.accesskeys.bench.KeycloakServer;
-import io.accesskeys.bench.KeycloakServer.LogDetail;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.TestClock;
 import io.accesskeys.bench.realm.SeedKeys;
@@ -46,15 +45,16 @@ import org.junit.jupiter.api.Test;
 /**
  * Keys with schedules through a year, in a realm that puts off and one that refuses: owners who do
  * what their mails say, keys that roll themselves, a delivery, and owners who do nothing. Programs
- * go on working all the time.
+ * go on working all the time. In {@code mvn verify} it is a year of twenty days, with keys of every
+ * habit in both realms; the profile {@code heavy} has more of everything.
  */
 class RollYearIT {
 
-  private static final int KEYS = Integer.getInteger("year.keys", 60);
+  private static final int KEYS = Integer.getInteger("year.keys", 24);
   private static final int DAYS = Integer.getInteger("year.days", 20);
 
   /** In how many steps once a program works while nothing becomes of its key. */
-  private static final int PAUSE = Integer.getInteger("year.pause", 1);
+  private static final int PAUSE = Integer.getInteger("year.pause", 4);
 
   /** Less than a day: whatever is told a day ahead is told by some run of the jobs. */
   private static final Duration STEP = Duration.ofHours(23);
@@ -116,10 +116,7 @@ class RollYearIT {
     smtp.start();
     // The test starts the jobs: so it knows when they are done.
     Settings settings =
-        Settings.standard()
-            .withTestProviders()
-            .withRealms(List.of())
-            .withLogDetail(LogDetail.INFO)
+        Settings.ofItsOwn()
             .withOptions(
                 List.of(
                     "--spi-access-key-store--jpa--usage-interval" + NEVER,

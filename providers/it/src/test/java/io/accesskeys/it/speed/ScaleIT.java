@@ -29,16 +29,21 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a verification costs among many keys, beside what it costs among few, on PostgreSQL. No
- * figure can make it fail, as in {@link SpeedIT}.
+ * figure can make it fail, as in {@link SpeedIT}. In {@code mvn verify} the few and the many are
+ * two realms of the shared cluster, and nothing waits until they are forgotten: that shows that
+ * every row works. The profile {@code benchmark} starts servers that have nothing else to do.
  */
 @RequiresTool({"wrk", "taskset", "initdb"})
 class ScaleIT {
 
   /** What is many: of these, one in fifty is alice's, and one in a hundred has two secrets. */
-  private static final int MANY = Integer.getInteger("scale.keys", 5_000);
+  private static final int MANY = Integer.getInteger("scale.keys", 1_000);
 
   /** What is few, and how many of the many can be presented. */
-  private static final int FEW = Integer.getInteger("scale.few", 50);
+  private static final int FEW = Integer.getInteger("scale.few", 20);
+
+  /** From so many on the figures say something. */
+  private static final boolean MEASURES = MANY >= 100_000;
 
   private static final int ROUNDS = Integer.getInteger("speed.rounds", 1);
   private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("speed.warmup", 0));
@@ -59,8 +64,8 @@ class ScaleIT {
   /** A server with keys, and those that can be presented. */
   private record Place(KeycloakServer server, TestRealm realm, List<TestKey> keys) {
 
-    static Place with(KeycloakServer server) {
-      TestRealm realm = TestRealm.create(server, "scale");
+    static Place with(KeycloakServer server, String name) {
+      TestRealm realm = TestRealm.create(server, name);
       realm.policy(Map.of("personal-access-token.max-per-owner", "1000000")).expect(204);
       SeedKeys seed = new SeedKeys(realm, Instant.now());
       List<TestKey> keys =
@@ -71,14 +76,14 @@ class ScaleIT {
       return new Place(server, realm, keys);
     }
 
-    Contender verify(String name, TestKey key) {
+    Contender verify(String row, TestKey key) {
       return Contender.alone(
-          name,
+          row,
           server,
           200,
           new Wrk.Request(
               "GET",
-              "/realms/scale/access-keys/verify?client=acme-api&scope=orders:read",
+              "/realms/" + realm.name() + "/access-keys/verify?client=acme-api&scope=orders:read",
               TestRealm.bearer(key.text()),
               null));
     }
@@ -86,19 +91,34 @@ class ScaleIT {
 
   @BeforeAll
   static void fill() {
-    few = Place.with(start(alone(database())));
+    if (MEASURES) {
+      fillServers();
+    } else {
+      few = Place.with(Cluster.shared().first(), "scale-few");
+      many = Place.with(Cluster.shared().second(), "scale-many");
+      ManyKeys.fill(Cluster.shared().database(), many.realm(), MANY - FEW);
+      cluster = few;
+    }
+  }
+
+  private static void fillServers() {
+    few = Place.with(start(alone(database())), "scale");
     Database.OnPostgres full = database();
-    many = Place.with(start(alone(full)));
+    many = Place.with(start(alone(full)), "scale");
     ManyKeys.fill(full, many.realm(), MANY - FEW);
     List<KeycloakServer.Settings> nodes =
         Cluster.nodes(database()).stream().map(ScaleIT::benchmarked).toList();
     KeycloakServer first = start(nodes.get(0));
     start(nodes.get(1));
-    cluster = Place.with(first);
+    cluster = Place.with(first, "scale");
   }
 
   @AfterAll
   static void stop() {
+    if (!MEASURES) {
+      few.realm().close();
+      many.realm().close();
+    }
     SERVERS.forEach(KeycloakServer::close);
   }
 
@@ -158,7 +178,7 @@ class ScaleIT {
     // The first ones warm up what is not about keys.
     int rounds = WARM_UP.isZero() ? ROUNDS : 2 * ROUNDS;
     for (int round = 0; round < rounds; round++) {
-      Burst.forgetKeys();
+      forgetKeys();
       for (int i = 0; i < bursts.size(); i++) {
         costs.get(i).add(bursts.get(i).cost());
       }
@@ -184,7 +204,7 @@ class ScaleIT {
   void memory() throws IOException {
     Burst burst = new Burst(many.server(), many.realm(), many.keys());
     burst.cost();
-    Burst.forgetKeys();
+    forgetKeys();
     // Of what is past its time some is removed only when another is looked at.
     burst.first();
     long before = Heap.liveBytes(many.server());
@@ -194,6 +214,13 @@ class ScaleIT {
         "scale-memory",
         "%d bytes of heap per key that is remembered, its use included%n"
             .formatted((after - before) / (FEW - 1)));
+  }
+
+  /** Takes as long as a server remembers a key. */
+  private static void forgetKeys() {
+    if (MEASURES) {
+      Burst.forgetKeys();
+    }
   }
 
   private static void publish(String name, String table) throws IOException {

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How much longer Keycloak takes to start with the jar than without. No figure can make it fail, as
- * in {@link SpeedIT}.
+ * in {@link SpeedIT}. It only measures and starts cold servers for a minute, so the profile {@code
+ * benchmark} alone has it.
  */
+@Tag("endurance")
 @RequiresTool("initdb")
 class StartTimeIT {
 
