@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /**
  * Keys by the million, written straight into the database: in all states, of thousands of owners,
- * one in fifty of alice. Nobody knows their secrets.
+ * one in fifty of alice. Nobody knows their secrets. Their ids begin as the realm's does, so that
+ * several realms of one database can have such keys.
  */
 public final class ManyKeys {
 
@@ -22,7 +23,7 @@ public final class ManyKeys {
         insert into access_key (id, realm_id, kind, prefix, owner_id, client_id, name, scopes, restrictions,
           created_at, created_by, expires_at, suspended_at, suspended_by, exposed_at, revoked_at, not_before, version,
           classic, restricted, name_order)
-        select lpad(i::text, 16, '0'), '%1$s', case when i %% 1000 = 0 then 'api-key' else 'personal-access-token' end,
+        select substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), '%1$s', case when i %% 1000 = 0 then 'api-key' else 'personal-access-token' end,
           'kcpat', case when i %% 50 = 0 then '%2$s' else 'owner-' || i %% 5000 end, '%3$s', 'key ' || i, 'orders:read',
           '[]', %4$d - i * 60000::bigint, 'x', %4$d + (i %% 400 - 100) * 86400000::bigint,
           case when i %% 200 = 1 then %4$d - i end, 'x',
@@ -32,11 +33,11 @@ public final class ManyKeys {
           encode(convert_to('key ' || i, 'UTF8'), 'hex')
         from generate_series(1, %5$d) i;
         insert into access_key_secret (key_id, secret_number, algorithm, hash, hint, created_at, retires_at)
-        select lpad(i::text, 16, '0'), n, 'access-keys-sha-256', 'x', 'abcd', %4$d - i,
+        select substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), n, 'access-keys-sha-256', 'x', 'abcd', %4$d - i,
           case when n = 1 and i %% 100 = 5 then %4$d + 86400000 end
         from generate_series(1, %5$d) i, generate_series(1, 2) n where n = 1 or i %% 100 = 5;
         insert into access_key_usage (key_id, realm_id, idle_since, use_count)
-        select lpad(i::text, 16, '0'), '%1$s', %4$d - i * 60000::bigint, 0 from generate_series(1, %5$d) i;
+        select substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), '%1$s', %4$d - i * 60000::bigint, 0 from generate_series(1, %5$d) i;
         analyze access_key; analyze access_key_secret; analyze access_key_usage
         """
             .formatted(realmId, owner, client, now, keys);
