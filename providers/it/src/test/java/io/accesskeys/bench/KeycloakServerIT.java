@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
+@Contract
 final class KeycloakServerIT {
 
   private final KeycloakServer server = KeycloakServer.shared();

@@ -2,6 +2,7 @@ package io.accesskeys.it.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.TestLog;
 import io.accesskeys.bench.realm.DirectGrant;
 import io.accesskeys.bench.realm.Http;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * that must be found, so that a search that looks at nothing fails. {@code NoSecretIsLogged} looks
  * at the log after every class.
  */
+@Contract
 class SecretsStayHiddenIT {
 
   /** In the name of a user and a key: a place where text of a request may well be seen. */

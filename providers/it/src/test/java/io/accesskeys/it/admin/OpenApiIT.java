@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.OpenApiContract;
 import io.accesskeys.bench.realm.Reply;
@@ -155,6 +156,7 @@ class OpenApiIT {
 
   @ParameterizedTest
   @MethodSource("operations")
+  @Contract
   void noMemberOfABodyMakesItFail(OpenApiContract.Operation operation) throws IOException {
     for (String member : operation.bodyMembers()) {
       TestKey key = realm.pat("alice", "orders:read");
@@ -171,6 +173,7 @@ class OpenApiIT {
   }
 
   @Test
+  @Contract
   void noMemberOfARowMakesTheImportFail() {
     realm.pat("alice", "orders:read");
     ObjectNode row = (ObjectNode) realm.admin("GET", "/access-keys/export", null).json().get(0);
@@ -187,6 +190,7 @@ class OpenApiIT {
   }
 
   @Test
+  @Contract
   void textThatNoDatabaseTakesIsRefusedByItsMember() {
     String body =
         "{\"kind\":\"personal-access-token\",\"name\":\"n\",\"metadata\":{\"a\":\"\\u0000\"}}";
@@ -199,6 +203,7 @@ class OpenApiIT {
   }
 
   @Test
+  @Contract
   void aWholeLifeIsAsPromised() {
     TestKey key =
         realm.pat(

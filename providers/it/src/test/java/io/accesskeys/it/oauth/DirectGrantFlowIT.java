@@ -3,6 +3,7 @@ package io.accesskeys.it.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Browser;
 import io.accesskeys.bench.realm.DirectGrant;
 import io.accesskeys.bench.realm.Http;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The steps that take keys: API keys, other steps beside them, and where they are worth nothing.
  */
+@Contract
 class DirectGrantFlowIT {
 
   private static final String USER_STEP = "direct-grant-validate-username";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.DirectGrant;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.LoginFlow;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A personal access token in place of the password: what it gives, and when it is refused. */
+@Contract
 class DirectGrantIT {
 
   private static final Duration DAY = Duration.ofDays(1);

@@ -3,6 +3,7 @@ package io.accesskeys.it.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7662: hints, who may ask, how long an answer may be kept, and answers as a JWT. */
+@Contract
 class IntrospectionIT {
 
   private static final Map<String, Object> FROM_THE_OFFICE =

@@ -3,6 +3,7 @@ package io.accesskeys.it.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestRealm;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A JWT minted from a key is for its API and nothing else, also when its owner is an administrator
  * and when somebody tampers with the API client after it was minted.
  */
+@Contract
 class MintedTokenIT {
 
   private static TestRealm realm;

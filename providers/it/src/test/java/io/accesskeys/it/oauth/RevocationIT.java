@@ -3,6 +3,7 @@ package io.accesskeys.it.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.ShownSecrets;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 7009 revocation, at our endpoint and at Keycloak's. */
+@Contract
 class RevocationIT {
 
   private static final Map<String, String> API = Map.of("client_id", "acme-api");

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Chromium;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.TestClock;
 import io.accesskeys.bench.realm.Http;
@@ -65,6 +66,7 @@ class AccountPageIT {
   }
 
   @Test
+  @Contract
   void aTokenIsCreatedCopiedUsedRolledAndRevoked() {
     try (AccountPage alice = AccountPage.of(chromium, realm, "alice")) {
       assertThat(alice.text("You have no tokens yet")).isVisible();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.accesskeys.bench.Chromium;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.RequiresTool;
@@ -41,6 +42,7 @@ class AccountThemesIT {
   }
 
   @Test
+  @Contract
   void isInTheMenuOfARealmThatHasSelectedNone() {
     try (TestRealm fresh = TestRealm.create("account-themes-none")) {
       assertThat(AccountMenu.of(fresh).expect(200).json().findValuesAsText("path"))
@@ -50,6 +52,7 @@ class AccountThemesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"acme", "acme-child", "access-keys"})
+  @Contract
   void isInTheMenuOfEveryOtherThemeAndLeavesTheRestOfIt(String theme) {
     theme(realm, theme);
     assertThat(AccountMenu.of(realm).expect(200).json().findValuesAsText("path"))
@@ -58,6 +61,7 @@ class AccountThemesIT {
   }
 
   @Test
+  @Contract
   void leavesThePageOfAnotherExtensionAlone() {
     theme(realm, "taken");
     assertThat(AccountMenu.of(realm).expect(200).json().findValuesAsText("modulePath"))
@@ -71,6 +75,7 @@ class AccountThemesIT {
   }
 
   @Test
+  @Contract
   void servesItsFilesInEveryThemeAndNothingElse() {
     theme(realm, "acme");
     String files =

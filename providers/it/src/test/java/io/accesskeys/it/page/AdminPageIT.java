@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.accesskeys.bench.Checkout;
 import io.accesskeys.bench.Chromium;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.realm.Http;
@@ -261,6 +262,7 @@ class AdminPageIT {
   }
 
   @Test
+  @Contract
   void theConsoleHasALinkAndIsWhatItWasElsewhere() {
     window(master);
     Locator link = link();

@@ -3,6 +3,7 @@ package io.accesskeys.it.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Browser;
 import io.accesskeys.bench.realm.CreateKeyForm;
 import io.accesskeys.bench.realm.Http;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page on which a person creates a key while signing in, as a browser without script. */
+@Contract
 class CreateKeyPageIT {
 
   private static final String ASK = "&kc_action=create-access-key";

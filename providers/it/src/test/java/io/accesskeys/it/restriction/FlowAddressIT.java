@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Browser;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.LoginFlow;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.utils.TimeBasedOTP;
 
 /** The steps of login flows that look at the client's address. */
+@Contract
 class FlowAddressIT {
 
   private static final String RESTRICTION = "ip-restriction-authenticator";

@@ -3,6 +3,7 @@ package io.accesskeys.it.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rolling by hand, with an overlap. */
+@Contract
 class RollIT {
 
   private static final Map<String, String> FIRST = Map.of("If-Match", "\"1\"");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.TestClock;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys of people whom a user federation knows. Its people go without an event of their own. */
+@Contract
 class FederationIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

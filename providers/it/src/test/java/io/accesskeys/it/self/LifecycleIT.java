@@ -2,6 +2,7 @@ package io.accesskeys.it.self;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every state of a key and what can be done in it; the clock is moved, nobody waits. */
+@Contract
 class LifecycleIT {
 
   private static final Duration DAY = Duration.ofDays(1);

@@ -3,6 +3,7 @@ package io.accesskeys.it.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Checkout;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the top README tells people to type works. */
+@Contract
 class ReadmeIT {
 
   private static final Path ROOT = Checkout.root();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.bench.Checkout;
+import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.realm.AccountMenu;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Keycloak's own behaviour is what it was: the same requests to a server without the jar, to one
  * with it, and to one with it and every switch off, get the same answers.
  */
+@Contract
 class StockIT {
 
   private static WithoutUs without;
