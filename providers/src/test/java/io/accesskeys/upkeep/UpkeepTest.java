@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Validity;
-import io.accesskeys.model.LocalKeycloak;
+import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.model.SampleRealm;
+import io.accesskeys.store.KeyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 final class UpkeepTest {
 
   private final SampleRealm realm = new SampleRealm();
+  private final SampleRealm other = new SampleRealm();
 
   @Test
   void aRowThatNobodyOfOursWroteStopsItsRealmAndNoOther() {
@@ -28,19 +31,39 @@ final class UpkeepTest {
                         Validity.between(
                             key.validity().created(), Optional.empty(), Optional.of(soon))))
             .id();
-    // Other tests have left realms of theirs.
-    int others = failures();
+    assertThat(failures()).isZero();
+    String longRevoked = longRevoked();
     setKind(id, "something-else");
-    assertThat(failures()).isEqualTo(others + 1);
+    assertThat(failures()).isEqualTo(1);
+    assertThat(isStored(longRevoked)).as("in the realm that comes next").isFalse();
     setKind(id, KeyKind.PERSONAL_ACCESS_TOKEN.wireName());
-    assertThat(failures()).isEqualTo(others);
+    assertThat(failures()).isZero();
   }
 
   /** Of one run, which would not come back from such a row, and so to no other realm. */
-  private static int failures() {
+  private int failures() {
     AtomicInteger failures = new AtomicInteger();
-    new Upkeep(LocalKeycloak.started(), failures::incrementAndGet).run();
+    new Upkeep(new TheseRealms(realm, other), failures::incrementAndGet).run();
     return failures.get();
+  }
+
+  /** A key of the other realm that upkeep forgets. */
+  private String longRevoked() {
+    String id = other.key(KeyKind.PERSONAL_ACCESS_TOKEN).id();
+    Instant then = Instant.now().minus(Duration.ofDays(91));
+    other.change(
+        (session, model) ->
+            session
+                .getProvider(KeyStore.class)
+                .lifecycle()
+                .revoke(model, id, new Revocation(then, Optional.empty())));
+    assertThat(isStored(id)).isTrue();
+    return id;
+  }
+
+  private boolean isStored(String id) {
+    return other.ask(
+        (session, model) -> session.getProvider(KeyStore.class).find(model, id).isPresent());
   }
 
   private void setKind(String id, String kind) {
