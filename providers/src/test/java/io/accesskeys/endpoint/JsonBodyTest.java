@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.KeyEdit;
 import io.accesskeys.issue.KeyRequest;
 import io.accesskeys.issue.KeyRequest.Expiry;
 import io.accesskeys.issue.KeyRequest.Scopes;
@@ -14,6 +15,7 @@ import io.accesskeys.restriction.ip.IpRestrictionType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -61,6 +63,11 @@ final class JsonBodyTest {
       assertThat(request.rights().scopes()).isEqualTo(new Scopes.Named(List.of()));
       assertThat(request.expiry()).isEqualTo(new Expiry.ByPolicy());
       assertThat(request.rights().restrictions()).isEmpty();
+    }
+
+    @Test
+    void isNothingWithoutAKind() {
+      refuses("kind", () -> keyRequest("{}"));
     }
 
     @Test
@@ -128,11 +135,90 @@ final class JsonBodyTest {
             'name':'ci'                     | 'name':'ci','notBefore':null         | notBefore
             'name':'ci'                     | 'name':'ci','description':5          | description
             'name':'ci'                     | 'name':'ci','':'x'                   | ""
+            'name':'ci'                     | 'name':'ci','userId':'bob'           | userId
+            'name':'ci'                     | 'name':'ci','metadata':{'a':{}}      | metadata.a
+            'name':'ci'                     | 'name':'ci','metadata':[]            | metadata
+            'personal-access-token'         | 'key'                                | kind
+            'ci'                            | 7                                    | name
+            '2027-02-21T00:00:00Z'          | 'tomorrow'                           | expiresAt
+            'type':'ip'                     | 'type':'moon'                        | restrictions[0].type
+            ['203.0.113.0/24']              | ['localhost']                        | restrictions[0].allow[0]
             """)
     void errorNamesTheMember(String replaced, String by, String field) {
       String text = FULL.replace(replaced, by == null ? "" : by);
       assertThat(text).as("the row changes the body").isNotEqualTo(FULL);
       refuses(field, () -> keyRequest(text));
+    }
+  }
+
+  @Nested
+  class AnEdit {
+
+    @Test
+    void isReadWithAllItsMembers() throws InvalidRequestException {
+      KeyEdit edit =
+          edit(
+              "{'name':'n','description':null,'metadata':{'a':'1'},'scopes':['orders:read'],"
+                  + "'authorizationDetails':[{'type':'order','actions':['read']}],"
+                  + "'restrictions':[{'type':'ip','allow':['::1']}],'roll':null}");
+      assertThat(edit.name()).hasValue("n");
+      assertThat(edit.description()).hasValue(Optional.empty());
+      assertThat(edit.metadata()).hasValue(Map.of("a", "1"));
+      assertThat(edit.scopes()).hasValue(List.of("orders:read"));
+      assertThat(edit.authorizationDetails().orElseThrow())
+          .extracting(details -> details.path("type").asText())
+          .containsExactly("order");
+      assertThat(edit.restrictions().orElseThrow())
+          .extracting(Restriction::summary)
+          .containsExactly("from ::1");
+      assertThat(edit.roll()).hasValue(Optional.empty());
+    }
+
+    @Test
+    void ofNothingNamesNothing() throws InvalidRequestException {
+      assertThat(edit("{}"))
+          .isEqualTo(
+              new KeyEdit(
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        textBlock =
+            """
+            name          | {'name':null}
+            name          | {'name':7}
+            description   | {'description':7}
+            metadata      | {'metadata':[]}
+            metadata.a    | {'metadata':{'a':1}}
+            scopes        | {'scopes':'orders:read'}
+            classic       | {'classic':true}
+            client        | {'client':'acme-gateway'}
+            kind          | {'kind':'api-key'}
+            prefix        | {'prefix':'kcpat'}
+            notBefore     | {'notBefore':'2030-01-01T00:00:00Z'}
+            expiresAt     | {'expiresAt':'2030-01-01T00:00:00Z'}
+            restrictions  | {'restrictions':{}}
+            authorizationDetails            | {'authorizationDetails':{}}
+            authorizationDetails[0]         | {'authorizationDetails':[{}]}
+            authorizationDetails[0].actions | {'authorizationDetails':[{'type':'order','actions':'read'}]}
+            authorizationDetails[0].identifier | {'authorizationDetails':[{'type':'order','identifier':7}]}
+            """)
+    void errorNamesTheMember(String field, String text) {
+      refuses(field, () -> edit(text));
+    }
+
+    private static KeyEdit edit(String singleQuoted) throws InvalidRequestException {
+      return KeyBody.edit(json(singleQuoted), null, KNOWN);
     }
   }
 
@@ -170,6 +256,7 @@ final class JsonBodyTest {
           "{'name':'ci'}, ",
           "{'name':'ci'} null",
           "{'name':'a','name':'b'}",
+          "no json",
           "{'name':'a','name':'a'}",
           "{'name':'a','n\\u0061me':'b'}",
           "{'name':{'x':1,'x':2}}",

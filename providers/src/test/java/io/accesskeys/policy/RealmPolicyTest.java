@@ -227,6 +227,48 @@ final class RealmPolicyTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "personal-access-token.max-lifetime, forever",
+    "personal-access-token.max-lifetime, PT1S",
+    "personal-access-token.default-lifetime, P400D",
+    "personal-access-token.expiry, maybe",
+    "personal-access-token.enabled, yes",
+    "personal-access-token.prefixes, Bad Prefix",
+    "personal-access-token.max-idle, PT1H",
+    "api-key.max-per-owner, 0",
+    "client-secret.max-lifetime, 30",
+    "max_auth_age, -1",
+    "max_auth_age, soon",
+    "lifetime-presets, P30D##x",
+    "existing-keys-enforced-from, tomorrow",
+    "applications-per-person, many",
+    "default-overlap, P30D",
+    "max-token-lifespan, PT1H",
+    "revocation-budget, PT2H",
+    "when-exposed, ignore",
+    "revoked-retention, PT0S",
+  })
+  void aBadValueIsNamedWithTheRuleAndHasTheDefaultInItsPlace(String setting, String value) {
+    RealmPolicy policy = of(setting, value);
+    assertThat(policy.invalid()).containsOnlyKeys(setting);
+    assertThat(policy.invalid().get(setting)).startsWith("must be ");
+    assertThat(policy)
+        .usingRecursiveComparison()
+        .ignoringFields("invalid")
+        .isEqualTo(RealmPolicy.of(Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "personal-access-token.max-lifetme, P5D",
+    "max-token-lifespan, PT1H",
+    "personal-access-token.enabled, 0"
+  })
+  void tokensAreShortLivedUnderAPolicyThatCannotBeRead(String setting, String value) {
+    assertThat(of(setting, value).maxTokenLifespan()).isEqualTo(Duration.ofMinutes(15));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

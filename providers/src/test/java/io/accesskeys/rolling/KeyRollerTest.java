@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class KeyRollerTest {
 
@@ -49,11 +51,18 @@ final class KeyRollerTest {
       assertThat(roll(key, RollRequests.USUAL).key().validity()).isEqualTo(key.validity());
     }
 
-    @Test
-    void needsAPolicyThatCanBeRead() {
+    @ParameterizedTest
+    @CsvSource({
+      "max-overlap, a week, must be",
+      "max-token-lifespan, PT1H, must be",
+      "personal-access-token.enabled, 0, must be",
+      "personal-access-token.max-lifetme, P5D, is no setting",
+    })
+    void needsAPolicyThatCanBeRead(String setting, String value, String rule) {
       AccessKey key = key();
-      realm.policy("max-overlap", "a week");
-      refuses(key, RollRequests.USUAL, "", "max-overlap must be");
+      realm.policy(setting, value);
+      refuses(key, RollRequests.USUAL, "", "has to be mended first: " + setting + " " + rule);
+      assertThat(realm.find(key.id())).isEqualTo(key);
     }
 
     @Test

@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 
@@ -105,10 +107,11 @@ final class DecisionTest {
     }
   }
 
-  @Test
-  void aBrokenRuleIsNamedInEvents() {
-    assertThat(new BrokenRule(ApiClientRule.NO_FULL_SCOPE).details())
-        .isEqualTo(Map.of("api_client_rule", "no_full_scope"));
+  @ParameterizedTest
+  @EnumSource
+  void aBrokenRuleIsNamedInEvents(ApiClientRule rule) {
+    assertThat(new BrokenRule(rule).details())
+        .isEqualTo(Map.of("api_client_rule", rule.wireName()));
   }
 
   @Nested

@@ -1,0 +1,399 @@
+package io.accesskeys.transfer;
+
+import static io.accesskeys.model.SampleRealm.API;
+import static io.accesskeys.model.SampleRealm.PERSON;
+import static io.accesskeys.model.SampleRealm.ROBOT;
+import static io.accesskeys.model.SampleRealm.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.Grant;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Usage;
+import io.accesskeys.key.Validity;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.model.SampleRealm;
+import io.accesskeys.model.SampleRealm.Stored;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.transfer.KeyImport.Outcome;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of each row that is imported, and of keys that are exported. */
+final class KeyImportTest {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Instant PAST = Instant.parse("2026-03-01T00:00:00Z");
+
+  private final SampleRealm realm = new SampleRealm();
+
+  /** An id that no key of any realm has. */
+  private final String free = KeyText.generate("kcpat", RANDOM).id();
+
+  private Outcome add(TransferRow row) {
+    return realm.ask((session, model) -> new KeyImport(session, model).add(row));
+  }
+
+  private Optional<TransferRow> exported(String id) {
+    return realm.ask(
+        (session, model) ->
+            new KeyExport(session, model).row(SampleRealm.find(session, model, id)));
+  }
+
+  private TransferRow row(KeyKind kind) {
+    return exported(realm.key(kind).id()).orElseThrow();
+  }
+
+  /** A row like that of a key, whose id is free. */
+  private TransferRow rowOfNoKey(KeyKind kind) {
+    return Rows.with(row(kind), "'id':'" + free + "'");
+  }
+
+  private void remove(AccessKey key) {
+    realm.change(
+        (session, model) ->
+            session.getProvider(KeyStore.class).removal().removeOwnedBy(model, key.ownerId()));
+  }
+
+  private boolean isStored(String id) {
+    return realm.ask(
+        (session, model) -> session.getProvider(KeyStore.class).find(model, id).isPresent());
+  }
+
+  private static Outcome created(String id) {
+    return new Outcome(id, "created", null, null);
+  }
+
+  private static Outcome unchanged(String id) {
+    return new Outcome(id, "unchanged", null, null);
+  }
+
+  private static Outcome conflict(String id) {
+    return new Outcome(id, "conflict", "id", "is the id of another key");
+  }
+
+  @Nested
+  class ARowOfAKey {
+
+    @ParameterizedTest
+    @EnumSource
+    void isCreatedWhereItsIdIsFreeAndUnchangedFromThenOn(KeyKind kind) {
+      TransferRow row = rowOfNoKey(kind);
+      assertThat(add(row)).isEqualTo(created(free));
+      assertThat(exported(free)).hasValue(row);
+      assertThat(add(row)).isEqualTo(unchanged(free));
+      assertThat(exported(free)).hasValue(row);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thatIsStillThereIsUnchanged(KeyKind kind) {
+      TransferRow row = row(kind);
+      assertThat(add(row)).isEqualTo(unchanged(row.id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "'name':'another'",
+          "'version':2",
+          "'scopes':['orders:read']",
+          "'expiresAt':'2099-01-01T00:00:00Z'",
+          "'revokedAt':'2026-03-01T00:00:00Z'",
+          "'prefix':'other'",
+        })
+    void thatDiffersFromTheKeyOfItsIdIsLeftAlone(String difference) {
+      TransferRow row = row(KeyKind.PERSONAL_ACCESS_TOKEN);
+      assertThat(add(Rows.with(row, difference))).isEqualTo(conflict(row.id()));
+      assertThat(exported(row.id())).hasValue(row);
+    }
+
+    @Test
+    void withTheHashOfAnotherSecretIsLeftAlone() {
+      TransferRow row = row(KeyKind.PERSONAL_ACCESS_TOKEN);
+      ObjectNode json = Rows.json(row);
+      ((ObjectNode) json.at("/secrets/0")).put("hash", "x".repeat(43));
+      assertThat(add(Rows.of(json))).isEqualTo(conflict(row.id()));
+      assertThat(exported(row.id())).hasValue(row);
+    }
+
+    @Test
+    void whoseIdAKeyOfAnotherRealmHasIsLeftAlone() {
+      String elsewhere = new SampleRealm().key(KeyKind.PERSONAL_ACCESS_TOKEN).id();
+      TransferRow row = Rows.with(row(KeyKind.PERSONAL_ACCESS_TOKEN), "'id':'" + elsewhere + "'");
+      assertThat(add(row)).isEqualTo(conflict(elsewhere));
+      assertThat(isStored(elsewhere)).isFalse();
+    }
+
+    @Test
+    void isUnchangedThoughTheKeyWasUsedSince() {
+      String id = realm.key(KeyKind.PERSONAL_ACCESS_TOKEN, KeyImportTest::used).id();
+      TransferRow used = exported(id).orElseThrow();
+      assertThat(used.usage().count()).isEqualTo(3);
+      ObjectNode before = Rows.json(used);
+      before.remove("usage");
+      ((ObjectNode) before.at("/secrets/0")).remove("lastUsedAt");
+      assertThat(add(Rows.of(before))).isEqualTo(unchanged(id));
+      assertThat(exported(id)).hasValue(used);
+    }
+  }
+
+  private static AccessKey used(AccessKey key) {
+    return new AccessKey(
+        key.realmId(),
+        key.id(),
+        key.kind(),
+        key.prefix(),
+        key.ownerId(),
+        key.label(),
+        key.grant(),
+        key.validity(),
+        key.roll(),
+        List.of(key.current().used(PAST)),
+        new Usage(Optional.of(PAST), Optional.of("203.0.113.7"), 3),
+        key.version());
+  }
+
+  @Nested
+  class AKeyThatWas {
+
+    private void assertMoves(UnaryOperator<AccessKey> changed) {
+      String id = realm.key(KeyKind.PERSONAL_ACCESS_TOKEN, changed).id();
+      AccessKey before = realm.ask((session, model) -> SampleRealm.find(session, model, id));
+      TransferRow row = exported(id).orElseThrow();
+      remove(before);
+      assertThat(isStored(id)).isFalse();
+      assertThat(add(Rows.of(Rows.json(row)))).isEqualTo(created(id));
+      AccessKey after = realm.ask((session, model) -> SampleRealm.find(session, model, id));
+      assertThat(after).isEqualTo(before);
+      assertThat(add(row)).isEqualTo(unchanged(id));
+    }
+
+    @Test
+    void leftAloneIsTheSameAfterItsMove() {
+      assertMoves(key -> key);
+    }
+
+    @Test
+    void usedIsTheSameAfterItsMove() {
+      assertMoves(KeyImportTest::used);
+    }
+
+    @Test
+    void rolledIsTheSameAfterItsMove() {
+      assertMoves(
+          key ->
+              key.with(
+                  List.of(
+                      KeySecret.current(2, KeyText.generate(key.prefix(), key.id(), RANDOM), PAST),
+                      key.current().retiring(PAST))));
+    }
+
+    @Test
+    void suspendedExposedAndRevokedIsTheSameAfterItsMove() {
+      assertMoves(
+          key ->
+              key.with(
+                  new Validity(
+                      key.validity().created(),
+                      Optional.of(PAST),
+                      Optional.of(PAST),
+                      Optional.empty(),
+                      Optional.of(new Suspension(PAST, "somebody")),
+                      Optional.of(PAST),
+                      Optional.of(new Revocation(PAST, Optional.of("old"))),
+                      Optional.of(PAST))));
+    }
+  }
+
+  @Nested
+  class ARowThatIsWrong {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '"',
+        textBlock =
+            """
+            prefix  | is no prefix of a key         | 'prefix':'No'
+            kind    | is no kind of key             | 'kind':'x'
+            name    | must have 1 to 120 characters | 'name':''
+            secrets | must have 1 to 10 entries     | 'secrets':[]
+            version | must be a positive number     | 'version':0
+            restrictions[0].type | is not a known restriction; known: android, client, ios, ip, referrer | 'restrictions':[{'type':'x'}]
+            """)
+    void isNamedAndStoresNothing(String field, String reason, String members) {
+      assertThat(add(Rows.with(rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN), members)))
+          .isEqualTo(new Outcome(free, "invalid", field, reason));
+      assertThat(isStored(free)).isFalse();
+    }
+
+    @Test
+    void isNamedByTheIdThatItHas() {
+      TransferRow row = Rows.with(row(KeyKind.PERSONAL_ACCESS_TOKEN), "'id':'short'");
+      assertThat(add(row)).isEqualTo(new Outcome("short", "invalid", "id", "is no id of a key"));
+    }
+  }
+
+  @Nested
+  class TheOwner {
+
+    private static final String NOBODY = "is nobody here who can own such a key";
+
+    private void refused(TransferRow row) {
+      assertThat(add(row)).isEqualTo(new Outcome(free, "invalid", "owner", NOBODY));
+      assertThat(isStored(free)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mustBeSomebodyWhoIsHere(KeyKind kind) {
+      TransferRow row = rowOfNoKey(kind);
+      refused(Rows.with(row, "'owner':{'user':'nobody'}"));
+      refused(Rows.with(row, "'owner':{'client':'nothing'}"));
+      refused(Rows.with(row, "'owner':{}"));
+      refused(Rows.with(row, "'owner':{'x':'y'}"));
+      refused(Rows.without(row, "owner"));
+    }
+
+    @Test
+    void ofAPersonsKeyIsAPerson() {
+      TransferRow row = rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN);
+      refused(Rows.with(row, "'owner':{'client':'robot'}"));
+      refused(Rows.with(row, "'owner':{'user':'" + PERSON + "'}"));
+      String account =
+          realm.ask((session, model) -> user(session, model, "service-account-robot").getId());
+      refused(Rows.with(row, "'owner':{'user':'" + account + "'}"));
+      refused(
+          Rows.with(row, "'owner':{'user':'" + row.owner().get("user") + "','client':'robot'}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"API_KEY", "CLIENT_SECRET"})
+    void ofAClientsKeyIsAClient(KeyKind kind) {
+      String person = realm.ask((session, model) -> user(session, model, PERSON).getId());
+      TransferRow row = rowOfNoKey(kind);
+      refused(Rows.with(row, "'owner':{'user':'" + person + "'}"));
+      refused(Rows.with(row, "'owner':{'client':'robot','user':'" + person + "'}"));
+    }
+
+    @Test
+    void ofAnApiKeyIsAClientWithAServiceAccount() {
+      refused(Rows.with(rowOfNoKey(KeyKind.API_KEY), "'owner':{'client':'" + API + "'}"));
+    }
+  }
+
+  @Nested
+  class TheClient {
+
+    private void refused(TransferRow row) {
+      assertThat(add(row))
+          .isEqualTo(new Outcome(free, "invalid", "client", "is no fitting client of this realm"));
+      assertThat(isStored(free)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mustBeThere(KeyKind kind) {
+      TransferRow row = rowOfNoKey(kind);
+      refused(Rows.with(row, "'client':'nothing'"));
+      refused(Rows.without(row, "client"));
+    }
+
+    @Test
+    void ofAClientSecretIsItsOwner() {
+      refused(Rows.with(rowOfNoKey(KeyKind.CLIENT_SECRET), "'client':'" + API + "'"));
+    }
+  }
+
+  @Nested
+  class AnExport {
+
+    @ParameterizedTest
+    @EnumSource
+    void namesOwnerAndClientAsPeopleDo(KeyKind kind) {
+      TransferRow row = row(kind);
+      if (kind == KeyKind.PERSONAL_ACCESS_TOKEN) {
+        assertThat(row.owner())
+            .containsOnlyKeys("user")
+            .containsValue(realm.ask((session, model) -> user(session, model, PERSON).getId()));
+      } else {
+        assertThat(row.owner()).containsOnlyKeys("client").containsValue(ROBOT);
+      }
+      assertThat(row.client()).isEqualTo(kind == KeyKind.CLIENT_SECRET ? ROBOT : API);
+    }
+
+    @Test
+    void holdsNoSecretAndShowsNothingAsText() {
+      Stored key = realm.key(KeyKind.PERSONAL_ACCESS_TOKEN);
+      TransferRow row = exported(key.id()).orElseThrow();
+      assertThat(Rows.json(row).toString())
+          .doesNotContain(key.text().reveal().substring(23))
+          .contains(key.text().hash().value());
+      assertThat(row).hasToString("access key " + key.id());
+      assertThat(row.secrets()).hasToString("[secret 1]");
+    }
+
+    @Test
+    void leavesOutWhatIsNotSet() {
+      assertThat(Rows.json(row(KeyKind.PERSONAL_ACCESS_TOKEN)).fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder(
+              "id",
+              "kind",
+              "prefix",
+              "owner",
+              "client",
+              "name",
+              "scopes",
+              "restrictions",
+              "createdAt",
+              "createdBy",
+              "expiresAt",
+              "secrets",
+              "usage",
+              "version");
+    }
+
+    @Test
+    void leavesOutKeysThatNobodyCouldUse() {
+      String ofNobody =
+          realm.key(KeyKind.PERSONAL_ACCESS_TOKEN, key -> SampleRealm.of(key, "nobody")).id();
+      assertThat(exported(ofNobody)).isEmpty();
+      String ofAPerson = realm.ask((session, model) -> user(session, model, PERSON).getId());
+      assertThat(exported(realm.key(KeyKind.API_KEY, key -> SampleRealm.of(key, ofAPerson)).id()))
+          .isEmpty();
+      assertThat(exported(ofNoApi(KeyKind.PERSONAL_ACCESS_TOKEN))).isEmpty();
+    }
+
+    /** The id of a key for an API client that is not there. */
+    private String ofNoApi(KeyKind kind) {
+      return realm
+          .key(
+              kind,
+              key ->
+                  key.with(
+                      key.label(),
+                      new Grant(
+                          "nothing",
+                          key.grant().form(),
+                          key.grant().scopes(),
+                          List.of(),
+                          List.of())))
+          .id();
+    }
+  }
+}

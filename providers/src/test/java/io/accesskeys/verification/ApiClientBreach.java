@@ -1,0 +1,45 @@
+package io.accesskeys.verification;
+
+import static io.accesskeys.model.SampleRealm.API;
+import static io.accesskeys.model.SampleRealm.READ;
+import static io.accesskeys.model.SampleRealm.WRITER;
+
+import io.accesskeys.model.SampleRealm;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.RealmModel;
+
+/** For every rule, what breaks it and no other. */
+public final class ApiClientBreach {
+
+  private ApiClientBreach() {}
+
+  /** Breaks this rule at the realm's API client. */
+  public static void of(ApiClientRule rule, SampleRealm realm) {
+    realm.change((session, model) -> commit(rule, model.getClientByClientId(API), model));
+  }
+
+  private static void commit(ApiClientRule rule, ClientModel client, RealmModel model) {
+    switch (rule) {
+      case OPTED_IN -> client.removeAttribute("access-keys.enabled");
+      case OPENID_CONNECT -> client.setProtocol("saml");
+      case NO_FULL_SCOPE -> client.setFullScopeAllowed(true);
+      case NO_CLIENT_ROLES -> client.addRole("reader");
+      case NO_DEDICATED_SCOPE_MAPPINGS -> client.addScopeMapping(model.getRole(WRITER));
+      case NO_ROLES_IN_DEFAULT_SCOPES -> {
+        ClientScopeModel scope = scope(model, "roles");
+        scope.addScopeMapping(model.getRole(WRITER));
+        client.addClientScope(scope, true);
+      }
+      case NO_REFRESH_TOKENS -> client.removeAttribute("use.refresh.tokens");
+      case GRANTABLE_SCOPES_IN_TOKEN ->
+          client.getClientScopes(false).get(READ).setIncludeInTokenScope(false);
+    }
+  }
+
+  static ClientScopeModel scope(RealmModel model, String name) {
+    ClientScopeModel scope = model.addClientScope(name);
+    scope.setProtocol("openid-connect");
+    return scope;
+  }
+}
