@@ -195,7 +195,7 @@ class SelfServiceIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("io.accesskeys.it.SelfServiceIT#wrongBodies")
+    @MethodSource("io.accesskeys.it.self.SelfServiceIT#wrongBodies")
     void aWrongBodyAndNamesTheMember(String field, String body) {
       int before = count();
 
