@@ -14,6 +14,7 @@ const rounds = [
   ["unit tests", "providers/target/surefire-reports"],
   ["unit tests of the bench", "providers/bench/target/surefire-reports"],
   ["integration tests, newest Keycloak", "providers/it/target/failsafe-reports"],
+  ["integration tests, two nodes", "providers/it/target/failsafe-reports/cluster"],
   ["integration tests, oldest Keycloak", "providers/it/target/failsafe-reports/oldest"],
   ["unit tests of the stories", "realm-config/target/surefire-reports"],
   ["stories, newest Keycloak", "realm-config/target/failsafe-reports"],

@@ -3,6 +3,7 @@ package io.accesskeys.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Checkout;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.Shell;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of the Dockerfile, as a script, in a folder in place of an image. */
 @RequiresTool("bash")
+@Full
 class ImageIT {
 
   private static final Path ROOT = Checkout.root();

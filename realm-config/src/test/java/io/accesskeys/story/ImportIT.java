@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Checkout;
 import io.accesskeys.bench.FreePorts;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.Shell;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The script that we ship for other people's jobs, with all our files. */
 @RequiresTool({"bash", "curl", "jq", "openssl"})
+@Full
 class ImportIT {
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Cluster;
 import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.OnTwoNodes;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.Waiting;
 import io.accesskeys.bench.realm.Browser;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * a few times in {@code mvn verify}, and a thousand times in the profile {@code heavy}.
  */
 @RequiresTool("initdb")
+@OnTwoNodes
 class ClusterIT {
 
   /** How long a node remembers a key, and what a slow machine may add. */

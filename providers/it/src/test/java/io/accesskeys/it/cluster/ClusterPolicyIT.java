@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.bench.Cluster;
+import io.accesskeys.bench.OnTwoNodes;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.TestClock;
 import io.accesskeys.bench.Waiting;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each setting of the policy, changed at one node as the Admin Console does it, acts at another.
  */
 @RequiresTool("initdb")
+@OnTwoNodes
 class ClusterPolicyIT {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(2);

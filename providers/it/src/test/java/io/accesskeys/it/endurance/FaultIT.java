@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Database;
 import io.accesskeys.bench.FreePorts;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer.Place;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.Network;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
  */
 @RequiresTool("initdb")
 @RequiresNamespaces
+@Full
 class FaultIT {
 
   private static final Duration LASTS = Duration.ofSeconds(Integer.getInteger("fault.seconds", 1));

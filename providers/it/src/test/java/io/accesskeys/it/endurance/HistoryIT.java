@@ -3,6 +3,7 @@ package io.accesskeys.it.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Cluster;
+import io.accesskeys.bench.OnTwoNodes;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.Seed;
 import io.accesskeys.bench.realm.Reply;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * {@code heavy}.
  */
 @RequiresTool("initdb")
+@OnTwoNodes
 class HistoryIT {
 
   private static final int HISTORIES = Integer.getInteger("histories", 8);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.TestClock;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
  * go on working all the time. In {@code mvn verify} it is a year of twenty days, with keys of every
  * habit in both realms; the profile {@code heavy} has more of everything.
  */
+@Full
 class RollYearIT {
 
   private static final int KEYS = Integer.getInteger("year.keys", 24);

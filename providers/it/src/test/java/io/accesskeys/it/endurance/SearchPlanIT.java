@@ -3,6 +3,7 @@ package io.accesskeys.it.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.Cluster;
+import io.accesskeys.bench.OnTwoNodes;
 import io.accesskeys.bench.Postgres;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.Waiting;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * profile {@code heavy}.
  */
 @RequiresTool("initdb")
+@OnTwoNodes
 class SearchPlanIT {
 
   private static final int KEYS = Integer.getInteger("search.keys", 10_000);

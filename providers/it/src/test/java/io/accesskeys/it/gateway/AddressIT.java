@@ -3,6 +3,7 @@ package io.accesskeys.it.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.TestAddress;
@@ -100,6 +101,7 @@ class AddressIT {
   }
 
   @Test
+  @Full
   void withoutProxyHeadersNoHeaderIsLookedAtAndNothingIsWarnedOf() throws IOException {
     try (KeycloakServer server = start(List.of("--proxy-headers=", "--proxy-trusted-addresses="));
         TestRealm realm = TestRealm.create(server, "address")) {
@@ -119,6 +121,7 @@ class AddressIT {
    * its address wherever somebody looks one up.
    */
   @Test
+  @Full
   void headersFromEverybodyAreWarnedOfAndNoNameIsEverLookedUp(@TempDir Path folder)
       throws IOException {
     Path hosts = folder.resolve("hosts");

@@ -2,6 +2,7 @@ package io.accesskeys.it.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.realm.DirectGrant;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Without what makes it a token minted from a key, a token would be as good as any other. */
+@Full
 class MintingSwitchIT {
 
   private static final List<String> SWITCHES =

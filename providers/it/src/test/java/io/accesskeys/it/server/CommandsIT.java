@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.bench.Database;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakCommand;
 import io.accesskeys.bench.KeycloakCommand.Outcome;
 import io.accesskeys.bench.KeycloakServer;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * gone.
  */
 @RequiresTool("initdb")
+@Full
 class CommandsIT {
 
   private static final String REALM = "commands";

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import io.accesskeys.bench.Checkout;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.Database.OnPostgres;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.RequiresTool;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server from which the jar was taken, with its tables and all that realms have of it. */
 @RequiresTool({"initdb", "chromium"})
+@Full
 class RemovalIT {
 
   private static final String REALM = "removal";

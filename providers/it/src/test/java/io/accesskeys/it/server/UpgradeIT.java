@@ -3,7 +3,6 @@ package io.accesskeys.it.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.Database;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** A database that an earlier version has left: this one starts on it and honours its keys. */
 @RequiresTool("initdb")
-@Contract
 class UpgradeIT {
 
   private static final Path FIXTURE = Path.of("src/test/resources/upgrade/1.0.0");

@@ -4,6 +4,7 @@ import io.accesskeys.bench.Cluster;
 import io.accesskeys.bench.Database;
 import io.accesskeys.bench.Heap;
 import io.accesskeys.bench.KeycloakServer;
+import io.accesskeys.bench.OnTwoNodes;
 import io.accesskeys.bench.Postgres;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.Wrk;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * every row works. The profile {@code benchmark} starts servers that have nothing else to do.
  */
 @RequiresTool({"wrk", "taskset", "initdb"})
+@OnTwoNodes
 class ScaleIT {
 
   /** What is many: of these, one in fifty is alice's, and one in a hundred has two secrets. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.bench.Checkout;
 import io.accesskeys.bench.Contract;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.realm.AccountMenu;
@@ -85,6 +86,7 @@ class StockIT {
 
   @Nested
   @RequiresTool("initdb")
+  @Full
   class WithEverySwitchOff {
 
     private static SwitchedOff off;
