@@ -59,7 +59,7 @@ class ReadmeIT {
   void theContinuousIntegrationRunsTheTwoCommands() throws IOException {
     assertThat(blocks()).contains("mvn -Pdemo verify\n", "mvn verify\n");
     assertThat(Files.readString(ROOT.resolve(".ci/run")))
-        .contains("mvn -B -ntp verify -Dstrict\n")
+        .contains("mvn -B -ntp verify -Dstrict \"$@\"\n")
         .contains("mvn -B -ntp -Pdemo verify\n");
   }
 
