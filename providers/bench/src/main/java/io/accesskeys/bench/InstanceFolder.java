@@ -2,8 +2,11 @@ package io.accesskeys.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +54,19 @@ record InstanceFolder(Path path) {
     return path.resolve("console.log");
   }
 
-  private static void prune(Path homes) throws IOException {
+  /** One JVM does it at a time; the other goes on, since there is nothing left for it to do. */
+  private static synchronized void prune(Path homes) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                homes.resolve("prune.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock != null) {
+        deleteOld(homes);
+      }
+    }
+  }
+
+  private static void deleteOld(Path homes) throws IOException {
     try (Stream<Path> folders = Files.list(homes)) {
       folders
           .filter(folder -> folder.getFileName().toString().startsWith(PREFIX))

@@ -2,7 +2,6 @@ package io.accesskeys.it.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.ShownSecrets;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is no key, or none of this realm: refused as RFC 6750 and RFC 7662 say, never a 5xx. */
-@Contract
 class BadInputIT {
 
   private static final int CUT = 0;

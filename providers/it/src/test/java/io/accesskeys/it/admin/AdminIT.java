@@ -2,7 +2,6 @@ package io.accesskeys.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.ShownSecrets;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Administrators and everybody's keys. */
-@Contract
 class AdminIT {
 
   private static TestRealm realm;

@@ -3,7 +3,6 @@ package io.accesskeys.it.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestRealm;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the admin API says of the set-up around keys. */
-@Contract
 class HealthIT {
 
   private static TestRealm realm;

@@ -156,7 +156,6 @@ class OpenApiIT {
 
   @ParameterizedTest
   @MethodSource("operations")
-  @Contract
   void noMemberOfABodyMakesItFail(OpenApiContract.Operation operation) throws IOException {
     for (String member : operation.bodyMembers()) {
       TestKey key = realm.pat("alice", "orders:read");

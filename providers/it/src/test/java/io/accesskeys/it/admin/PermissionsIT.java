@@ -2,7 +2,6 @@ package io.accesskeys.it.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may do what in the admin API: a person's key, and an API key of a client. */
-@Contract
 class PermissionsIT {
 
   private static TestRealm realm;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.Contract;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.RequiresTool;
@@ -111,6 +112,7 @@ class AccountThemesIT {
 
   @Test
   @RequiresTool("chromium")
+  @Full
   void withTheOthersLeftAloneItIsInTheThemeThatIsSelected() {
     Settings settings =
         Settings.ofItsOwn().withOptions(List.of("--spi-theme--access-keys--every-theme=false"));

@@ -3,7 +3,6 @@ package io.accesskeys.it.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Browser;
 import io.accesskeys.bench.realm.CreateKeyForm;
 import io.accesskeys.bench.realm.Reply;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page at sign-in where the realm gives people JWTs and no keys there. */
-@Contract
 class TokenPageIT {
 
   private static TestRealm realm;

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,14 +212,19 @@ class RestrictionTypesIT {
     void saysInItsEventWhichRestrictionAndWhy() {
       TestKey key = restrictedTo(Map.of("type", "ip", "allow", List.of("203.0.113.0/24")));
       assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(401);
+      // Not the newest: a test that was ahead of the clock has left events of tomorrow.
       JsonNode details =
-          realm
-              .admin("GET", "/events?type=INTROSPECT_TOKEN_ERROR", null)
-              .expect(200)
-              .json()
-              .path(0)
-              .path("details");
-      assertThat(details.path("access_key_id").asText()).isEqualTo(key.id());
+          StreamSupport.stream(
+                  realm
+                      .admin("GET", "/events?type=INTROSPECT_TOKEN_ERROR", null)
+                      .expect(200)
+                      .json()
+                      .spliterator(),
+                  false)
+              .map(event -> event.path("details"))
+              .filter(each -> each.path("access_key_id").asText().equals(key.id()))
+              .findFirst()
+              .orElseThrow();
       assertThat(details.path("reason").asText()).isEqualTo("restriction");
       assertThat(details.path("restriction").asText()).isEqualTo("ip");
       assertThat(details.path("restriction_reason").asText()).isEqualTo("address_not_allowed");

@@ -3,7 +3,6 @@ package io.accesskeys.it.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Rolls with a new expiry, by administrators and by keys themselves; use of retired secrets. */
-@Contract
 class RollByOthersIT {
 
   private static TestRealm realm;

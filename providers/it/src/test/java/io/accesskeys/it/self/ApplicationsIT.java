@@ -2,7 +2,6 @@ package io.accesskeys.it.self;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Developers who register applications and issue API keys for them, without admin rights. */
-@Contract
 class ApplicationsIT {
 
   private static final Map<String, String> POLICY =

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys of people whom a user federation knows. Its people go without an event of their own. */
-@Contract
 class FederationIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -137,6 +136,7 @@ class FederationIT {
   }
 
   @Test
+  @Contract
   void importedPeopleWhoAreRemovedInBulkAreRefusedAtOnceAndTheirKeysGo() {
     federate(Federation.IMPORTING);
     TestKey key = key(Federation.IMPORTING);
@@ -179,6 +179,7 @@ class FederationIT {
 
   @ParameterizedTest
   @EnumSource
+  @Contract
   void peopleAreRefusedAtOnceWhenTheirFederationIsRemovedAndTheirKeysGo(Federation sort) {
     federate(sort);
     TestKey key = key(sort);
@@ -193,6 +194,7 @@ class FederationIT {
 
   @ParameterizedTest
   @EnumSource
+  @Contract
   void whileTheFederationDoesNotAnswerItsKeysAreRefusedAndKept(Federation sort) {
     federate(sort);
     TestKey key = key(sort);

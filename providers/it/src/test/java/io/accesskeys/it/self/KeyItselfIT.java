@@ -3,7 +3,6 @@ package io.accesskeys.it.self;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What whoever holds a key can do with it, and about it. */
-@Contract
 class KeyItselfIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,7 +3,6 @@ package io.accesskeys.it.self;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people can do with a key after they have made it. */
-@Contract
 class OwnKeyIT {
 
   private static TestRealm realm;

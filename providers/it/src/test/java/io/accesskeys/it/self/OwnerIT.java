@@ -2,7 +2,6 @@ package io.accesskeys.it.self;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.bench.Contract;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A key is never stronger than its owner is at this moment. */
-@Contract
 class OwnerIT {
 
   private TestRealm realm;
