@@ -45,6 +45,11 @@ record StockRealm(String json) {
       made.set("users", written.path("users"));
       made.set("identityProviders", written.path("identityProviders"));
       ((ObjectNode) made.path("components")).set(KEYS, written.path("components").path(KEYS));
+      // Without it the consent page lists them as the database happens to give them.
+      int order = 0;
+      for (JsonNode scope : made.path("clientScopes")) {
+        ((ObjectNode) scope).withObject("attributes").put("gui.order", String.valueOf(++order));
+      }
       for (JsonNode client : made.path("clients")) {
         for (JsonNode one : written.path("clients")) {
           if (one.has("secret") && one.path("clientId").equals(client.path("clientId"))) {
