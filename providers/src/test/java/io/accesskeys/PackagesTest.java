@@ -24,6 +24,7 @@ final class PackagesTest {
           "endpoint.*",
           "flow",
           "endpoint",
+          "token",
           "upkeep",
           "transfer",
           "application",

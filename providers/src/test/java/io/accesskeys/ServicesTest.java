@@ -61,7 +61,8 @@ final class ServicesTest {
           entry(
               "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
           entry("endpoint.token.AccessKeyExchangeFactory", "access-key"),
-          entry("endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard"));
+          entry("endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard"),
+          entry("token.MintedTokenVerifierFactory", "access-keys"));
 
   private static final Map<String, String> SPI_NAMES =
       Map.of(

@@ -141,7 +141,7 @@ public final class Applications {
   /** What becomes of the applications of a person who is being removed. */
   public void leave(UserModel person) {
     for (ClientModel application : of(person).toList()) {
-      List<String> left = new ArrayList<>(owners(application));
+      List<String> left = new ArrayList<>(KeyOwner.registrants(application));
       left.remove(person.getId());
       if (left.isEmpty()) {
         remove(application);
@@ -200,12 +200,7 @@ public final class Applications {
   }
 
   private static boolean isManagedBy(ClientModel client, String userId) {
-    return owners(client).contains(userId);
-  }
-
-  private static List<String> owners(ClientModel client) {
-    String owners = client.getAttribute(KeyOwner.REGISTRANTS);
-    return owners == null ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(owners));
+    return KeyOwner.registrants(client).contains(userId);
   }
 
   private static String clientId(String name) {

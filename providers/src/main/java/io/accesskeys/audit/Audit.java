@@ -34,8 +34,8 @@ public final class Audit implements Provider {
 
   /** What is counted apart: how a key came in, and what became of it. */
   record Outcome(String way, String outcome) {
-    Counter counter() {
-      return Metrics.counter(COUNTER, "way", way, "outcome", outcome);
+    Counter count() {
+      return counter(way, outcome);
     }
   }
 
@@ -51,6 +51,11 @@ public final class Audit implements Provider {
     this.session = session;
     this.recent = recent;
     this.counters = counters;
+  }
+
+  /** The counter of this outcome, for what has no session. */
+  public static Counter counter(String way, String outcome) {
+    return Metrics.counter(COUNTER, "way", way, "outcome", outcome);
   }
 
   /** Counts an accepted use. No event: successes come by the million. */
@@ -83,7 +88,7 @@ public final class Audit implements Provider {
   }
 
   private void count(String way, String outcome) {
-    counters.computeIfAbsent(new Outcome(way, outcome), Outcome::counter).increment();
+    counters.computeIfAbsent(new Outcome(way, outcome), Outcome::count).increment();
   }
 
   private boolean isFirst(Denial denial, String address) {

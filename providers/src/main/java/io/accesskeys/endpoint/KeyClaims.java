@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint;
 
+import io.accesskeys.token.TokenRoles;
 import io.accesskeys.verification.Decision.Accepted;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
@@ -26,8 +27,11 @@ public final class KeyClaims {
       bare.subject(accepted.owner().getId());
       bare.issuer(context.getClientSession().getNote(OAuth2Constants.ISSUER));
       bare.setScope(context.getScopeString());
-      return new TokenManager()
-          .transformIntrospectionAccessToken(session, bare, bare, userSession, context);
+      AccessToken claims =
+          new TokenManager()
+              .transformIntrospectionAccessToken(session, bare, bare, userSession, context);
+      TokenRoles.dropKeycloaksOwn(claims, session.getContext().getRealm());
+      return claims;
     } finally {
       session.getContext().setClient(caller);
     }

@@ -1,6 +1,9 @@
 package io.accesskeys.endpoint;
 
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.token.KeycloakFence;
+import io.accesskeys.token.MintedClaims;
+import io.accesskeys.token.TokenRoles;
 import io.accesskeys.verification.Decision.Accepted;
 import java.time.Instant;
 import java.util.List;
@@ -42,9 +45,25 @@ public final class Minting {
     this.policy = RealmPolicy.of(realm);
   }
 
-  /** Whether the operator has left our grant on: without it Keycloak can make no such JWT. */
-  public static boolean isOn(KeycloakSessionFactory factories) {
-    return factories.getProviderFactory(OAuth2GrantType.class, GRANT_TYPE) != null;
+  /** Whether no JWT can be made because of how this server is, whatever the API client. */
+  public static boolean isOff(KeycloakSessionFactory factories) {
+    return obstacle(factories).isPresent();
+  }
+
+  /**
+   * Why this server makes no JWT from keys, as a sentence for its operator; empty if it does. It is
+   * off where our grant is, without which Keycloak can make none, and where Keycloak's own
+   * endpoints would take what was minted.
+   */
+  public static Optional<String> obstacle(KeycloakSessionFactory factories) {
+    if (factories.getProviderFactory(OAuth2GrantType.class, GRANT_TYPE) == null) {
+      return Optional.of("The grant for access keys is switched off");
+    }
+    return KeycloakFence.stands(factories)
+        ? Optional.empty()
+        : Optional.of(
+            "This Keycloak release asks no provider of this jar before it takes a token at its own"
+                + " endpoints. Use a jar that supports the release");
   }
 
   /**
@@ -52,8 +71,9 @@ public final class Minting {
    * for, as a sentence; empty if nothing does.
    */
   public Optional<String> obstacle(ClientModel apiClient) {
-    if (!isOn(session.getKeycloakSessionFactory())) {
-      return Optional.of("The grant for access keys is switched off");
+    Optional<String> here = obstacle(session.getKeycloakSessionFactory());
+    if (here.isPresent()) {
+      return here;
     }
     OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(apiClient);
     if (apiClient.isConsentRequired()) {
@@ -126,6 +146,7 @@ public final class Minting {
   public void complete(
       AccessToken token, Accepted accepted, MintedRights rights, Optional<String> caller) {
     MintedClaims.put(token, accepted, rights.authorizationDetails(), caller);
+    TokenRoles.dropKeycloaksOwn(token, realm);
     token.exp(expiry(accepted, token).getEpochSecond());
   }
 

@@ -1,9 +1,9 @@
 package io.accesskeys.flow;
 
-import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.token.MintedClaims;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.representations.AccessToken;

@@ -11,6 +11,7 @@ import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -121,7 +122,7 @@ public final class Notices {
         words(client, CONTACTS)
             .filter(address -> address.contains("@"))
             .map(address -> ADDRESS + address),
-        words(client, KeyOwner.REGISTRANTS).map(id -> USER + id));
+        client.map(KeyOwner::registrants).stream().flatMap(List::stream).map(id -> USER + id));
   }
 
   private static Stream<String> words(Optional<ClientModel> client, String attribute) {

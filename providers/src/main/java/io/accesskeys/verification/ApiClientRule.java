@@ -3,9 +3,12 @@ package io.accesskeys.verification;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
@@ -23,7 +26,13 @@ public enum ApiClientRule {
   NO_DEDICATED_SCOPE_MAPPINGS("the client's dedicated scope must map no roles"),
   NO_ROLES_IN_DEFAULT_SCOPES("no default client scope of the client may map roles"),
   NO_REFRESH_TOKENS("the client attribute use.refresh.tokens must be false"),
-  GRANTABLE_SCOPES_IN_TOKEN("every grantable scope must have include.in.token.scope=true");
+  GRANTABLE_SCOPES_IN_TOKEN("every grantable scope must have include.in.token.scope=true"),
+  NO_KEYCLOAK_ROLES_IN_SCOPES(
+      "no grantable scope may map roles of realm-management, account or broker, nor in master roles"
+          + " of *-realm, admin or create-realm, directly or in a composite"),
+  NOT_SELF_REGISTERED(
+      "an administrator must have made the client: this one was made by dynamic registration, and"
+          + " has a registration access token");
 
   private static final List<ApiClientRule> RULES = List.of(values());
 
@@ -63,6 +72,20 @@ public enum ApiClientRule {
     return sentence;
   }
 
+  /**
+   * Whether dynamic registration has made this client (RFC 7591): whoever registered it has chosen
+   * its attributes and can change them, so they say nothing of what the realm wants.
+   */
+  public static boolean isSelfRegistered(ClientModel client) {
+    return client.getRegistrationToken() != null;
+  }
+
+  private static Set<RoleModel> onTheMenu(ClientModel client) {
+    return GrantableScopes.menu(client)
+        .flatMap(ClientScopeModel::getScopeMappingsStream)
+        .collect(Collectors.toSet());
+  }
+
   private boolean holdsFor(ClientModel client, Predicate<ClientModel> hasRoles) {
     return switch (this) {
       case OPTED_IN -> Boolean.parseBoolean(client.getAttribute("access-keys.enabled"));
@@ -79,6 +102,9 @@ public enum ApiClientRule {
           "false".equals(client.getAttribute(OIDCConfigAttributes.USE_REFRESH_TOKEN));
       case GRANTABLE_SCOPES_IN_TOKEN ->
           GrantableScopes.menu(client).allMatch(ClientScopeModel::isIncludeInTokenScope);
+      case NO_KEYCLOAK_ROLES_IN_SCOPES ->
+          KeycloakRoles.among(onTheMenu(client), client.getRealm()).findAny().isEmpty();
+      case NOT_SELF_REGISTERED -> !isSelfRegistered(client);
     };
   }
 }

@@ -2,10 +2,12 @@ package io.accesskeys.verification;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -115,6 +117,17 @@ public sealed interface KeyOwner {
   /** Keycloak fails at what begins like the id of a federated user and ends too soon. */
   private static boolean isWhole(String userId) {
     return !userId.startsWith("f:") || userId.indexOf(':', 2) > 0;
+  }
+
+  /**
+   * The ids of the persons who have registered this client as an application of theirs. None for a
+   * client that dynamic registration made: it could name anybody.
+   */
+  static List<String> registrants(ClientModel client) {
+    String named = client.getAttribute(REGISTRANTS);
+    return named == null || ApiClientRule.isSelfRegistered(client)
+        ? List.of()
+        : List.of(Constants.CFG_DELIMITER_PATTERN.split(named));
   }
 
   /** The client of an owner that is one, or acts for one. */

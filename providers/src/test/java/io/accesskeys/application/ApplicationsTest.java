@@ -221,6 +221,16 @@ final class ApplicationsTest {
       assertThat(text(id, Applications::createdAt)).isEqualTo(NOW.toString());
     }
 
+    /** Whoever registers a client that way chooses its attributes. */
+    @Test
+    void isNobodysIfDynamicRegistrationMadeIt() {
+      String id = register();
+      assertThat(finds(PERSON, id)).isTrue();
+      realm.change((session, model) -> model.getClientById(id).setRegistrationToken("a1b2c3"));
+      assertThat(finds(PERSON, id)).isFalse();
+      assertThat(of(PERSON)).isEmpty();
+    }
+
     @Test
     void namesTheRegistrantsAddressIfItIsVerified() {
       person(PERSON, user -> user.setEmail("alice@acme.example"));

@@ -8,6 +8,7 @@ import io.accesskeys.model.SampleRealm;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
 
 /** For every rule, what breaks it and no other. */
 public final class ApiClientBreach {
@@ -34,7 +35,17 @@ public final class ApiClientBreach {
       case NO_REFRESH_TOKENS -> client.removeAttribute("use.refresh.tokens");
       case GRANTABLE_SCOPES_IN_TOKEN ->
           client.getClientScopes(false).get(READ).setIncludeInTokenScope(false);
+      case NO_KEYCLOAK_ROLES_IN_SCOPES ->
+          client.getClientScopes(false).get(READ).addScopeMapping(administrator(model));
+      case NOT_SELF_REGISTERED -> client.setRegistrationToken("a1b2c3");
     }
+  }
+
+  /** A role that sounds harmless and has one of Keycloak's own inside. */
+  private static RoleModel administrator(RealmModel model) {
+    RoleModel role = model.addRole("support");
+    role.addCompositeRole(model.addClient("realm-management").addRole("manage-clients"));
+    return role;
   }
 
   static ClientScopeModel scope(RealmModel model, String name) {

@@ -55,7 +55,9 @@ final class ApiClientRuleTest {
             "no_dedicated_scope_mappings",
             "no_roles_in_default_scopes",
             "no_refresh_tokens",
-            "grantable_scopes_in_token");
+            "grantable_scopes_in_token",
+            "no_keycloak_roles_in_scopes",
+            "not_self_registered");
     assertThat(ApiClientRule.values())
         .extracting(ApiClientRule::sentence)
         .doesNotHaveDuplicates()

@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.upkeep.JobRun;
 import io.accesskeys.upkeep.Jobs;
@@ -10,9 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 
 /** Whether what keys rely on outside of this extension is as it should be. */
-record HealthRepresentation(ProxyHealth proxy, List<JobHealth> jobs) {
+record HealthRepresentation(ProxyHealth proxy, MintingHealth minting, List<JobHealth> jobs) {
 
   /**
    * What addresses of clients rest on.
@@ -26,6 +28,20 @@ record HealthRepresentation(ProxyHealth proxy, List<JobHealth> jobs) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ProxyHealth(
       String headers, boolean trustedAddresses, String clientAddress, String warning) {}
+
+  /**
+   * Whether keys can be traded for JWTs on this server.
+   *
+   * @param warning why not; absent if they can
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MintingHealth(boolean on, String warning) {
+
+    private static MintingHealth of(KeycloakSessionFactory factories) {
+      Optional<String> obstacle = Minting.obstacle(factories);
+      return new MintingHealth(obstacle.isEmpty(), obstacle.orElse(null));
+    }
+  }
 
   /**
    * A job of the node that answers, since it has started.
@@ -64,6 +80,7 @@ record HealthRepresentation(ProxyHealth proxy, List<JobHealth> jobs) {
             settings.trustedAddresses(),
             ClientAddress.of(session).orElse(null),
             settings.warning().orElse(null)),
+        MintingHealth.of(session.getKeycloakSessionFactory()),
         // An operator can switch the jobs off.
         Optional.ofNullable(session.getProvider(Jobs.class)).stream()
             .flatMap(jobs -> jobs.runs().stream())

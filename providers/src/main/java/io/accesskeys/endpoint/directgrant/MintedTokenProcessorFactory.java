@@ -13,14 +13,14 @@ public final class MintedTokenProcessorFactory implements TokenPostProcessorFact
 
   /**
    * Whether the token of a direct grant with a key would be made into one minted from that key.
-   * Without this provider, or without our grant, which an operator can switch off, it would be as
-   * good as any other token of its owner.
+   * Without this provider, or where this server mints none, it would be as good as any other token
+   * of its owner.
    */
   static boolean isOn(KeycloakSession session) {
     KeycloakSessionFactory factories = session.getKeycloakSessionFactory();
     return factories.getProviderFactory(TokenPostProcessor.class, ID)
             instanceof MintedTokenProcessorFactory
-        && Minting.isOn(factories);
+        && !Minting.isOff(factories);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.accesskeys.endpoint.introspection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.KeyClaims;
-import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.ToldFacts;
@@ -12,6 +11,8 @@ import io.accesskeys.key.AuthorizationDetails;
 import io.accesskeys.key.Grant;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.token.MintedClaims;
+import io.accesskeys.token.TokenRoles;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
@@ -102,6 +103,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     }
     MintedClaims.put(
         transformedToken, accepted, claims.get().authorizationDetails(), claims.get().caller());
+    TokenRoles.dropKeycloaksOwn(transformedToken, session.getContext().getRealm());
     transformedToken.exp(
         Math.min(
             token.getExp(),

@@ -1,9 +1,9 @@
 package io.accesskeys.endpoint.introspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.token.MintedClaims;
 import io.accesskeys.verification.Decision.Accepted;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package io.accesskeys.endpoint.revocation;
 
 import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.KeyHolding;
-import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.token.MintedClaims;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.KeyOwner;

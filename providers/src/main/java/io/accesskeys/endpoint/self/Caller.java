@@ -1,8 +1,8 @@
 package io.accesskeys.endpoint.self;
 
-import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.token.MintedClaims;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

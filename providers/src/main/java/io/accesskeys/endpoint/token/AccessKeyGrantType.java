@@ -2,13 +2,13 @@ package io.accesskeys.endpoint.token;
 
 import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.ExcessiveRightsException;
-import io.accesskeys.endpoint.MintedClaims;
 import io.accesskeys.endpoint.MintedRights;
 import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.TransientSession;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.token.MintedClaims;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
@@ -56,6 +56,12 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     if (presented == null) {
       throw error(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: " + ACCESS_KEY);
     }
+    Minting.obstacle(session.getKeycloakSessionFactory())
+        .ifPresent(
+            sentence -> {
+              event.detail(Details.REASON, sentence).error(Errors.NOT_ALLOWED);
+              throw error(OAuthErrorException.UNSUPPORTED_GRANT_TYPE, sentence);
+            });
     if (client.isConsentRequired()) {
       event.error(Errors.CONSENT_DENIED);
       throw error(

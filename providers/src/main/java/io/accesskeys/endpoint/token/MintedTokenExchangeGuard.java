@@ -1,16 +1,14 @@
 package io.accesskeys.endpoint.token;
 
-import io.accesskeys.endpoint.MintedClaims;
+import io.accesskeys.token.MintedClaims;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
-import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.CorsErrorResponseException;
 
 /**
@@ -24,7 +22,8 @@ final class MintedTokenExchangeGuard implements TokenExchangeProvider {
   @Override
   public boolean supports(TokenExchangeContext context) {
     return Stream.of(context.getParams().getSubjectToken(), context.getParams().getActorToken())
-        .anyMatch(MintedTokenExchangeGuard::minted);
+        .filter(Objects::nonNull)
+        .anyMatch(MintedClaims::inCompact);
   }
 
   @Override
@@ -40,15 +39,4 @@ final class MintedTokenExchangeGuard implements TokenExchangeProvider {
 
   @Override
   public void close() {}
-
-  private static boolean minted(String token) {
-    if (token == null) {
-      return false;
-    }
-    try {
-      return MintedClaims.in(new JWSInput(token).readJsonContent(JsonWebToken.class));
-    } catch (JWSInputException e) {
-      return false;
-    }
-  }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Contract
 class ApiClientRulesIT {
 
+  private static final String MAPPING = "/scope-mappings/realm";
+
   private static TestRealm realm;
 
   private Runnable mend = () -> {};
@@ -48,12 +50,18 @@ class ApiClientRulesIT {
         Arguments.of("no_client_roles", (Breach) ApiClientRulesIT::addRole),
         Arguments.of(
             "no_dedicated_scope_mappings",
-            (Breach) () -> mapRole(realm.client("acme-api") + "/scope-mappings/realm")),
+            (Breach) () -> mapRole("orders:write", realm.client("acme-api") + MAPPING)),
         Arguments.of(
             "no_roles_in_default_scopes",
-            (Breach) () -> mapRole(realm.clientScope("basic") + "/scope-mappings/realm")),
+            (Breach) () -> mapRole("orders:write", realm.clientScope("basic") + MAPPING)),
         Arguments.of("no_refresh_tokens", attribute("use.refresh.tokens", "true", "false")),
-        Arguments.of("grantable_scopes_in_token", (Breach) ApiClientRulesIT::leaveScopeOut));
+        Arguments.of("grantable_scopes_in_token", (Breach) ApiClientRulesIT::leaveScopeOut),
+        Arguments.of(
+            "no_keycloak_roles_in_scopes",
+            (Breach)
+                () -> mapRole("default-roles-rules", realm.clientScope("orders:write") + MAPPING)),
+        // The last: Keycloak takes no such token back.
+        Arguments.of("not_self_registered", (Breach) ApiClientRulesIT::giveRegistrationToken));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -107,8 +115,13 @@ class ApiClientRulesIT {
     return () -> realm.admin("DELETE", roles + "/boss", null).expect(204);
   }
 
-  private static Runnable mapRole(String path) {
-    String role = "[" + realm.admin("GET", "/roles/orders:write", null).expect(200).json() + "]";
+  private static Runnable giveRegistrationToken() {
+    realm.admin("POST", realm.client("acme-api") + "/registration-access-token", null).expect(200);
+    return () -> {};
+  }
+
+  private static Runnable mapRole(String name, String path) {
+    String role = "[" + realm.admin("GET", "/roles/" + name, null).expect(200).json() + "]";
     realm.admin("POST", path, role).expect(204);
     return () -> realm.admin("DELETE", path, role).expect(204);
   }

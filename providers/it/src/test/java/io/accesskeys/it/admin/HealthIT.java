@@ -39,6 +39,13 @@ class HealthIT {
   }
 
   @Test
+  void keysCanBeTradedForTokensOnThisRelease() {
+    JsonNode minting = health(realm.asAdmin()).expect(200).json().path("minting");
+    assertThat(minting.path("on").asBoolean()).isTrue();
+    assertThat(minting.has("warning")).isFalse();
+  }
+
+  @Test
   void whoAsksLearnsWhichAddressAKeyWouldSee() {
     assertThat(seen(Map.of())).isEqualTo("127.0.0.1");
     assertThat(seen(Map.of("X-Forwarded-For", "203.0.113.9"))).isEqualTo("203.0.113.9");
