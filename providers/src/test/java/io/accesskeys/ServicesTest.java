@@ -62,6 +62,8 @@ final class ServicesTest {
               "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
           entry("endpoint.token.AccessKeyExchangeFactory", "access-key"),
           entry("endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard"),
+          entry(
+              "endpoint.token.UmaGrantTypeFactory", "urn:ietf:params:oauth:grant-type:uma-ticket"),
           entry("token.MintedTokenVerifierFactory", "access-keys"));
 
   private static final Map<String, String> SPI_NAMES =

@@ -3,7 +3,6 @@ package io.accesskeys.verification;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.Config;
-import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
@@ -24,14 +23,14 @@ public final class KeycloakRoles {
           Constants.ACCOUNT_MANAGEMENT_CLIENT_ID,
           Constants.BROKER_SERVICE_CLIENT_ID);
 
-  private static final Set<String> OF_MASTER = Set.of(AdminRoles.ADMIN, AdminRoles.CREATE_REALM);
+  private static final Set<String> OF_MASTER = Set.of("admin", "create-realm");
 
   /** How the client in {@code master} ends that has the roles for administering one realm. */
   private static final String MASTER_CLIENT = "-realm";
 
   private KeycloakRoles() {}
 
-  /** The first such role among these and all that they are composed of; empty if there is none. */
+  /** Those among these roles and all that they are composed of. */
   static Stream<RoleModel> among(Set<RoleModel> roles, RealmModel realm) {
     return RoleUtils.expandCompositeRoles(roles).stream().filter(role -> includes(role, realm));
   }

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,9 @@ class BearersIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Pattern FENCED_FIELDS =
+      Pattern.compile("(?:subject_token|claim_token|rpt)=\\{token}");
+
   private static TestRealm realm;
   private static String token;
   private static String minted;
@@ -49,7 +53,8 @@ class BearersIT {
   static void create() throws IOException, GeneralSecurityException {
     realm = TestRealm.create("bearers");
     realm.change(
-        realm.client("admin-cli"), Map.of("fullScopeAllowed", true, "attributes", Map.of()));
+        realm.client("acme-gateway"),
+        Map.of("serviceAccountsEnabled", true, "authorizationServicesEnabled", true));
     token = realm.asAdminWith("realm-admin").get("Authorization").substring("Bearer ".length());
     minted = withClaim(token);
   }
@@ -72,6 +77,11 @@ class BearersIT {
           cells.get(2),
           Integer.parseInt(cells.get(3)),
           Integer.parseInt(cells.get(4)));
+    }
+
+    /** Of the fields of forms those that would let somebody in for what the token says. */
+    boolean isFenced() {
+      return sent.equals("Bearer") || FENCED_FIELDS.matcher(sent).find();
     }
 
     Reply send(String text) {
@@ -105,6 +115,9 @@ class BearersIT {
                       assertThat(refused.status())
                           .as("with: %s", refused.body())
                           .isEqualTo(row.with());
+                      assertThat(refused.body().contains("minted from access keys"))
+                          .as("refused for what it is: %s", refused.body())
+                          .isEqualTo(row.isFenced());
                     }));
   }
 
