@@ -51,7 +51,7 @@ final class StartOptions {
       // SQL by its own name: it stays when somebody lowers the root.
       // Waiting for the server makes its health check report DOWN many times.
       case DEBUG -> "--log-level=debug,org.hibernate.SQL:debug,io.smallrye.health:warn";
-      case INFO -> "--log-level=info";
+      case INFO -> "--log-level=info,io.smallrye.health:warn";
     };
   }
 }
