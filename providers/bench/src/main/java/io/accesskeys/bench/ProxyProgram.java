@@ -82,6 +82,7 @@ enum ProxyProgram {
       LoadModule macro_module /usr/lib/apache2/modules/mod_macro.so
       LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
       LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
+      LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so
       LoadModule setenvif_module /usr/lib/apache2/modules/mod_setenvif.so
       @config@
       """) {

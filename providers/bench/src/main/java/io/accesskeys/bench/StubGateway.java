@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +46,15 @@ public final class StubGateway implements AutoCloseable {
   /** How a gateway asks, and what it makes of the answer. */
   interface Contract {
 
-    /** The question about a request; null where no route leads. */
+    /** The request as the gateway reads it, and hands it on. */
+    default Arrived read(Arrived request) {
+      return request;
+    }
+
+    /** The status of the answer to a request that no route leads anywhere; empty if one does. */
+    Optional<Integer> refuse(Arrived request);
+
+    /** The question about a request that a route leads somewhere. */
     Asked ask(Arrived request);
 
     /** What the API gets, when the answer is good. */
@@ -59,10 +68,21 @@ public final class StubGateway implements AutoCloseable {
    * A request of a client.
    *
    * @param method of it
-   * @param target path and query
+   * @param target path and query as they were sent
    * @param headers by their names in lower case
    */
-  record Arrived(String method, URI target, Map<String, List<String>> headers) {}
+  record Arrived(String method, String target, Map<String, List<String>> headers) {
+
+    /** The path as it was sent. */
+    String path() {
+      return target.split("\\?", 2)[0];
+    }
+
+    /** The same request with another path. */
+    Arrived at(String path) {
+      return new Arrived(method, path + target.substring(path().length()), headers);
+    }
+  }
 
   /**
    * The request to Keycloak.
@@ -112,9 +132,10 @@ public final class StubGateway implements AutoCloseable {
     exchange.getRequestBody().readAllBytes();
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(exchange.getRequestHeaders());
-    Arrived request = new Arrived(exchange.getRequestMethod(), exchange.getRequestURI(), headers);
+    Arrived request =
+        new Arrived(exchange.getRequestMethod(), target(exchange.getRequestURI()), headers);
     try {
-      answer(exchange, request);
+      answer(exchange, contract.read(request));
     } catch (IOException e) {
       exchange.sendResponseHeaders(contract.onError(), -1);
     } catch (InterruptedException e) {
@@ -124,14 +145,21 @@ public final class StubGateway implements AutoCloseable {
     }
   }
 
+  /** Without the scheme and the host that a client may have sent with it. */
+  private static String target(URI sent) {
+    return sent.isAbsolute()
+        ? sent.getRawPath() + (sent.getRawQuery() == null ? "" : "?" + sent.getRawQuery())
+        : sent.toString();
+  }
+
   private void answer(HttpExchange exchange, Arrived request)
       throws IOException, InterruptedException {
-    Asked asked = contract.ask(request);
-    if (asked == null) {
-      exchange.sendResponseHeaders(404, -1);
+    Optional<Integer> refused = contract.refuse(request);
+    if (refused.isPresent()) {
+      exchange.sendResponseHeaders(refused.get(), -1);
       return;
     }
-    HttpResponse<byte[]> decision = send(asked);
+    HttpResponse<byte[]> decision = send(contract.ask(request));
     if (decision.statusCode() / 100 != 2) {
       decision
           .headers()
@@ -141,7 +169,7 @@ public final class StubGateway implements AutoCloseable {
       return;
     }
     Map<String, List<String>> upstream = contract.upstream(request, decision.headers().map());
-    URI target = URI.create(api + request.target().toString());
+    URI target = URI.create(api + request.target());
     exchange.sendResponseHeaders(
         send(new Asked(request.method(), target, upstream)).statusCode(), -1);
   }

@@ -1,9 +1,14 @@
 package io.accesskeys.bench;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.accesskeys.bench.StubGateway.Arrived;
 import io.accesskeys.bench.StubGateway.Asked;
 import io.accesskeys.bench.StubGateway.Contract;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +30,21 @@ final class TraefikContract implements Contract {
     this.http = map(root.get("http"));
   }
 
+  /** A service of Traefik's own stands for no service at all. */
   @Override
-  public Asked ask(Arrived request) {
-    return forwardAuth(request).map(auth -> asked(request, auth)).orElse(null);
+  public Optional<Integer> refuse(Arrived request) {
+    Optional<Map<String, Object>> router = router(request);
+    if (router.isEmpty()) {
+      return Optional.of(404);
+    }
+    return router.get().get("service").equals("noop@internal")
+        ? Optional.of(418)
+        : Optional.empty();
   }
 
-  private static Asked asked(Arrived request, Map<String, Object> auth) {
+  @Override
+  public Asked ask(Arrived request) {
+    Map<String, Object> auth = forwardAuth(request);
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Object name : (List<?>) auth.get("authRequestHeaders")) {
       List<String> values = request.headers().get(name);
@@ -41,14 +55,14 @@ final class TraefikContract implements Contract {
     headers.put("X-Forwarded-Method", List.of(request.method()));
     headers.put("X-Forwarded-Proto", List.of("http"));
     headers.put("X-Forwarded-Host", request.headers().get("Host"));
-    headers.put("X-Forwarded-Uri", List.of(request.target().toString()));
+    headers.put("X-Forwarded-Uri", List.of(request.target()));
     headers.put("X-Forwarded-For", List.of("127.0.0.1"));
     return new Asked("GET", URI.create(auth.get("address").toString()), headers);
   }
 
   @Override
   public Map<String, List<String>> upstream(Arrived request, Map<String, List<String>> answer) {
-    Map<String, Object> auth = forwardAuth(request).orElseThrow();
+    Map<String, Object> auth = forwardAuth(request);
     Pattern ours = Pattern.compile(auth.get("authResponseHeadersRegex").toString());
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(request.headers());
@@ -76,27 +90,44 @@ final class TraefikContract implements Contract {
     return 500;
   }
 
-  private Optional<Map<String, Object>> forwardAuth(Arrived request) {
-    return router(request)
-        .flatMap(
-            router ->
-                middlewares(router).stream()
-                    .map(name -> map(map(http.get("middlewares")).get(name)))
-                    .filter(middleware -> middleware.containsKey("forwardAuth"))
-                    .map(middleware -> map(middleware.get("forwardAuth")))
-                    .findFirst());
+  private Map<String, Object> forwardAuth(Arrived request) {
+    return middlewares(router(request).orElseThrow()).stream()
+        .map(name -> map(map(http.get("middlewares")).get(name)))
+        .filter(middleware -> middleware.containsKey("forwardAuth"))
+        .map(middleware -> map(middleware.get("forwardAuth")))
+        .findFirst()
+        .orElseThrow();
   }
 
+  /** Of the routers whose rule fits the one with the highest priority. */
   private Optional<Map<String, Object>> router(Arrived request) {
+    String path = decoded(request.path());
     return map(http.get("routers")).values().stream()
         .map(TraefikContract::map)
-        .filter(
-            router ->
-                request
-                    .target()
-                    .getPath()
-                    .startsWith(router.get("rule").toString().split("`", -1)[1]))
-        .findFirst();
+        .filter(router -> fits(router.get("rule").toString(), path))
+        .max(Comparator.comparingInt(TraefikContract::priority));
+  }
+
+  /** Decoded once; what is no UTF-8 becomes a sign that says so. */
+  private static String decoded(String path) {
+    String sent = new String(path.getBytes(ISO_8859_1), UTF_8);
+    return URLDecoder.decode(sent.replace("+", "%2B"), UTF_8);
+  }
+
+  /** The longer rule comes first, unless the router says otherwise. */
+  private static int priority(Map<String, Object> router) {
+    return router.containsKey("priority")
+        ? (Integer) router.get("priority")
+        : router.get("rule").toString().length();
+  }
+
+  private static boolean fits(String rule, String path) {
+    String argument = rule.split("`", -1)[1];
+    return switch (rule.substring(0, rule.indexOf('('))) {
+      case "PathPrefix" -> path.startsWith(argument);
+      case "PathRegexp" -> Pattern.compile(argument).matcher(path).find();
+      default -> throw new IllegalStateException("No such rule is known: " + rule);
+    };
   }
 
   private static List<?> middlewares(Map<String, Object> router) {
