@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A real gateway on the loopback interface with the very file that {@code docker/gateways} ships:
@@ -26,6 +27,9 @@ public final class Gateway implements AutoCloseable {
       List.of("/var/log/nginx", "/run/nginx", "/var/log/apache2", "/dev/shm");
 
   private static final String PUBLIC_KEY = "/etc/haproxy/acme.pem";
+
+  /** What nginx's files share; it has no names and addresses in it. */
+  private static final String SHARED = "include access-keys/";
 
   private final ProxyServer server;
 
@@ -84,21 +88,31 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts it there. */
   public static Gateway start(Shipped shipped, Place place) {
-    return start(shipped.program, shipped.file, place);
+    return start(shipped.program, open(shipped.file), place);
   }
 
   /** Starts what this file below {@code docker/gateways} is for: its folder names the program. */
   public static Gateway start(String file, Place place) {
-    String folder = file.substring(0, file.indexOf('/'));
-    return start(ProxyProgram.valueOf(folder.toUpperCase(Locale.ROOT)), file, place);
+    return start(file, place, UnaryOperator.identity());
   }
 
-  private static Gateway start(ProxyProgram program, String file, Place place) {
+  /**
+   * Starts the same with a change to it, such as whoever installs it may make.
+   *
+   * @param change of the text of the file, in which names and addresses are not yet put in
+   */
+  public static Gateway start(String file, Place place, UnaryOperator<String> change) {
+    String folder = file.substring(0, file.indexOf('/'));
+    return start(
+        ProxyProgram.valueOf(folder.toUpperCase(Locale.ROOT)), change.apply(open(file)), place);
+  }
+
+  private static Gateway start(ProxyProgram program, String config, Place place) {
     try {
       Path key = Files.createTempFile("realm-", ".pem");
       Files.writeString(key, place.pem());
       ProxyServer server =
-          ProxyServer.start(program, open(file), place.values(key), Network.here(), "127.0.0.1");
+          ProxyServer.start(program, config, place.values(key), Network.here(), "127.0.0.1");
       // It was read at the start.
       Files.delete(key);
       return new Gateway(server);
@@ -118,6 +132,7 @@ public final class Gateway implements AutoCloseable {
       String config =
           Files.readString(SHIPPED.resolve(file))
               .replace(PUBLIC_KEY, "@key@")
+              .replace(SHARED, "include " + SHIPPED.resolve("nginx/access-keys") + "/")
               .replace("orders:8080", "@api@");
       for (String folder : FOLDERS) {
         config = config.replace(folder, "@folder@");
