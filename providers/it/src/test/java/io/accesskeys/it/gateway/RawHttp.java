@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 final class RawHttp {
 
   private static final int LIMIT_MILLIS = 20_000;
+  private static final int IMPATIENT_MILLIS = 100;
 
   private RawHttp() {}
 
@@ -53,6 +56,40 @@ final class RawHttp {
     if (!body.isEmpty()) {
       head.add("Content-Length: " + body.length());
     }
+    return exchange(uri, head, body);
+  }
+
+  /** GET of a target that need not be a path, with {@code Host} and exactly these lines. */
+  static Head target(URI server, String target, List<String> lines) {
+    List<String> head = new ArrayList<>();
+    head.add("GET " + target + " HTTP/1.1");
+    head.add("Host: " + server.getAuthority());
+    head.addAll(lines);
+    return exchange(server, head, "");
+  }
+
+  /** GET with exactly these lines, {@code Host} among them. */
+  static Head getWithHost(URI uri, List<String> lines) {
+    List<String> head = new ArrayList<>();
+    head.add("GET " + uri.getRawPath() + " HTTP/1.1");
+    head.addAll(lines);
+    return exchange(uri, head, "");
+  }
+
+  /** Sends these and waits for what comes first: an answer, the end, or nothing for a while. */
+  static void bytes(URI server, String bytes) {
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      socket.setSoTimeout(IMPATIENT_MILLIS);
+      socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+      socket.getInputStream().readNBytes(12);
+    } catch (SocketTimeoutException | SocketException e) {
+      // It waits for more, or has hung up.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Head exchange(URI uri, List<String> head, String body) {
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.setSoTimeout(LIMIT_MILLIS);
       String request = String.join("\r\n", head) + "\r\n\r\n" + body;
