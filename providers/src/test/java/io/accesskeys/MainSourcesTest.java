@@ -37,6 +37,17 @@ final class MainSourcesTest {
         .isEmpty();
   }
 
+  /** Whoever takes another way writes what may be lost, or to tables that nobody has looked at. */
+  @Test
+  void ourTablesAreReachedByOneWay() {
+    assertThat(
+            MainSources.all().stream()
+                .filter(source -> source.text().contains(".getEntityManager()"))
+                .map(Source::className))
+        .containsExactlyInAnyOrder(
+            "io.accesskeys.store.DatabaseCheck", "io.accesskeys.store.DurableEntities");
+  }
+
   @Test
   void noClassIsTooLongToRead() {
     assertThat(

@@ -8,6 +8,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.store.DurableEntities;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.Config;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -73,7 +73,7 @@ public final class Notices {
   private void add(NoticeKind kind, String occasion, AccessKey key, String recipient, Instant now) {
     String what = String.join("|", kind.wireName(), occasion, key.id(), recipient);
     String id = UUID.nameUUIDFromBytes(what.getBytes(UTF_8)).toString();
-    EntityManager entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    EntityManager entities = DurableEntities.of(session);
     if (entities.find(AccessKeyMailEntity.class, id) != null) {
       return;
     }

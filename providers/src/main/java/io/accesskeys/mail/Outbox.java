@@ -3,6 +3,7 @@ package io.accesskeys.mail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.store.DurableEntities;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.Constants;
@@ -229,7 +229,7 @@ public final class Outbox {
   }
 
   private static EntityManager entities(KeycloakSession session) {
-    return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    return DurableEntities.of(session);
   }
 
   private static Instant now() {

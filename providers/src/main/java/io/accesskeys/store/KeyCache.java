@@ -8,7 +8,6 @@ import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.cluster.ClusterProvider;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -109,7 +108,7 @@ final class KeyCache {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         sessions,
         session ->
-            KeyRows.find(session.getProvider(JpaConnectionProvider.class).getEntityManager(), id)
+            KeyRows.find(DurableEntities.of(session), id)
                 .map(row -> KeyRows.toKey(row, Restrictions.of(session)))
                 .orElse(null));
   }

@@ -7,7 +7,6 @@ import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.function.UnaryOperator;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -158,6 +157,6 @@ public final class KeyLifecycle {
   }
 
   private EntityManager entities() {
-    return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    return DurableEntities.of(session);
   }
 }

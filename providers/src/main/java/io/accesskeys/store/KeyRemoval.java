@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -137,6 +136,6 @@ public final class KeyRemoval {
   }
 
   private EntityManager entities() {
-    return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    return DurableEntities.of(session);
   }
 }

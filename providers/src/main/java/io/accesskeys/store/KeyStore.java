@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -199,6 +198,6 @@ public final class KeyStore implements Provider {
   }
 
   private EntityManager entities() {
-    return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    return DurableEntities.of(session);
   }
 }

@@ -23,25 +23,48 @@ import org.keycloak.timer.TimerProvider;
  */
 public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
 
+  /** How often a node looks whether another has brought the tables to a newer version. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
+
   private final KeyUsage usage = new KeyUsage();
+  private final DatabaseCheck database = new DatabaseCheck();
   private Duration usageInterval;
   private UsageWriter usageWriter;
   private KeyCache cache;
   private ClientRoles clientRoles;
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws jakarta.ws.rs.ServiceUnavailableException if the tables must not be touched
+   */
   @Override
   public KeyStore create(KeycloakSession session) {
+    database.require();
     return new KeyStore(session, cache, clientRoles, usage);
   }
 
-  /** {@code usage-interval}: how often uses are written, in seconds; 30 unless set. */
+  /**
+   * {@code usage-interval}: how often uses are written, in seconds; 30 unless set.
+   *
+   * @throws IllegalStateException if the jar must not run in this server, which does not start then
+   */
   @Override
   public void init(Config.Scope config) {
+    Installation.require();
     usageInterval = Duration.ofSeconds(config.getInt("usage-interval", 30));
   }
 
+  /**
+   * Keycloak has migrated the database by now. It answers 503 to everything until all is started,
+   * which a failure here prevents.
+   *
+   * @throws IllegalStateException if the tables are not what this version works on: the server does
+   *     not start
+   */
   @Override
   public void postInit(KeycloakSessionFactory sessions) {
+    database.start(sessions);
     cache = new KeyCache(sessions);
     clientRoles = new ClientRoles(sessions);
     usageWriter = new UsageWriter(sessions, usage);
@@ -76,34 +99,32 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     if (event instanceof PostMigrationEvent started) {
       KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::start);
     } else if (event instanceof UserModel.UserPreRemovedEvent removed) {
-      create(removed.getKeycloakSession())
-          .removal()
+      removal(removed.getKeycloakSession())
           .removeOwnedBy(removed.getRealm(), removed.getUser().getId());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
-      create(removed.getKeycloakSession())
-          .removal()
+      removal(removed.getKeycloakSession())
           .removeIssuedFor(removed.getClient().getRealm(), removed.getClient().getId());
     } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
-      create(removed.getKeycloakSession())
-          .removal()
+      removal(removed.getKeycloakSession())
           .removeScope(removed.getClientScope().getRealm(), removed.getClientScope().getName());
     } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-      create(removed.getKeycloakSession()).removal().removeAll(removed.getRealm());
+      removal(removed.getKeycloakSession()).removeAll(removed.getRealm());
     }
   }
 
-  /**
-   * Begins its work.
-   *
-   * @throws IllegalStateException if the tables are those of a newer version: the server does not
-   *     start
-   */
+  private static KeyRemoval removal(KeycloakSession session) {
+    return session.getProvider(KeyStore.class).removal();
+  }
+
   private void start(KeycloakSession session) {
-    ChangeSets.requireKnown(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     cache.listen(session);
     clientRoles.listen(session);
-    session
-        .getProvider(TimerProvider.class)
-        .scheduleTask(unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");
+    TimerProvider timer = session.getProvider(TimerProvider.class);
+    timer.scheduleTask(
+        unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");
+    timer.scheduleTask(
+        any -> database.again(any.getKeycloakSessionFactory()),
+        CHECK_INTERVAL.toMillis(),
+        "access-keys-database");
   }
 }

@@ -17,7 +17,7 @@ public final class StoreEntitiesFactory implements JpaEntityProviderFactory {
 
   @Override
   public JpaEntityProvider create(KeycloakSession session) {
-    return new StoreEntities();
+    return new StoreEntities(session);
   }
 
   @Override

@@ -4,11 +4,11 @@ import io.accesskeys.store.KeyUsage.Used;
 import io.accesskeys.store.KeyUsage.Uses;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelException;
@@ -42,7 +42,7 @@ final class UsageWriter {
       KeycloakModelUtils.runJobInTransaction(
           sessions,
           session -> batch.forEach(entry -> write(session, entry.getKey(), entry.getValue())));
-    } catch (PersistenceException | ModelException e) {
+    } catch (PersistenceException | ModelException | ServiceUnavailableException e) {
       LOG.warnf("Uses of %d keys could not be written; they are tried again", batch.size());
       LOG.debug("Uses could not be written", e);
       batch.forEach(entry -> usage.add(entry.getKey(), entry.getValue()));
@@ -51,7 +51,7 @@ final class UsageWriter {
 
   /** Forward only: a node that writes late must not undo what another has written. */
   private static void write(KeycloakSession session, Used used, Uses uses) {
-    EntityManager entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    EntityManager entities = DurableEntities.of(session);
     long at = uses.lastAt().toEpochMilli();
     entities
         .createQuery(

@@ -1,9 +1,11 @@
 package io.accesskeys.upkeep;
 
 import io.accesskeys.mail.Outbox;
+import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.ProxySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -12,6 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.timer.TimerProvider;
 
@@ -54,6 +57,12 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
             KeycloakModelUtils.runJobInTransaction(sessions, session -> start(session, sessions));
           }
         });
+  }
+
+  /** What the jobs work on is checked before, and closed after them. */
+  @Override
+  public Set<Class<? extends Provider>> dependsOn() {
+    return Set.of(KeyStore.class);
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +18,7 @@ class ChangeSetsTest {
   @Test
   void knowsThoseOfTheChangeLogInItsOrder() throws IOException {
     try (InputStream log =
-        ChangeSets.class
-            .getClassLoader()
-            .getResourceAsStream(new StoreEntities().getChangelogLocation())) {
+        ChangeSets.class.getClassLoader().getResourceAsStream(StoreEntities.CHANGELOG)) {
       assertThat(
               ID.matcher(new String(log.readAllBytes(), UTF_8))
                   .results()
@@ -27,5 +27,13 @@ class ChangeSetsTest {
     }
     assertThat(new SchemaCompatibility().metadata())
         .containsEntry("schema", ChangeSets.KNOWN.get(ChangeSets.KNOWN.size() - 1));
+  }
+
+  @Test
+  void tablesThatLackAStepAreRefusedByItsName() {
+    List<String> known = ChangeSets.KNOWN;
+    assertThat(ChangeSets.older(Set.copyOf(known))).isEmpty();
+    assertThat(ChangeSets.older(Set.copyOf(known.subList(0, known.size() - 1))).orElseThrow())
+        .contains(ChangeSets.latest() + " is missing");
   }
 }

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.accesskeys.bench.Database;
+import io.accesskeys.bench.FreePorts;
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.Postgres;
 import io.accesskeys.bench.RequiresTool;
+import io.accesskeys.bench.TestClock;
 import io.accesskeys.bench.realm.Http;
+import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestRealm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,25 @@ class UpgradeIT {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| ([^|]+) \\| `(\\w+)` \\| ([^|]+) \\|$");
 
+  /** A change set that nobody knows yet. */
+  private static final String FUTURE =
+      "insert into databasechangelog_access_key"
+          + " select '9.0.0-future', author, filename, dateexecuted, orderexecuted + 1000,"
+          + " exectype, md5sum from databasechangelog_access_key limit 1";
+
+  private static final List<String> BUSY_JOBS =
+      Stream.of("access-key-jobs--default--interval", "access-key-jobs--default--mail-interval")
+          .map(job -> "--spi-" + job + "=1")
+          .toList();
+
+  /** Keycloak's own answer to whoever comes too early. */
+  private static final Pattern BOOTING = Pattern.compile("503 Bootstrap in progress.*");
+
+  private static final Pattern LOOKED_AT_THE_CHANGE_LOG =
+      Pattern.compile(".*: select id from (public\\.)?databasechangelog_access_key");
+
+  private static Database.OnPostgres database;
+
   private static final Map<String, String> EXPECTED = new HashMap<>();
 
   private static KeycloakServer server;
@@ -41,7 +67,7 @@ class UpgradeIT {
     while (row.find()) {
       EXPECTED.put(row.group(2), row.group(3));
     }
-    Database.OnPostgres database = oldDatabase();
+    database = oldDatabase();
     server = KeycloakServer.start(Settings.ofItsOwn().withDatabase(database));
     // Before a test uses a key.
     filledIn =
@@ -98,17 +124,113 @@ class UpgradeIT {
   }
 
   @Test
-  void aDatabaseOfANewerVersionIsRefused() {
+  void aDatabaseOfANewerVersionIsRefusedBeforeAnythingOfOursTouchesIt() throws IOException {
     Database.OnPostgres newer = oldDatabase();
-    sql(
-        newer,
-        "insert into databasechangelog_access_key"
-            + " select '9.0.0-future', author, filename, dateexecuted, orderexecuted + 1000,"
-            + " exectype, md5sum from databasechangelog_access_key limit 1");
-    Settings settings = Settings.ofItsOwn().withDatabase(newer);
+    sql(newer, FUTURE);
+    sql(newer, "alter database " + newer.name() + " set log_statement = 'all'");
+    int port = FreePorts.any();
+    Settings settings =
+        Settings.ofItsOwn().withDatabase(newer).withHttpPort(port).withOptions(BUSY_JOBS);
+    try (PortWatch watch = new PortWatch(port)) {
+      assertThatThrownBy(() -> KeycloakServer.start(settings).close())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("A newer version of Keycloak Access Keys")
+          .hasMessageContaining("9.0.0-future");
+      assertThat(watch.answers()).allMatch(BOOTING.asMatchPredicate());
+    }
+    assertThat(statementsAboutOurs(newer))
+        .isNotEmpty()
+        .allMatch(LOOKED_AT_THE_CHANGE_LOG.asMatchPredicate());
+  }
+
+  /** As when another node is started with a newer jar: this one's would overlook what it writes. */
+  @Test
+  void aDatabaseThatANewerVersionChangesMeanwhileIsLeftAlone() {
+    assertThat(verifyAnyway()).startsWith("200");
+    sql(database, FUTURE);
+    TestClock.of(server).run("access-keys-database");
+    try {
+      assertThat(verifyAnyway()).startsWith("503").contains("9.0.0-future");
+    } finally {
+      sql(database, "delete from databasechangelog_access_key where id = '9.0.0-future'");
+      TestClock.of(server).run("access-keys-database");
+    }
+    assertThat(verifyAnyway()).startsWith("200");
+  }
+
+  /** What is answered to a good key, by us or by Keycloak. */
+  private static String verifyAnyway() {
+    String good =
+        EXPECTED.entrySet().stream()
+            .filter(key -> key.getValue().equals("good"))
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+    URI verify = URI.create(server.baseUri() + "/realms/acme/access-keys/verify?client=acme-api");
+    Map<String, String> headers =
+        TestRealm.and(TestRealm.bearer(good), Map.of("X-Forwarded-Proto", "https"));
+    Reply reply = Http.anything("GET", verify, headers, null, "");
+    return reply.status() + " " + reply.body();
+  }
+
+  @Test
+  @Full
+  void withoutItsTablesTheServerDoesNotStart() {
+    Database.OnPostgres torn = (Database.OnPostgres) Postgres.shared().database();
+    Settings settings = Settings.ofItsOwn().withDatabase(torn);
+    KeycloakServer.start(settings).close();
+    sql(torn, "alter table access_key_mail drop column attempts");
     assertThatThrownBy(() -> KeycloakServer.start(settings).close())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("A newer version of Keycloak Access Keys")
-        .hasMessageContaining("9.0.0-future");
+        .hasMessageContaining("The tables of Keycloak Access Keys cannot be read")
+        .hasMessageContaining("attempts");
+  }
+
+  @Test
+  @Full
+  void withTwoJarsTheServerDoesNotStart() throws IOException {
+    Settings settings = Settings.ofItsOwn();
+    Path jar = settings.providers().get(0);
+    Path twin = Files.createTempDirectory("twin").resolve("access-keys-twin.jar");
+    Files.copy(jar, twin);
+    Settings both =
+        settings.withProviders(
+            Stream.concat(settings.providers().stream(), Stream.of(twin)).toList());
+    assertThatThrownBy(() -> KeycloakServer.start(both).close())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("more than once")
+        .hasMessageContaining(jar.getFileName().toString())
+        .hasMessageContaining("access-keys-twin.jar");
+  }
+
+  /** The way to have the port closed until all is checked. */
+  @Test
+  @Full
+  void aServerThatStartsBeforeItListensNeverListensOnANewerDatabase() {
+    Database.OnPostgres newer = oldDatabase();
+    sql(newer, FUTURE);
+    int port = FreePorts.any();
+    Settings settings =
+        Settings.ofItsOwn()
+            .withDatabase(newer)
+            .withHttpPort(port)
+            .withOptions(List.of("--server-async-bootstrap=false"));
+    try (PortWatch watch = new PortWatch(port)) {
+      assertThatThrownBy(() -> KeycloakServer.start(settings).close())
+          .hasMessageContaining("9.0.0-future");
+      assertThat(watch.answers()).isEmpty();
+    }
+  }
+
+  /** What was said to a database about our tables. */
+  private static List<String> statementsAboutOurs(Database.OnPostgres database) throws IOException {
+    try (Stream<String> lines = Files.lines(database.server().log())) {
+      return lines
+          .filter(line -> line.contains("] " + database.name() + " LOG: "))
+          .map(line -> line.toLowerCase(Locale.ROOT))
+          .filter(line -> line.contains("access_key"))
+          .map(line -> line.substring(line.indexOf(" log: ")))
+          .toList();
+    }
   }
 }
