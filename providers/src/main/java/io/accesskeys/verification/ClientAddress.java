@@ -74,7 +74,7 @@ public final class ClientAddress {
     return switch (headers.orElse("")) {
       case "xforwarded" -> ForwardedChain.ofXForwardedFor(lines(request, "X-Forwarded-For"));
       case "forwarded" -> ForwardedChain.ofForwarded(lines(request, "Forwarded"));
-      default -> new ForwardedChain(List.of());
+      default -> ForwardedChain.ofXForwardedFor(List.of());
     };
   }
 

@@ -2,6 +2,7 @@ package io.accesskeys.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,26 @@ final class ForwardedChainTest {
     assertThat(client(INNER, CLAIMED, "")).isEmpty();
   }
 
+  /** The first fails whoever reads it. */
+  @Test
+  void linesBeforeTheClientAreNotRead() {
+    List<String> lines =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            assertThat(index).as("read from the end").isEqualTo(1);
+            return CLIENT + ", " + OUTER;
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    assertThat(ForwardedChain.ofXForwardedFor(lines).client(INNER, PROXIES::contains))
+        .contains(CLIENT);
+  }
+
   @Test
   void portsAndBracketsArePassedOver() {
     assertThat(client(INNER, CLIENT + ":4711, " + OUTER + ":80")).contains(CLIENT);
@@ -95,6 +116,9 @@ final class ForwardedChainTest {
           "for=198.51.100.1;proto=https,for=203.0.113.9",
           "for=unknown, for=203.0.113.9",
           "for=\"a,b;c\", for=203.0.113.9",
+          "for=\"evil, for=203.0.113.9",
+          "<garbage>,\\\"=;;, for=203.0.113.9",
+          "for=198.51.100.1, for=203.0.113.9;host=\"a, for=198.51.100.2\"",
         })
     void theClientIsFound(String line) {
       assertThat(clientByRfc(line)).contains(CLIENT);
@@ -119,8 +143,9 @@ final class ForwardedChainTest {
           "for=\"203.0.113.9",
           "for=\"203.0.113.9\"x",
           "for=\"203.0\\.113.9\"",
-          "for=\"evil, for=203.0.113.9",
-          "for=203.0.113.9, for=\", for=\"[2001:db8::1]\"",
+          "for=203.0.113.9;host=\"a",
+          "for=203.0.113.9;host=\"a\\\", for=198.51.100.1\"",
+          "for=203.0.113.9;host=\"a\\\", for=198.51.100.1;host=\\\"b\"",
         })
     void whatCannotBeReadMakesTheClientUnknown(String line) {
       assertThat(clientByRfc(line)).isEmpty();
@@ -131,6 +156,30 @@ final class ForwardedChainTest {
       assertThat(clientByRfc("for=198.51.100.1", "for=203.0.113.9", "for=10.0.0.2"))
           .contains(CLIENT);
       assertThat(clientByRfc("for=\"open", "for=203.0.113.9")).contains(CLIENT);
+    }
+
+    /** As proxies write what a client has sent as its host name, with quotes escaped. */
+    @Test
+    void noQuotedTextPassesForAnEntry() {
+      String claim = "for=" + CLAIMED;
+      for (String host :
+          List.of(
+              "a, " + claim,
+              "a\", " + claim,
+              "a\", " + claim + ";x=\"b",
+              "a\", " + claim + ";x=\"",
+              "\\\", " + claim + ";x=\"b",
+              "\", \"" + claim + "\"",
+              "\"\", " + claim)) {
+        String escaped = host.replace("\\", "\\\\").replace("\"", "\\\"");
+        for (String more : List.of("", ";proto=https", ";by=\"" + OUTER + "\"")) {
+          String entry = "for=" + CLIENT + ";host=\"" + escaped + "\"" + more;
+          assertThat(clientByRfc(entry)).as(entry).isNotEqualTo(Optional.of(CLAIMED));
+          assertThat(clientByRfc("for=\"x, " + claim + ";y=\"z, " + entry))
+              .as(entry)
+              .isNotEqualTo(Optional.of(CLAIMED));
+        }
+      }
     }
 
     @Test
