@@ -12,7 +12,23 @@ final class DetailsJson {
   private static final int MAX_COUNT = 20;
   private static final int MAX_LENGTH = 4_096;
 
+  /** As text, which may have blanks and escapes: six characters for one. */
+  private static final int MAX_TEXT = 8 * MAX_LENGTH;
+
   private DetailsJson() {}
+
+  /**
+   * Reads the text of an array of them.
+   *
+   * @param field what to call it in errors
+   * @throws InvalidRequestException naming the object and member that is wrong
+   */
+  static List<JsonNode> parse(String text, String field) throws InvalidRequestException {
+    if (text.length() > MAX_TEXT) {
+      throw tooMany(field);
+    }
+    return read(JsonText.parse(text), field);
+  }
 
   /**
    * Reads an array of them, of a size that fits into a token. The common members of RFC 9396
@@ -26,13 +42,17 @@ final class DetailsJson {
       throw new InvalidRequestException(field, "must be an array of objects");
     }
     if (array.size() > MAX_COUNT || array.toString().length() > MAX_LENGTH) {
-      throw new InvalidRequestException(
-          field, "must have at most " + MAX_COUNT + " objects and " + MAX_LENGTH + " characters");
+      throw tooMany(field);
     }
     for (int i = 0; i < array.size(); i++) {
       check(array.get(i), field + "[" + i + "]");
     }
     return elements(array);
+  }
+
+  private static InvalidRequestException tooMany(String field) {
+    return new InvalidRequestException(
+        field, "must have at most " + MAX_COUNT + " objects and " + MAX_LENGTH + " characters");
   }
 
   private static void check(JsonNode detail, String field) throws InvalidRequestException {

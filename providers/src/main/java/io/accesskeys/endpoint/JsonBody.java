@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +44,11 @@ public final class JsonBody {
    * @throws InvalidRequestException if it is no JSON object, or has another member
    */
   public static JsonBody of(String text, Set<String> members) throws InvalidRequestException {
+    if (text != null && text.length() > MAX_LENGTH) {
+      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
+    }
     if (text == null || text.isBlank()) {
       return new JsonBody(JsonNodeFactory.instance.objectNode(), "");
-    }
-    if (text.length() > MAX_LENGTH) {
-      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
     JsonBody body = new JsonBody(JsonText.parse(text), "");
     if (!body.object.isObject()) {
@@ -177,17 +178,30 @@ public final class JsonBody {
     if (!array.isMissingNode() && !array.isArray()) {
       throw new InvalidRequestException(path + member, "must be an array of strings");
     }
-    List<String> texts = new ArrayList<>();
+    Set<String> texts = new LinkedHashSet<>();
     for (int i = 0; i < array.size(); i++) {
       if (!array.get(i).isTextual()) {
         throw new InvalidRequestException(path + member + "[" + i + "]", "must be a string");
       }
-      if (texts.contains(array.get(i).textValue())) {
+      if (!texts.add(array.get(i).textValue())) {
         throw new InvalidRequestException(path + member + "[" + i + "]", "is there twice");
       }
-      texts.add(array.get(i).textValue());
     }
-    return texts;
+    return new ArrayList<>(texts);
+  }
+
+  /**
+   * Different strings, not more than so many.
+   *
+   * @throws InvalidRequestException if there is none, or too many to look at
+   */
+  public List<String> someTexts(String member, int most) throws InvalidRequestException {
+    JsonNode array = object.path(member);
+    boolean list = array.isArray() || array.isMissingNode();
+    if (list && (array.isEmpty() || array.size() > most)) {
+      throw new InvalidRequestException(path + member, "must have 1 to " + most + " entries");
+    }
+    return texts(member);
   }
 
   /** A string that must be there. */
@@ -207,11 +221,14 @@ public final class JsonBody {
     return Optional.of(value.textValue());
   }
 
-  /** A flat object with strings; none if absent. */
-  public Map<String, String> flat(String member) throws InvalidRequestException {
+  /** A flat object with strings, not more than so many; none if absent. */
+  public Map<String, String> flat(String member, int most) throws InvalidRequestException {
     JsonNode map = object.path(member);
     if (!map.isMissingNode() && !map.isObject()) {
       throw new InvalidRequestException(path + member, "must be an object with strings");
+    }
+    if (map.size() > most) {
+      throw new InvalidRequestException(path + member, "must have at most " + most + " members");
     }
     Map<String, String> flat = new TreeMap<>();
     for (Iterator<String> names = map.fieldNames(); names.hasNext(); ) {

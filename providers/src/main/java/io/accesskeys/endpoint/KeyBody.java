@@ -6,6 +6,7 @@ import io.accesskeys.issue.KeyRequest;
 import io.accesskeys.issue.KeyRequest.Expiry;
 import io.accesskeys.issue.KeyRequest.Rights;
 import io.accesskeys.issue.KeyRequest.Scopes;
+import io.accesskeys.issue.Labels;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Label;
 import io.accesskeys.restriction.Restrictions;
@@ -60,7 +61,10 @@ public final class KeyBody {
             .orElseThrow(
                 () -> new InvalidRequestException("kind", "must be one of " + kindNames())),
         body.text("prefix"),
-        new Label(body.requiredText("name"), body.text("description"), body.flat("metadata")),
+        new Label(
+            body.requiredText("name"),
+            body.text("description"),
+            body.flat("metadata", Labels.MAX_ENTRIES)),
         new Rights(
             body.text("client"),
             scopes(body),
@@ -86,7 +90,9 @@ public final class KeyBody {
         body.has("description")
             ? Optional.of(body.isNull("description") ? Optional.empty() : body.text("description"))
             : Optional.empty(),
-        body.has("metadata") ? Optional.of(body.flat("metadata")) : Optional.empty(),
+        body.has("metadata")
+            ? Optional.of(body.flat("metadata", Labels.MAX_ENTRIES))
+            : Optional.empty(),
         body.has("scopes") ? Optional.of(body.texts("scopes")) : Optional.empty(),
         body.has("authorizationDetails")
             ? Optional.of(body.details("authorizationDetails"))

@@ -74,7 +74,7 @@ public record MintedRights(Set<String> scopes, List<JsonNode> authorizationDetai
 
   private static List<JsonNode> read(String parameter) throws ExcessiveRightsException {
     try {
-      return DetailsJson.read(JsonText.parse(parameter), OAuth2Constants.AUTHORIZATION_DETAILS);
+      return DetailsJson.parse(parameter, OAuth2Constants.AUTHORIZATION_DETAILS);
     } catch (InvalidRequestException e) {
       throw new ExcessiveRightsException(
           Errors.INVALID_AUTHORIZATION_DETAILS, "authorization_details is no list of RFC 9396");

@@ -1,17 +1,18 @@
 package io.accesskeys.endpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
+import io.accesskeys.restriction.UntrustedJson;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.services.ErrorResponseException;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * The facts of a request with a key as an authenticated client tells them, to which it was sent:
@@ -23,6 +24,14 @@ public final class ToldFacts {
   private static final String ADDRESS = "client_ip";
   private static final String HEADERS = "client_headers";
 
+  /** Nothing longer is an address: nobody has to keep it. */
+  private static final int MAX_ADDRESS = 64;
+
+  /** More than a server takes of headers. */
+  private static final int MAX_HEADERS = 64 * 1024;
+
+  private static final ObjectMapper JSON = UntrustedJson.builder().build();
+
   private ToldFacts() {}
 
   /**
@@ -33,7 +42,10 @@ public final class ToldFacts {
    */
   public static RequestFacts in(MultivaluedMap<String, String> form, Optional<String> caller) {
     return new RequestFacts(
-        Optional.ofNullable(form.getFirst(ADDRESS)), caller, headers(form), Requests.now());
+        Optional.ofNullable(form.getFirst(ADDRESS)).filter(text -> text.length() <= MAX_ADDRESS),
+        caller,
+        headers(form),
+        Requests.now());
   }
 
   private static RequestHeaders headers(MultivaluedMap<String, String> form) {
@@ -55,9 +67,12 @@ public final class ToldFacts {
   }
 
   private static JsonNode read(String text) {
+    if (text.length() > MAX_HEADERS) {
+      throw unreadable();
+    }
     try {
-      return JsonSerialization.readValue(text, JsonNode.class);
-    } catch (IOException e) {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
       throw unreadable();
     }
   }
@@ -65,7 +80,7 @@ public final class ToldFacts {
   private static ErrorResponseException unreadable() {
     return new ErrorResponseException(
         OAuthErrorException.INVALID_REQUEST,
-        HEADERS + " must be a JSON object of strings",
+        HEADERS + " must be a JSON object of strings, of at most 64 KiB",
         Response.Status.BAD_REQUEST);
   }
 }

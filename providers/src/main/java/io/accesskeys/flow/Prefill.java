@@ -3,7 +3,7 @@ package io.accesskeys.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.accesskeys.restriction.UntrustedJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,8 +29,11 @@ record Prefill(
     String lifetime,
     List<String> addresses) {
 
+  /** More than any URL has room for. */
+  private static final int MAX_LENGTH = 16 * 1024;
+
   private static final ObjectReader READER =
-      JsonMapper.builder()
+      UntrustedJson.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
@@ -49,6 +52,9 @@ record Prefill(
 
   /** What the parameter asks for; empty if nobody can read it. */
   static Optional<Prefill> read(String parameter) {
+    if (parameter.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     try {
       String json = new String(Base64.getUrlDecoder().decode(parameter), StandardCharsets.UTF_8);
       return Optional.ofNullable(READER.readValue(json));

@@ -10,6 +10,7 @@ import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +84,7 @@ final class GrantCheck {
   static Set<String> named(List<String> names, ClientModel apiClient, UserModel owner)
       throws InvalidRequestException {
     Set<String> menu = menu(apiClient);
-    Set<String> wanted = Set.copyOf(names);
+    Set<String> wanted = new HashSet<>(names);
     Set<String> permitted = GrantableScopes.permitted(apiClient, owner, wanted);
     for (int i = 0; i < names.size(); i++) {
       String field = "scopes[" + i + "]";

@@ -10,7 +10,10 @@ public final class Labels {
 
   private static final int MAX_NAME = 120;
   private static final int MAX_DESCRIPTION = 500;
-  private static final int MAX_ENTRIES = 20;
+
+  /** How many members the metadata of a key may have. */
+  public static final int MAX_ENTRIES = 20;
+
   private static final int MAX_KEY = 40;
   private static final int MAX_VALUE = 200;
   private static final int MAX_REASON = 255;

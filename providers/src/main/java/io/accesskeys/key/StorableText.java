@@ -1,7 +1,5 @@
 package io.accesskeys.key;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /** What of all that is sent as text every database can store, or at least look for. */
 public final class StorableText {
 
@@ -12,6 +10,17 @@ public final class StorableText {
    * JSON can spell, is no character in any encoding.
    */
   public static boolean is(String text) {
-    return text.indexOf('\0') < 0 && UTF_8.newEncoder().canEncode(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)) {
+        i++;
+        if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+          return false;
+        }
+      } else if (c == '\0' || Character.isLowSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -428,6 +431,42 @@ final class JsonBodyTest {
     private JsonBody.Choice choice(String value) throws InvalidRequestException {
       return JsonBody.of(json("{'owner':" + value + "}"), Set.of("owner"))
           .choice("owner", Set.of("user", "client"));
+    }
+  }
+
+  @Nested
+  class AText {
+
+    @Test
+    void thatCannotBeStoredIsFoundWhereverItIs() {
+      refuses("a[1].b.c[0][2]", () -> parse("{'a':[{},{'b':{'c':[[1,'x','\\ud800']]}}]}"));
+      refuses("[0].a", () -> parse("[{'a':'\\u0000'}]"));
+      refuses("a", () -> parse("{'a':{'\\udd11':1}}"));
+      refuses("", () -> parse("'\\u0000'"));
+    }
+
+    /** Of a table of names that all bodies share, it was an internal error sooner or later. */
+    @Test
+    void withNamesThatHaveEqualHashesFailsNobody() {
+      String twins =
+          names(
+              IntStream.range(0, 300)
+                  .mapToObj(number -> Integer.toBinaryString(512 + number).substring(1))
+                  .map(bits -> bits.replace("0", "Ab").replace("1", "BA")));
+      for (int count = 200; count < 4_000; count += 100) {
+        refuses("a", () -> parse(twins));
+        String others = names(IntStream.range(0, count).mapToObj(Integer::toString));
+        refuses("a", () -> parse(others));
+      }
+    }
+
+    private String names(Stream<String> names) {
+      return names.collect(Collectors.joining("':1,'", "{'a':1,'", "':1}"));
+    }
+
+    private void parse(String text) throws InvalidRequestException {
+      JsonBody body = JsonBody.of(json(text), Set.of("keys", "x"));
+      body.flat("x", 20);
     }
   }
 

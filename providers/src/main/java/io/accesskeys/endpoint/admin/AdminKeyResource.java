@@ -40,6 +40,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.admin.OperationType;
@@ -48,6 +49,7 @@ import org.keycloak.events.admin.OperationType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AdminKeyResource {
 
+  private static final int MAX_HEADERS = 100;
   private static final Set<String> EXPLAINED =
       Set.of("address", "caller", "headers", "at", "client", "scopes");
 
@@ -183,10 +185,10 @@ public final class AdminKeyResource {
           new RequestFacts(
               json.text("address"),
               json.text("caller"),
-              Requests.headers(json.flat("headers")),
+              Requests.headers(json.flat("headers", MAX_HEADERS)),
               json.instant("at").orElse(admin.now()));
       Demand demand =
-          new Demand(json.text("client"), Optional.empty(), Set.copyOf(json.texts("scopes")));
+          new Demand(json.text("client"), Optional.empty(), new HashSet<>(json.texts("scopes")));
       Decision decision = new Verifier(admin.session()).explain(key, facts, demand);
       return ok(ExplainRepresentation.of(decision));
     } catch (InvalidRequestException e) {

@@ -55,10 +55,7 @@ public final class ExposedResource {
   public Response report(String body) {
     Requests.requireTransportForSecrets(session);
     try {
-      List<String> sent = JsonBody.of(body, Set.of("keys")).texts("keys");
-      if (sent.isEmpty() || sent.size() > MAX_KEYS) {
-        throw new InvalidRequestException("keys", "must have 1 to " + MAX_KEYS + " entries");
-      }
+      List<String> sent = JsonBody.of(body, Set.of("keys")).someTexts("keys", MAX_KEYS);
       List<KeyText> texts = sent.stream().map(KeyText::parse).flatMap(Optional::stream).toList();
       KeyHolding.ofAll(texts, session, now).forEach(this::report);
       return Response.accepted("").type(MediaType.TEXT_PLAIN_TYPE).build();
