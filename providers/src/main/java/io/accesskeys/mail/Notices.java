@@ -39,7 +39,7 @@ public final class Notices {
   static final String USER = "user:";
   static final String ADDRESS = "mailto:";
 
-  private static final Pattern SEPARATOR = Pattern.compile("\\s*(?:##|,)\\s*");
+  private static final Pattern SEPARATOR = Pattern.compile("##|,");
   private static final int LONGEST_RECIPIENT = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -127,7 +127,9 @@ public final class Notices {
 
   private static Stream<String> words(Optional<ClientModel> client, String attribute) {
     return client.map(owning -> owning.getAttribute(attribute)).stream()
-        .flatMap(SEPARATOR::splitAsStream);
+        .flatMap(SEPARATOR::splitAsStream)
+        .map(String::strip)
+        .filter(word -> !word.isEmpty());
   }
 
   private ClientModel owningClient(AccessKey key) {

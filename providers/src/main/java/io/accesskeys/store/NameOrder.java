@@ -14,6 +14,9 @@ final class NameOrder {
 
   private static final int MAX = 64;
 
+  /** More than a name may have. */
+  private static final int MAX_NAME = 256;
+
   /** Sorts behind every hex digit. */
   private static final String BEHIND = "g";
 
@@ -21,7 +24,8 @@ final class NameOrder {
 
   /** The form of a name; long ones are cut. */
   static String of(String name) {
-    String hex = HexFormat.of().formatHex(name.toLowerCase(Locale.ROOT).getBytes(UTF_8));
+    String begin = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+    String hex = HexFormat.of().formatHex(begin.toLowerCase(Locale.ROOT).getBytes(UTF_8));
     return hex.length() > MAX ? hex.substring(0, MAX) : hex;
   }
 

@@ -29,6 +29,9 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
   private static final SearchOrder NEWEST_FIRST = key("createdAt", Direction.DOWN);
   private static final String SEPARATOR = "|";
 
+  /** More than the longest attribute, value and id take. */
+  private static final int MAX_CURSOR = 256;
+
   /** The order that the criteria call for. */
   static SearchOrder of(List<Criterion> criteria) {
     return criteria.stream()
@@ -53,30 +56,44 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
   Predicate behind(
       String cursor, CriteriaBuilder builder, From<?, AccessKeyEntity> key, From<?, ?> used) {
     try {
-      return behindParts(text(cursor).split("\\" + SEPARATOR, -1), builder, key, used);
+      Place place = place(cursor);
+      return attribute.equals("nameOrder")
+          ? behind(
+              NameOrder.checked(place.value),
+              place.lastId,
+              builder,
+              key.<String>get(attribute),
+              id(key, used))
+          : behind(
+              Long.valueOf(place.value),
+              place.lastId,
+              builder,
+              (usage ? used : key).<Long>get(attribute),
+              id(key, used));
     } catch (IllegalArgumentException e) {
       throw new InvalidCursorException(e);
     }
   }
 
-  private Predicate behindParts(
-      String[] parts, CriteriaBuilder builder, From<?, AccessKeyEntity> key, From<?, ?> used) {
+  /**
+   * Where a page ended.
+   *
+   * @param value of the attribute, as it stands in a cursor
+   * @param lastId of the key
+   */
+  record Place(String value, String lastId) {}
+
+  /**
+   * The place that a cursor names.
+   *
+   * @throws IllegalArgumentException if the text is no cursor of this order
+   */
+  Place place(String cursor) {
+    String[] parts = text(cursor).split("\\" + SEPARATOR, -1);
     if (parts.length != 3 || !parts[0].equals(attribute) || !KeyText.isId(parts[2])) {
       throw new IllegalArgumentException("No cursor of this search");
     }
-    return attribute.equals("nameOrder")
-        ? behind(
-            NameOrder.checked(parts[1]),
-            parts[2],
-            builder,
-            key.<String>get(attribute),
-            id(key, used))
-        : behind(
-            Long.valueOf(parts[1]),
-            parts[2],
-            builder,
-            (usage ? used : key).<Long>get(attribute),
-            id(key, used));
+    return new Place(parts[1], parts[2]);
   }
 
   /** Where a page that ends with this row ends. */
@@ -156,6 +173,9 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
   }
 
   private static String text(String cursor) {
+    if (cursor.length() > MAX_CURSOR) {
+      throw new IllegalArgumentException("Longer than any cursor");
+    }
     return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
   }
 }

@@ -26,6 +26,9 @@ public final class AccountPasswords {
   /** The attribute by which an API client opts in: in realm exports, so never to change. */
   public static final String ATTRIBUTE = "access-keys.account-passwords";
 
+  /** Keycloak's tables have no room for a longer user name or address. */
+  private static final int MAX_USERNAME = 255;
+
   private final KeycloakSession session;
   private final RealmModel realm;
   private final Lockout lockout;
@@ -116,6 +119,9 @@ public final class AccountPasswords {
   }
 
   private Optional<UserModel> find(String username) {
+    if (username.length() > MAX_USERNAME) {
+      return Optional.empty();
+    }
     try {
       return Optional.ofNullable(KeycloakModelUtils.findUserByNameOrEmail(session, realm, username))
           .filter(user -> user.getServiceAccountClientLink() == null);

@@ -2,6 +2,7 @@ package io.accesskeys.verification;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,7 @@ public record Demand(
   public Set<String> named() {
     return Stream.concat(Stream.of(scopes), anyScopes.stream())
         .flatMap(Set::stream)
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(Collectors.toSet());
   }
 
   /** Why this key does not meet it; empty if it does. */
@@ -116,6 +117,7 @@ public record Demand(
     }
     Set<T> both = new HashSet<>(one);
     both.addAll(other);
-    return Set.copyOf(both);
+    // Not the JDK's own unmodifiable sets, which are slow for texts made to have equal hashes.
+    return Collections.unmodifiableSet(both);
   }
 }

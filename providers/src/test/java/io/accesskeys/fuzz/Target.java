@@ -2,8 +2,13 @@ package io.accesskeys.fuzz;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesskeys.console.PageFiles;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.ProblemException;
+import io.accesskeys.endpoint.SentText;
+import io.accesskeys.endpoint.directgrant.FormText;
+import io.accesskeys.endpoint.verify.VerifyText;
+import io.accesskeys.flow.PageText;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.policy.RealmPolicy;
@@ -17,6 +22,7 @@ import io.accesskeys.restriction.client.ClientRestrictionType;
 import io.accesskeys.restriction.ip.IpRanges;
 import io.accesskeys.restriction.ip.IpRestrictionType;
 import io.accesskeys.restriction.referrer.ReferrerRestrictionType;
+import io.accesskeys.store.SearchText;
 import io.accesskeys.verification.ForwardedText;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +115,78 @@ enum Target {
     }
   },
 
+  CREDENTIAL("Bearer kcpat_0123", "Basic YWxpY2U6c2VjcmV0", "alice:secret", "secret-token:a:b") {
+    @Override
+    void take(String text) {
+      VerifyText.credential(text);
+    }
+  },
+
+  DEMAND("acme-api", "orders:read orders:write", "orders:read\norders:write", "api-key") {
+    @Override
+    void take(String text) {
+      VerifyText.demand(text)
+          .forEach(answer -> hold(answer.getStatus() == 403, "another answer than a denial"));
+    }
+  },
+
+  REQUEST("a=b&c=d", "orders/1/../kcpat_0123456789", "Basic YWxpY2U6c2VjcmV0", "Bearer x") {
+    @Override
+    void take(String text) {
+      SentText.search(text);
+      FormText.hasKey(text);
+    }
+  },
+
+  REPORT("{\"keys\":[\"kcpat_0123\"]}", "{\"keys\":[\"a\",\"b\"]}") {
+    @Override
+    void take(String text) {
+      hold(SentText.reported(text).size() <= 1_000, "more keys than allowed");
+    }
+  },
+
+  TOLD("203.0.113.9", "{\"Referer\":\"https://app.example.com/\",\"Origin\":\"x\"}") {
+    @Override
+    void take(String text) {
+      SentText.told(text, text)
+          .ifPresent(facts -> hold(facts.headers().all("none").isEmpty(), "what nobody told"));
+    }
+  },
+
+  DETAILS("[{\"type\":\"order\",\"actions\":[\"read\"]}]", "[{\"type\":\"x\",\"y\":{}}]") {
+    @Override
+    void take(String text) {
+      SentText.isDetails(text);
+    }
+  },
+
+  APP("com.example.app", "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33") {
+    @Override
+    void take(String text) {
+      Map<String, List<String>> headers =
+          Map.of(
+              "x-android-package", List.of(text),
+              "x-android-cert", List.of(text),
+              "x-ios-bundle-identifier", List.of(text));
+      KNOWN.read(SOME_APPS).forEach(app -> app.allows(Facts.headers(headers)));
+    }
+  },
+
+  SEARCH("Y3JlYXRlZEF0fDE3MDAwMDAwMDAwMDB8MDEyMzQ1Njc4OUFCQ0RFRg", "orders") {
+    @Override
+    void take(String text) {
+      SearchText.read(text);
+    }
+  },
+
+  PAGE("eyJuYW1lIjoiY2kifQ", "PT24H", "10.0.0.0/8, ::1", "acme-api orders:read", "loader.js") {
+    @Override
+    void take(String text) {
+      PageText.read(text, KNOWN);
+      PageFiles.ofTheme("access-keys/" + text);
+    }
+  },
+
   FORWARDED("for=203.0.113.7;proto=https, for=\"[2001:db8::1]:80\"", "203.0.113.7, 10.0.0.1:80") {
     @Override
     void take(String text) {
@@ -119,6 +197,10 @@ enum Target {
 
   private static final String SOME_REFERRER =
       "[{\"type\":\"referrer\",\"allow\":[\"*.example.com/a\",\"https://example.com:*\"]}]";
+
+  private static final String SOME_APPS =
+      "[{\"type\":\"ios\",\"allow\":[\"com.example.App\"]},{\"type\":\"android\",\"allow\":"
+          + "[{\"packageName\":\"a.b\",\"sha1Fingerprint\":\"0123456789012345678901234567890123456789\"}]}]";
 
   private static final Restrictions KNOWN =
       Restrictions.of(

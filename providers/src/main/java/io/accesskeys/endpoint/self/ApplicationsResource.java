@@ -34,6 +34,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApplicationsResource {
 
+  /** Keycloak's table has no room for a longer one. */
+  private static final int MAX_USERNAME = 255;
+
   private final KeycloakSession session;
   private final RealmPolicy policy;
   private final Caller caller;
@@ -127,7 +130,10 @@ public final class ApplicationsResource {
   /** One answer for all who cannot take it, so that nobody learns who has an account here. */
   private UserModel taker(String username) throws InvalidRequestException {
     RealmModel realm = session.getContext().getRealm();
-    UserModel user = session.users().getUserByUsername(realm, username);
+    UserModel user =
+        username.length() > MAX_USERNAME
+            ? null
+            : session.users().getUserByUsername(realm, username);
     RoleModel role =
         policy
             .applications()

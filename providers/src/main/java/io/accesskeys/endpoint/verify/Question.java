@@ -5,11 +5,13 @@ import io.accesskeys.endpoint.ProblemException;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.Demand;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * What a gateway asks.
@@ -49,7 +51,8 @@ record Question(Demand demand, boolean jwt, boolean basic) {
   private static final Set<String> PARAMETERS =
       Set.of(CLIENT, KIND, SCOPE, ANY_SCOPE, JWT, BASIC, DENY);
 
-  private static final Question NOTHING = new Question(Demand.NONE, false, false);
+  /** Further lines of a header say nothing that these could not. */
+  private static final int MAX_LINES = 20;
 
   /**
    * What query and headers ask together. Who calls the gateway may have written the headers: they
@@ -61,64 +64,81 @@ record Question(Demand demand, boolean jwt, boolean basic) {
     query.forEach(
         (name, values) -> {
           if (!PARAMETERS.contains(name) || values.size() != 1) {
-            throw Problem.of(
-                    Problem.Kind.INVALID_REQUEST,
-                    "Only client, kind, scope, any_scope, jwt, basic and deny, each once, are known")
-                .at(name)
-                .exception();
+            throw mistake(
+                name,
+                "Only client, kind, scope, any_scope, jwt, basic and deny, each once, are known");
           }
-          asked(name, name, values.get(0));
+          check(name, name, values.get(0));
         });
-    Question question = NOTHING;
-    for (String parameter : PARAMETERS) {
-      for (String value : query.getOrDefault(parameter, List.of())) {
-        question = question.and(parameter, value);
-      }
-      String header = HEADERS.get(parameter);
-      // Every line of the header, since each may have been added by somebody else.
-      for (String line : header == null ? List.<String>of() : headers.all(header)) {
-        question = question.and(parameter, asked(header, parameter, line.strip()));
-      }
+    // All values of a parameter at once: one by one, each would cost what stands before it.
+    Function<String, List<String>> asked = parameter -> values(parameter, query, headers);
+    return new Question(
+        new Demand(
+            set(asked.apply(CLIENT), Question::one),
+            set(asked.apply(KIND), kind -> List.of(KeyKind.of(kind).orElseThrow())),
+            set(asked.apply(SCOPE), Question::words),
+            set(asked.apply(ANY_SCOPE), scopes -> List.of(set(words(scopes), Question::one))),
+            Set.of()),
+        asked.apply(JWT).contains("true"),
+        asked.apply(BASIC).contains("true"));
+  }
+
+  /** What query and header ask; every line, since each may have been added by somebody else. */
+  private static List<String> values(
+      String parameter, Map<String, List<String>> query, RequestHeaders headers) {
+    List<String> inQuery = query.getOrDefault(parameter, List.of());
+    String header = HEADERS.get(parameter);
+    List<String> lines = header == null ? List.of() : headers.all(header);
+    if (lines.isEmpty()) {
+      return inQuery;
     }
-    return question;
-  }
-
-  /** This and what a parameter asks with this value. */
-  private Question and(String parameter, String value) {
-    return switch (parameter) {
-      case CLIENT -> and(Demand.forClient(value));
-      case KIND -> and(Demand.forKind(KeyKind.of(value).orElseThrow()));
-      case SCOPE -> and(Demand.forAllOf(words(value)));
-      case ANY_SCOPE -> and(Demand.forAnyOf(words(value)));
-      case JWT -> new Question(demand, jwt || Boolean.parseBoolean(value), basic);
-      case BASIC -> new Question(demand, jwt, basic || Boolean.parseBoolean(value));
-      // How to refuse is no part of what is asked.
-      default -> this;
-    };
-  }
-
-  private Question and(Demand further) {
-    return new Question(demand.and(further), jwt, basic);
+    if (lines.size() > MAX_LINES) {
+      throw mistake(header, "Send this header in at most " + MAX_LINES + " lines");
+    }
+    List<String> all = new ArrayList<>(inQuery);
+    for (String line : lines) {
+      check(header, parameter, line.strip());
+      all.add(line.strip());
+    }
+    return all;
   }
 
   /** A demand that names nothing is a gateway's mistake, and must not let everything pass. */
-  private static String asked(String where, String parameter, String value) {
+  private static void check(String where, String parameter, String value) {
     boolean known =
         parameter.equals(KIND)
             ? KeyKind.of(value).isPresent()
             : VALUES.getOrDefault(parameter, Set.of(value)).contains(value);
     if (!known || words(value).isEmpty()) {
-      throw Problem.of(
-              Problem.Kind.INVALID_REQUEST, known ? "It names nothing" : "There is no such value")
-          .at(where)
-          .exception();
+      throw mistake(where, known ? "It names nothing" : "There is no such value");
     }
-    return value;
   }
 
-  private static Set<String> words(String text) {
-    return Arrays.stream(text.split(" "))
-        .filter(word -> !word.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
+  private static ProblemException mistake(String where, String detail) {
+    return Problem.of(Problem.Kind.INVALID_REQUEST, detail).at(where).exception();
+  }
+
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    for (String word : text.split(" ", -1)) {
+      if (!word.isEmpty()) {
+        words.add(word);
+      }
+    }
+    return words;
+  }
+
+  private static List<String> one(String text) {
+    return List.of(text);
+  }
+
+  /** In a hash set: the JDK's unmodifiable ones are slow for words made to have equal hashes. */
+  private static <T> Set<T> set(List<String> values, Function<String, List<T>> read) {
+    if (values.isEmpty()) {
+      return Set.of();
+    }
+    Set<T> set = new HashSet<>();
+    values.forEach(value -> set.addAll(read.apply(value)));
+    return Collections.unmodifiableSet(set);
   }
 }

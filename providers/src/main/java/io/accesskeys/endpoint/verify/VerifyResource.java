@@ -39,6 +39,9 @@ public final class VerifyResource {
 
   private static final String WAY = "verify";
 
+  /** No media type is longer. */
+  private static final int MAX_CONTENT_TYPE = 256;
+
   private final KeycloakSession session;
   private final RealmModel realm;
   private final RequestFacts facts;
@@ -147,10 +150,16 @@ public final class VerifyResource {
    * type of the body: of one that cannot be read they make a 500.
    */
   private void tolerateAnyContentType() {
-    try {
-      facts.headers().all(HttpHeaders.CONTENT_TYPE).forEach(MediaType::valueOf);
-    } catch (IllegalArgumentException e) {
+    if (!facts.headers().all(HttpHeaders.CONTENT_TYPE).stream().allMatch(this::isMediaType)) {
       session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
+    }
+  }
+
+  private boolean isMediaType(String text) {
+    try {
+      return text.length() <= MAX_CONTENT_TYPE && MediaType.valueOf(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

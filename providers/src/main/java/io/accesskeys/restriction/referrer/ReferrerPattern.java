@@ -34,6 +34,10 @@ record ReferrerPattern(
   private static final int ANY_PORT = 0;
   private static final int OWN_PORT = -1;
   private static final int MAX_LENGTH = 300;
+
+  /** Of a header: browsers send no longer one, and this is the longest URL that others do. */
+  private static final int MAX_PAGE = 8_192;
+
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /**
@@ -96,6 +100,9 @@ record ReferrerPattern(
    * browsers write it.
    */
   static Optional<URI> page(String header) {
+    if (header.length() > MAX_PAGE) {
+      return Optional.empty();
+    }
     try {
       URI url = new URI(header);
       if (url.getScheme() == null

@@ -7,6 +7,7 @@ import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.ProblemException;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.verification.Demand;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +140,22 @@ final class QuestionTest {
   void aHeaderThatCannotBeReadIsToo(String name, String value) {
     assertMistake(name, Map.of(), one(name, value));
     assertMistake(name, Map.of(), Map.of(name, List.of("api-key", value)));
+  }
+
+  /** Each of them would be read and compared, and nobody needs more than one. */
+  @Test
+  void aHeaderInMoreLinesThanAnybodyNeedsIsToo() {
+    List<String> lines = Collections.nCopies(20, "orders:read");
+    assertThat(of(Map.of(), Map.of("X-Required-Scope", lines)).demand().scopes()).hasSize(1);
+    assertMistake(
+        "X-Required-Scope",
+        Map.of(),
+        Map.of("X-Required-Scope", Collections.nCopies(21, "orders:read")));
+  }
+
+  @Test
+  void everyLineIsCheckedWhateverTheFirstOneSays() {
+    assertMistake("X-Required-Jwt", Map.of(), Map.of("X-Required-Jwt", List.of("true", "maybe")));
   }
 
   @Test
