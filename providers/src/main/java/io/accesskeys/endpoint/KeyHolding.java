@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /**
  * Proof that somebody holds a secret of a key, whatever the state of the key.
@@ -21,12 +22,25 @@ import org.keycloak.models.KeycloakSession;
  */
 public record KeyHolding(AccessKey key, KeySecret secret, Instant now) {
 
-  /** What the holder of this text holds; empty if it is no key of this realm. */
+  /**
+   * What the holder of this text holds; empty if it is no key of this realm. Whoever makes up ids
+   * gets no further than the cache, which knows for a while that there is no such key.
+   */
   public static Optional<KeyHolding> of(KeyText text, KeycloakSession session, Instant now) {
-    return ofAll(List.of(text), session, now).stream().findFirst();
+    KeyStore store = session.getProvider(KeyStore.class);
+    RealmModel realm = session.getContext().getRealm();
+    Optional<AccessKey> known = store.cached(realm, text.id());
+    if (known.isEmpty()) {
+      // As long as a secret that is looked at takes, so that the time does not tell who exists.
+      text.hash();
+    }
+    return known
+        .flatMap(key -> of(text, key, now))
+        .flatMap(held -> store.find(realm, text.id()))
+        .flatMap(key -> of(text, key, now));
   }
 
-  /** What the holder of these texts holds, with one look-up. */
+  /** What the holder of these texts holds: a look-up of each, which is for the caller to limit. */
   public static List<KeyHolding> ofAll(
       Collection<KeyText> texts, KeycloakSession session, Instant now) {
     if (texts.isEmpty()) {
@@ -44,10 +58,16 @@ public record KeyHolding(AccessKey key, KeySecret secret, Instant now) {
         .flatMap(
             text ->
                 Optional.ofNullable(keys.get(text.id()))
-                    .filter(key -> key.prefix().equals(text.prefix()))
-                    .flatMap(key -> key.secretOf(text).map(held -> new KeyHolding(key, held, now)))
+                    .flatMap(key -> of(text, key, now))
                     .stream())
         .toList();
+  }
+
+  private static Optional<KeyHolding> of(KeyText text, AccessKey key, Instant now) {
+    return Optional.of(key)
+        .filter(one -> one.prefix().equals(text.prefix()))
+        .flatMap(one -> one.secretOf(text))
+        .map(secret -> new KeyHolding(key, secret, now));
   }
 
   /** Whether the secret was retired: it lets nobody in, and must not end the key either. */

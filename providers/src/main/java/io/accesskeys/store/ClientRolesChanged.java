@@ -5,7 +5,7 @@ import org.infinispan.protostream.annotations.ProtoField;
 import org.infinispan.protostream.annotations.ProtoTypeId;
 import org.keycloak.cluster.ClusterEvent;
 
-/** Tells the other nodes that a client may have a role that it had not. */
+/** Tells the other nodes that a client has changed; the name it is sent by says in what. */
 @ProtoTypeId(948_101)
 public final class ClientRolesChanged implements ClusterEvent {
 

@@ -24,12 +24,19 @@ public final class KeyStore implements Provider {
   private final KeycloakSession session;
   private final KeyCache cache;
   private final ClientRoles clientRoles;
+  private final ApiClients apiClients;
   private final KeyUsage usage;
 
-  KeyStore(KeycloakSession session, KeyCache cache, ClientRoles clientRoles, KeyUsage usage) {
+  KeyStore(
+      KeycloakSession session,
+      KeyCache cache,
+      ClientRoles clientRoles,
+      ApiClients apiClients,
+      KeyUsage usage) {
     this.session = session;
     this.cache = cache;
     this.clientRoles = clientRoles;
+    this.apiClients = apiClients;
     this.usage = usage;
   }
 
@@ -169,6 +176,18 @@ public final class KeyStore implements Provider {
    */
   public boolean hasRoles(ClientModel client) {
     return clientRoles.any(client);
+  }
+
+  /**
+   * The client of this realm that has opted in to access keys, if there is just one. Looked for
+   * once, and again after a client has changed: anybody may ask.
+   */
+  public Optional<ClientModel> onlyApiClient(RealmModel realm) {
+    List<String> ids = apiClients.of(realm);
+    return Optional.of(ids)
+        .filter(one -> one.size() == 1)
+        .map(one -> realm.getClientById(one.get(0)))
+        .filter(ApiClients::hasOptedIn);
   }
 
   /** A client may have got a role by the running transaction. */

@@ -32,6 +32,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
   private UsageWriter usageWriter;
   private KeyCache cache;
   private ClientRoles clientRoles;
+  private ApiClients apiClients;
 
   /**
    * {@inheritDoc}
@@ -40,8 +41,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
    */
   @Override
   public KeyStore create(KeycloakSession session) {
-    database.require();
-    return new KeyStore(session, cache, clientRoles, usage);
+    return new KeyStore(session, cache, clientRoles, apiClients, usage);
   }
 
   /**
@@ -67,6 +67,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     database.start(sessions);
     cache = new KeyCache(sessions);
     clientRoles = new ClientRoles(sessions);
+    apiClients = new ApiClients(sessions);
     usageWriter = new UsageWriter(sessions, usage);
     sessions.register(this::onEvent);
   }
@@ -88,6 +89,9 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     if (clientRoles != null) {
       clientRoles.close();
     }
+    if (apiClients != null) {
+      apiClients.close();
+    }
   }
 
   @Override
@@ -101,8 +105,12 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     } else if (event instanceof UserModel.UserPreRemovedEvent removed) {
       removal(removed.getKeycloakSession())
           .removeOwnedBy(removed.getRealm(), removed.getUser().getId());
+    } else if (event instanceof ClientModel.ClientUpdatedEvent updated) {
+      apiClients.changedAfterCommit(updated.getKeycloakSession(), updated.getUpdatedClient());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
-      removal(removed.getKeycloakSession())
+      apiClients.changedAfterCommit(removed.getKeycloakSession(), removed.getClient());
+      create(removed.getKeycloakSession())
+          .removal()
           .removeIssuedFor(removed.getClient().getRealm(), removed.getClient().getId());
     } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
       removal(removed.getKeycloakSession())
@@ -119,12 +127,9 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
   private void start(KeycloakSession session) {
     cache.listen(session);
     clientRoles.listen(session);
-    TimerProvider timer = session.getProvider(TimerProvider.class);
-    timer.scheduleTask(
-        unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");
-    timer.scheduleTask(
-        any -> database.again(any.getKeycloakSessionFactory()),
-        CHECK_INTERVAL.toMillis(),
-        "access-keys-database");
+    apiClients.listen(session);
+    session
+        .getProvider(TimerProvider.class)
+        .scheduleTask(unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");
   }
 }

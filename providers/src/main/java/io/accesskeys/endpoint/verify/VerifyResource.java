@@ -46,7 +46,6 @@ public final class VerifyResource {
   private final RealmModel realm;
   private final RequestFacts facts;
   private final Permission permission;
-  private final OnlyApiClient onlyApiClient;
   private final Map<String, List<String>> query;
   private final Optional<String> path;
 
@@ -56,7 +55,6 @@ public final class VerifyResource {
     this.realm = session.getContext().getRealm();
     this.facts = Requests.facts(session);
     this.permission = new Permission(session, RealmPolicy.of(realm), facts.at());
-    this.onlyApiClient = new OnlyApiClient(realm);
     this.query = query;
     this.path = path;
   }
@@ -130,8 +128,8 @@ public final class VerifyResource {
     }
     Question question = Question.of(query, facts.headers());
     Denials denials = new Denials(realm, always403, basic || question.basic());
-    new GatewayCors(session, facts.headers())
-        .allow(() -> onlyApiClient.orDemanded(question.demand()));
+    CalledApi api = new CalledApi(session, question.demand());
+    new GatewayCors(session, facts.headers()).allow(api::client);
     Presented presented = Presented.in(facts.headers());
     if (presented instanceof Presented.Key key) {
       return answer(key, question, denials);
@@ -172,7 +170,7 @@ public final class VerifyResource {
       return refuse(refused, denials, demand);
     }
     Accepted accepted = (Accepted) decision;
-    requireKnownApi(demand);
+    requireKnownApi(demand, accepted);
     Response allowed = question.jwt() ? permission.withJwt(accepted) : permission.plain(accepted);
     Uses.accepted(session, WAY, accepted, facts);
     Uses.sample(session, EventType.INTROSPECT_TOKEN, WAY, accepted);
@@ -182,7 +180,7 @@ public final class VerifyResource {
   private Response answer(Presented.Password sent, Demand demand, Denials denials) {
     AccountPasswords.Outcome outcome =
         new AccountPasswords(session)
-            .verify(onlyApiClient.orDemanded(demand), sent.user(), sent.password(), demand);
+            .verify(new CalledApi(session, demand).client(), sent.user(), sent.password(), demand);
     if (outcome instanceof AccountPasswords.Outcome.Not not) {
       return refuse(not.refused(), denials, demand);
     }
@@ -197,12 +195,9 @@ public final class VerifyResource {
     return presented instanceof Presented.Password ? Reason.ACCOUNT_PASSWORD : Reason.MALFORMED;
   }
 
-  /**
-   * Which API is being called goes without saying only where there is just one. Looked up after the
-   * decision, so that what is no key costs no look-up.
-   */
-  private void requireKnownApi(Demand demand) {
-    if (demand.clients().isEmpty() && onlyApiClient.client().isEmpty()) {
+  /** Which API is being called goes without saying only where there is just one. */
+  private void requireKnownApi(Demand demand, Accepted accepted) {
+    if (!new CalledApi(session, demand).is(accepted.apiClient())) {
       throw Problem.of(
               Problem.Kind.INVALID_REQUEST,
               "The realm does not have exactly one API client: name the one that is called")
