@@ -28,7 +28,8 @@ public record Problem(String type, String title, int status, String detail, Stri
     INSUFFICIENT_SCOPE(403, "insufficient-scope", "The key does not have the scope"),
     NOT_FOUND(404, "not-found", "There is no such key"),
     CONFLICT(409, "conflict", "The key is in another state"),
-    TOO_LARGE(413, "too-large", "The request is too large");
+    TOO_LARGE(413, "too-large", "The request is too large"),
+    TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests");
 
     private final int status;
     private final String name;

@@ -8,6 +8,8 @@ public enum Reason {
   IN_URL,
   SEVERAL_CREDENTIALS,
   MALFORMED,
+  /** Too much came from this address lately; what was sent was not looked at. */
+  RATE_LIMITED,
   /** An account's own password, where keys are taken and passwords are not. */
   ACCOUNT_PASSWORD,
   /** An account's own password is wrong, or there is no such account. */

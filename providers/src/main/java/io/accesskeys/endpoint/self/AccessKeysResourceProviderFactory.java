@@ -13,13 +13,14 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 public final class AccessKeysResourceProviderFactory implements RealmResourceProviderFactory {
 
   private final SecureRandom random = new SecureRandom();
+  private ReportBudget reports;
 
   @Override
   public RealmResourceProvider create(KeycloakSession session) {
     return new RealmResourceProvider() {
       @Override
       public Object getResource() {
-        return new SelfServiceResource(session, random);
+        return new SelfServiceResource(session, random, reports);
       }
 
       @Override
@@ -32,6 +33,9 @@ public final class AccessKeysResourceProviderFactory implements RealmResourcePro
 
   @Override
   public void postInit(KeycloakSessionFactory sessions) {
+    try (KeycloakSession session = sessions.create()) {
+      reports = new ReportBudget(session);
+    }
     sessions.register(
         event -> {
           if (event instanceof UserModel.UserPreRemovedEvent removed) {
@@ -42,7 +46,11 @@ public final class AccessKeysResourceProviderFactory implements RealmResourcePro
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (reports != null) {
+      reports.close();
+    }
+  }
 
   @Override
   public String getId() {

@@ -12,13 +12,16 @@ import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.policy.RealmPolicy.WhenExposed;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,27 +44,58 @@ public final class ExposedResource {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final RealmPolicy policy;
+  private final ReportBudget budget;
   private final Instant now = Requests.now();
 
-  ExposedResource(KeycloakSession session, RealmPolicy policy) {
+  ExposedResource(KeycloakSession session, RealmPolicy policy, ReportBudget budget) {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.policy = policy;
+    this.budget = budget;
   }
 
-  /** Revokes or suspends the keys whose current or retiring secrets were reported. */
+  /**
+   * Revokes or suspends the keys whose current or retiring secrets were reported. What that costs
+   * is paid for from the budget of the address before it is done.
+   */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response report(String body) {
     Requests.requireTransportForSecrets(session);
     try {
+      int toRead = ReportBudget.toRead(body);
+      Optional<Duration> wait = take(toRead);
+      if (wait.isPresent()) {
+        return later(wait.get());
+      }
       List<String> sent = JsonBody.of(body, Set.of("keys")).someTexts("keys", MAX_KEYS);
       List<KeyText> texts = sent.stream().map(KeyText::parse).flatMap(Optional::stream).toList();
+      wait = take(texts.size());
+      if (wait.isPresent()) {
+        return later(wait.get().plus(ReportBudget.timeFor(toRead)));
+      }
       KeyHolding.ofAll(texts, session, now).forEach(this::report);
       return Response.accepted("").type(MediaType.TEXT_PLAIN_TYPE).build();
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
+  }
+
+  private Optional<Duration> take(int cost) {
+    return budget.take(ClientAddress.of(session), cost, now);
+  }
+
+  private Response later(Duration wait) {
+    Uses.refused(session, EventType.INTROSPECT_TOKEN, Refused.of(Reason.RATE_LIMITED).by(WAY));
+    return Problem.of(
+            Problem.Kind.TOO_MANY_REQUESTS,
+            "Your address has reported as much as it may for now. Nothing in this report was looked"
+                + " at: send it again after "
+                + wait.toSeconds()
+                + " s")
+        .response()
+        .header(HttpHeaders.RETRY_AFTER, wait.toSeconds())
+        .build();
   }
 
   private void report(KeyHolding found) {

@@ -43,12 +43,14 @@ public final class SelfServiceResource {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final SecureRandom random;
+  private final ReportBudget reports;
   private final RealmPolicy policy;
 
-  SelfServiceResource(KeycloakSession session, SecureRandom random) {
+  SelfServiceResource(KeycloakSession session, SecureRandom random, ReportBudget reports) {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.random = random;
+    this.reports = reports;
     this.policy = RealmPolicy.of(realm);
   }
 
@@ -85,7 +87,7 @@ public final class SelfServiceResource {
   /** Reports of keys that were found in public. */
   @Path("exposed")
   public ExposedResource exposed() {
-    return new ExposedResource(session, policy);
+    return new ExposedResource(session, policy, reports);
   }
 
   /** The caller's applications. */

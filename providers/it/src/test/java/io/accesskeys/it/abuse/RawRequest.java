@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -101,7 +103,18 @@ public record RawRequest(String method, String target, List<String> headers, Str
 
   /** Sends it over a connection of its own. */
   public RawReply send(URI server) {
-    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+    return send(server, Optional.empty());
+  }
+
+  /** The same from an address of this machine, such as {@code 127.0.0.2}. */
+  public RawReply sendFrom(String address, URI server) {
+    return send(server, Optional.of(new InetSocketAddress(address, 0)));
+  }
+
+  private RawReply send(URI server, Optional<InetSocketAddress> from) {
+    try (Socket socket = new Socket()) {
+      socket.bind(from.orElse(null));
+      socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
       socket.setSoTimeout(TIMEOUT_MILLIS);
       try {
         socket.getOutputStream().write(bytes(server));

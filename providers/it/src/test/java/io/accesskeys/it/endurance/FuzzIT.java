@@ -51,6 +51,11 @@ class FuzzIT {
 
   private static final int HUGE_ONE_IN = 250;
 
+  /** Reports of exposed keys are looked at for as long as one address has not sent too many. */
+  private static final String ADDRESSES = "127.0.1.";
+
+  private static final String OTHER_ADDRESS = "127.0.2.1";
+
   /** What the server reads of a head before it hangs up on the rest. */
   private static final int LONGEST_HEAD = 8_000;
 
@@ -113,7 +118,7 @@ class FuzzIT {
     for (FuzzWay way : ways) {
       for (TestKey key : way.ends()) {
         assertThat(state(realm, key)).as(way.name()).isEqualTo("active");
-        way.carrier().apply(way.good()).send(realm.server().baseUri());
+        way.carrier().apply(way.good()).sendFrom(OTHER_ADDRESS, realm.server().baseUri());
         assertThat(state(realm, key)).as(way.name()).isIn("revoked", "exposed");
       }
     }
@@ -175,7 +180,8 @@ class FuzzIT {
 
     /** What was wrong with the answer. */
     Optional<String> fault(TestRealm realm) {
-      RawReply reply = request.send(realm.server().baseUri());
+      String address = ADDRESSES + (1 + number % 16);
+      RawReply reply = request.sendFrom(address, realm.server().baseUri());
       boolean good = way.isGood(text);
       if (reply.status() >= 500 && !request.breaksKeycloak()) {
         return said("server error", reply);
