@@ -50,9 +50,10 @@ final class ApiClients {
     }
   }
 
-  /** Whether a client has opted in. */
+  /** Whether a client has opted in; one that registered itself cannot. */
   static boolean hasOptedIn(ClientModel client) {
-    return Boolean.parseBoolean(client.getAttribute("access-keys.enabled"));
+    return Boolean.parseBoolean(client.getAttribute("access-keys.enabled"))
+        && client.getRegistrationToken() == null;
   }
 
   /** Hears of the changes that other nodes make. */

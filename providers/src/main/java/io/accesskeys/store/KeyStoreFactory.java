@@ -41,6 +41,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
    */
   @Override
   public KeyStore create(KeycloakSession session) {
+    database.require();
     return new KeyStore(session, cache, clientRoles, apiClients, usage);
   }
 
@@ -109,8 +110,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
       apiClients.changedAfterCommit(updated.getKeycloakSession(), updated.getUpdatedClient());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
       apiClients.changedAfterCommit(removed.getKeycloakSession(), removed.getClient());
-      create(removed.getKeycloakSession())
-          .removal()
+      removal(removed.getKeycloakSession())
           .removeIssuedFor(removed.getClient().getRealm(), removed.getClient().getId());
     } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
       removal(removed.getKeycloakSession())
@@ -128,8 +128,12 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     cache.listen(session);
     clientRoles.listen(session);
     apiClients.listen(session);
-    session
-        .getProvider(TimerProvider.class)
-        .scheduleTask(unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");
+    TimerProvider timer = session.getProvider(TimerProvider.class);
+    timer.scheduleTask(
+        unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");
+    timer.scheduleTask(
+        any -> database.again(any.getKeycloakSessionFactory()),
+        CHECK_INTERVAL.toMillis(),
+        "access-keys-database");
   }
 }
