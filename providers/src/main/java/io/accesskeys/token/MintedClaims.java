@@ -3,6 +3,8 @@ package io.accesskeys.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.restriction.UntrustedJson;
 import io.accesskeys.verification.Decision.Accepted;
 import java.io.IOException;
 import java.util.List;
@@ -27,6 +29,8 @@ public record MintedClaims(
 
   /** The claim of RFC 9396 section 9.1. */
   public static final String AUTHORIZATION_DETAILS = "authorization_details";
+
+  private static final ObjectMapper JSON = UntrustedJson.builder().build();
 
   private static final String KEY_ID = "access_key_id";
   private static final String QUOTED_KEY_ID = '"' + KEY_ID + '"';
@@ -73,7 +77,7 @@ public record MintedClaims(
   /** A value may have the same letters. What cannot be read is no token that anybody takes. */
   private static boolean saysSo(byte[] content) {
     try {
-      return JsonSerialization.mapper.readTree(content).has(KEY_ID);
+      return JSON.readTree(content).has(KEY_ID);
     } catch (IOException e) {
       return false;
     }

@@ -1,5 +1,7 @@
 package io.accesskeys.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.console.PageFiles;
@@ -23,7 +25,9 @@ import io.accesskeys.restriction.ip.IpRanges;
 import io.accesskeys.restriction.ip.IpRestrictionType;
 import io.accesskeys.restriction.referrer.ReferrerRestrictionType;
 import io.accesskeys.store.SearchText;
+import io.accesskeys.token.MintedClaims;
 import io.accesskeys.verification.ForwardedText;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -112,6 +116,15 @@ enum Target {
     void take(String text) {
       String[] setting = text.split("=", 2);
       RealmPolicy.of(Map.of(setting[0], setting[setting.length - 1]));
+    }
+  },
+
+  TOKEN("{\"access_key_id\":\"AbCd\"}", "{\"sub\":\"access_key_id\"}", "a.b.c", "..") {
+    @Override
+    void take(String text) {
+      Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+      MintedClaims.inCompact(text);
+      MintedClaims.inCompact("a." + base64.encodeToString(text.getBytes(UTF_8)) + ".c");
     }
   },
 
