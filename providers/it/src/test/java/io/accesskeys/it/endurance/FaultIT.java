@@ -151,6 +151,7 @@ class FaultIT {
     if (ALL) {
       during("nothing", Runnable::run);
       during("database paused", this::withDatabasePaused);
+      during("database killed and started again", this::withDatabaseKilled);
       during("node 2 killed and started again", what -> nodes.get(1).dieAndComeBack());
       during("clock of node 2 an hour behind", what -> clock(Duration.ofHours(-1), what));
       during("mail server hangs", this::withSilentMailServer);
@@ -199,6 +200,12 @@ class FaultIT {
 
   private void withoutDatabase(Runnable what) {
     postgres.stop();
+    what.run();
+    postgres.startAgain();
+  }
+
+  private void withDatabaseKilled(Runnable what) {
+    postgres.kill();
     what.run();
     postgres.startAgain();
   }
