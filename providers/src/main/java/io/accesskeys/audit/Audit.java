@@ -23,6 +23,9 @@ public final class Audit implements Provider {
   /** Detail of events: the public id of the key. */
   public static final String KEY_ID = "access_key_id";
 
+  /** The outcome of a token that was minted from a key, where none is accepted. */
+  public static final String MINTED_TOKEN = "minted_token";
+
   /** How many ids that no key has are written down a minute, for each reason and address. */
   private static final int MADE_UP_IDS = 20;
 

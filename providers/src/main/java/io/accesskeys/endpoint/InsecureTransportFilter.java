@@ -47,7 +47,9 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
     }
     String path = request.getUriInfo().getPath();
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    if ((path.contains(ENDPOINTS) || path.endsWith(OUR_REVOCATION))
+    // Who was refused on the event loop has no session, and never got to these endpoints.
+    if (session != null
+        && (path.contains(ENDPOINTS) || path.endsWith(OUR_REVOCATION))
         && session.getContext().getRealm() != null
         && Transport.forbidsKeys(session)) {
       leaveEvents(session, path);

@@ -45,11 +45,6 @@ public final class Minting {
     this.policy = RealmPolicy.of(realm);
   }
 
-  /** Whether no JWT can be made because of how this server is, whatever the API client. */
-  public static boolean isOff(KeycloakSessionFactory factories) {
-    return obstacle(factories).isPresent();
-  }
-
   /**
    * Why this server makes no JWT from keys, as a sentence for its operator; empty if it does. It is
    * off where our grant is, without which Keycloak can make none, and where Keycloak's own
@@ -62,8 +57,9 @@ public final class Minting {
     return KeycloakFence.stands(factories)
         ? Optional.empty()
         : Optional.of(
-            "This Keycloak release asks no provider of this jar before it takes a token at its own"
-                + " endpoints. Use a jar that supports the release");
+            "This server would accept tokens minted from access keys at Keycloak's own endpoints."
+                + " Switch the provider access-keys of the SPI oauth2-token-verifier on again, or"
+                + " install a version of Keycloak Access Keys that supports this Keycloak release");
   }
 
   /**

@@ -5,8 +5,6 @@ import java.util.List;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
-import org.keycloak.cluster.ClusterProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -30,10 +28,12 @@ final class ApiClients {
    */
   private static final Duration TIME_TO_LIVE = Duration.ofMinutes(1);
 
-  private static final String CHANGES = "access-keys-api-clients";
   private static final int MAX_REALMS = 10_000;
 
   private final LocalCache<String, List<String>> known;
+
+  private final Copies<ClientChanged> copies =
+      new Copies<>("access-keys-api-clients", ClientChanged.class, this::forget);
 
   ApiClients(KeycloakSessionFactory sessions) {
     try (KeycloakSession session = sessions.create()) {
@@ -52,16 +52,12 @@ final class ApiClients {
 
   /** Whether a client has opted in; one that registered itself cannot. */
   static boolean hasOptedIn(ClientModel client) {
-    return Boolean.parseBoolean(client.getAttribute("access-keys.enabled"))
-        && client.getRegistrationToken() == null;
+    return OptIn.isIn(client) && !OptIn.isSelfRegistered(client);
   }
 
   /** Hears of the changes that other nodes make. */
   void listen(KeycloakSession session) {
-    session
-        .getProvider(ClusterProvider.class)
-        .registerListener(
-            CHANGES, event -> known.invalidate(((ClientRolesChanged) event).realmId()));
+    copies.listen(session);
   }
 
   /** The ids (not the {@code client_id}s) of those that have; no more than two. */
@@ -71,27 +67,15 @@ final class ApiClients {
 
   /** Asks anew everywhere once the change of a client is committed: sooner, it is not seen. */
   void changedAfterCommit(KeycloakSession session, ClientModel client) {
-    String realmId = client.getRealm().getId();
-    String clientId = client.getId();
-    session
-        .getTransactionManager()
-        .enlistAfterCompletion(
-            new AbstractKeycloakTransaction() {
-              @Override
-              protected void commitImpl() {
-                known.invalidate(realmId);
-                session
-                    .getProvider(ClusterProvider.class)
-                    .notify(CHANGES, new ClientRolesChanged(realmId, clientId), true);
-              }
-
-              @Override
-              protected void rollbackImpl() {}
-            });
+    copies.forgetAfterCommit(session, new ClientChanged(client.getRealm().getId(), client.getId()));
   }
 
   void close() {
     known.close();
+  }
+
+  private void forget(ClientChanged changed) {
+    known.invalidate(changed.realmId());
   }
 
   private static List<String> load(KeycloakSessionFactory sessions, String realmId) {

@@ -4,8 +4,6 @@ import java.time.Duration;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
-import org.keycloak.cluster.ClusterProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -22,10 +20,12 @@ final class ClientRoles {
   /** Of roles that are not made by the Admin REST API nobody hears. */
   private static final Duration TIME_TO_LIVE = KeyCache.TIME_TO_LIVE;
 
-  private static final String CHANGES = "access-keys-client-roles";
   private static final int MAX_CLIENTS = 10_000;
 
   private final LocalCache<Which, Boolean> known;
+
+  private final Copies<ClientChanged> copies =
+      new Copies<>("access-keys-client-roles", ClientChanged.class, this::forget);
 
   /** A client, by the ids of its realm and itself. */
   private record Which(String realmId, String clientId) {}
@@ -47,14 +47,7 @@ final class ClientRoles {
 
   /** Hears of the changes that other nodes make. */
   void listen(KeycloakSession session) {
-    session
-        .getProvider(ClusterProvider.class)
-        .registerListener(
-            CHANGES,
-            event -> {
-              ClientRolesChanged changed = (ClientRolesChanged) event;
-              known.invalidate(new Which(changed.realmId(), changed.clientId()));
-            });
+    copies.listen(session);
   }
 
   boolean any(ClientModel client) {
@@ -63,25 +56,15 @@ final class ClientRoles {
 
   /** Asks anew everywhere once the change is committed: sooner, it would not be seen. */
   void changedAfterCommit(KeycloakSession session, String realmId, String clientId) {
-    session
-        .getTransactionManager()
-        .enlistAfterCompletion(
-            new AbstractKeycloakTransaction() {
-              @Override
-              protected void commitImpl() {
-                known.invalidate(new Which(realmId, clientId));
-                session
-                    .getProvider(ClusterProvider.class)
-                    .notify(CHANGES, new ClientRolesChanged(realmId, clientId), true);
-              }
-
-              @Override
-              protected void rollbackImpl() {}
-            });
+    copies.forgetAfterCommit(session, new ClientChanged(realmId, clientId));
   }
 
   void close() {
     known.close();
+  }
+
+  private void forget(ClientChanged changed) {
+    known.invalidate(new Which(changed.realmId(), changed.clientId()));
   }
 
   private static boolean load(KeycloakSessionFactory sessions, Which which) {

@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
-import org.keycloak.cluster.ClusterProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -26,11 +24,13 @@ final class KeyCache {
   /** How long a copy may be used. */
   static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
 
-  private static final String CHANGES = "access-keys";
   private static final int MAX_KEYS = 100_000;
   private static final int MAX_UNKNOWN = 10_000;
 
   private final LocalCache<String, AccessKey> keys;
+
+  private final Copies<KeyChanged> copies =
+      new Copies<>("access-keys", KeyChanged.class, changed -> invalidate(changed.keyId()));
 
   /** Ids that no key has; apart, so that guesses cannot push keys out. */
   private final LocalCache<String, Boolean> unknown;
@@ -59,9 +59,7 @@ final class KeyCache {
 
   /** Hears of the changes that other nodes make. */
   void listen(KeycloakSession session) {
-    session
-        .getProvider(ClusterProvider.class)
-        .registerListener(CHANGES, event -> invalidate(((KeyChanged) event).keyId()));
+    copies.listen(session);
   }
 
   Optional<AccessKey> get(String id) {
@@ -77,21 +75,7 @@ final class KeyCache {
 
   /** Drops the key everywhere once the change is committed: sooner, the old row would come back. */
   void invalidateAfterCommit(KeycloakSession session, String id) {
-    session
-        .getTransactionManager()
-        .enlistAfterCompletion(
-            new AbstractKeycloakTransaction() {
-              @Override
-              protected void commitImpl() {
-                invalidate(id);
-                session
-                    .getProvider(ClusterProvider.class)
-                    .notify(CHANGES, new KeyChanged(id), true);
-              }
-
-              @Override
-              protected void rollbackImpl() {}
-            });
+    copies.forgetAfterCommit(session, new KeyChanged(id));
   }
 
   void close() {

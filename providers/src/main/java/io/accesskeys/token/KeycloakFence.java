@@ -20,11 +20,14 @@ public final class KeycloakFence {
 
   private static final String ASKS_GRANT = "isTokenAllowed";
 
+  /** Of the release that is running; asked whenever a key is traded. */
+  private static final boolean GRANT_IS_ASKED = asksGrant(OAuth2GrantType.class);
+
   private KeycloakFence() {}
 
   /** Whether this Keycloak asks us before one of its own endpoints takes a token. */
   public static boolean stands(KeycloakSessionFactory factories) {
-    return asksGrant(OAuth2GrantType.class) || asksVerifier(factories);
+    return GRANT_IS_ASKED || asksVerifier(factories);
   }
 
   static boolean asksGrant(Class<?> grantType) {

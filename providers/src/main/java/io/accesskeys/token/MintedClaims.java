@@ -30,6 +30,10 @@ public record MintedClaims(
   /** The claim of RFC 9396 section 9.1. */
   public static final String AUTHORIZATION_DETAILS = "authorization_details";
 
+  /** What whoever sends such a token to an endpoint of Keycloak's own is told. */
+  public static final String NOT_ACCEPTED_HERE =
+      "Tokens minted from access keys are not accepted here";
+
   private static final ObjectMapper JSON = UntrustedJson.builder().build();
 
   private static final String KEY_ID = "access_key_id";

@@ -25,8 +25,6 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 @PreMatching
 public final class MintedTokenFilter implements ContainerRequestFilter {
 
-  private static final String DESCRIPTION = "Tokens minted from access keys are not accepted here";
-
   /** With names of plain letters only, so that no other path can look like one of these. */
   private static final Pattern OURS =
       Pattern.compile("/realms/[^/]++/access-keys(?:/[A-Za-z0-9_-]++)*+/?");
@@ -39,7 +37,7 @@ public final class MintedTokenFilter implements ContainerRequestFilter {
     if (sent != null
         && sent.stream().anyMatch(MintedTokenFilter::isMinted)
         && !OURS.matcher(request.getUriInfo().getPath()).matches()) {
-      Audit.counter("bearer", "minted_token").increment();
+      Audit.counter("bearer", Audit.MINTED_TOKEN).increment();
       request.abortWith(refusal(request.getUriInfo().getPath()));
     }
   }
@@ -58,11 +56,11 @@ public final class MintedTokenFilter implements ContainerRequestFilter {
         .header(
             HttpHeaders.WWW_AUTHENTICATE,
             "Bearer error=\"%s\", error_description=\"%s\""
-                .formatted(OAuthErrorException.INVALID_TOKEN, DESCRIPTION))
+                .formatted(OAuthErrorException.INVALID_TOKEN, MintedClaims.NOT_ACCEPTED_HERE))
         .entity(
             new OAuth2ErrorRepresentation(
                 admin ? OAuthErrorException.ACCESS_DENIED : OAuthErrorException.INVALID_TOKEN,
-                DESCRIPTION))
+                MintedClaims.NOT_ACCEPTED_HERE))
         .build();
   }
 }

@@ -1,7 +1,7 @@
 package io.accesskeys.token;
 
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.keycloak.common.VerificationException;
 import org.keycloak.protocol.oidc.verifier.TokenVerifierProvider;
 import org.keycloak.representations.AccessToken;
@@ -12,8 +12,8 @@ import org.keycloak.representations.AccessToken;
  */
 final class MintedTokenVerifier implements TokenVerifierProvider {
 
-  private static final List<String> OPEN =
-      List.of("/protocol/openid-connect/token/introspect", "/protocol/openid-connect/revoke");
+  private static final Pattern OPEN =
+      Pattern.compile("/realms/[^/]++/protocol/openid-connect/(?:token/introspect|revoke)");
 
   @Override
   public void additionalAccessTokenVerifications(TokenVerifierProviderContext context) {
@@ -26,12 +26,12 @@ final class MintedTokenVerifier implements TokenVerifierProvider {
   public void close() {}
 
   private static boolean isOpen(UriInfo request) {
-    return request != null && OPEN.stream().anyMatch(request.getPath()::endsWith);
+    return request != null && OPEN.matcher(request.getPath()).matches();
   }
 
   private static boolean isOfKeycloak(AccessToken token) throws VerificationException {
     if (MintedClaims.in(token)) {
-      throw new VerificationException("Tokens minted from access keys are not accepted here");
+      throw new VerificationException(MintedClaims.NOT_ACCEPTED_HERE);
     }
     return true;
   }

@@ -1,5 +1,6 @@
 package io.accesskeys.verification;
 
+import io.accesskeys.key.StorableText;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +26,6 @@ public final class AccountPasswords {
 
   /** The attribute by which an API client opts in: in realm exports, so never to change. */
   public static final String ATTRIBUTE = "access-keys.account-passwords";
-
-  /** Keycloak's tables have no room for a longer user name or address. */
-  private static final int MAX_USERNAME = 255;
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -119,7 +117,7 @@ public final class AccountPasswords {
   }
 
   private Optional<UserModel> find(String username) {
-    if (username.length() > MAX_USERNAME) {
+    if (!StorableText.mayBeName(username)) {
       return Optional.empty();
     }
     try {

@@ -1,5 +1,6 @@
 package io.accesskeys.verification;
 
+import io.accesskeys.store.OptIn;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,8 +32,8 @@ public enum ApiClientRule {
       "no grantable scope may map roles of realm-management, account or broker, nor in master roles"
           + " of *-realm, admin or create-realm, directly or in a composite"),
   NOT_SELF_REGISTERED(
-      "an administrator must have made the client: this one was made by dynamic registration, and"
-          + " has a registration access token");
+      "the client must not have a registration access token, which dynamic client registration"
+          + " gives: make another client in the Admin Console");
 
   private static final List<ApiClientRule> RULES = List.of(values());
 
@@ -72,14 +73,6 @@ public enum ApiClientRule {
     return sentence;
   }
 
-  /**
-   * Whether dynamic registration has made this client (RFC 7591): whoever registered it has chosen
-   * its attributes and can change them, so they say nothing of what the realm wants.
-   */
-  public static boolean isSelfRegistered(ClientModel client) {
-    return client.getRegistrationToken() != null;
-  }
-
   private static Set<RoleModel> onTheMenu(ClientModel client) {
     return GrantableScopes.menu(client)
         .flatMap(ClientScopeModel::getScopeMappingsStream)
@@ -88,7 +81,7 @@ public enum ApiClientRule {
 
   private boolean holdsFor(ClientModel client, Predicate<ClientModel> hasRoles) {
     return switch (this) {
-      case OPTED_IN -> Boolean.parseBoolean(client.getAttribute("access-keys.enabled"));
+      case OPTED_IN -> OptIn.isIn(client);
       case OPENID_CONNECT ->
           client.getProtocol() == null
               || client.getProtocol().equals(OIDCLoginProtocol.LOGIN_PROTOCOL);
@@ -104,7 +97,7 @@ public enum ApiClientRule {
           GrantableScopes.menu(client).allMatch(ClientScopeModel::isIncludeInTokenScope);
       case NO_KEYCLOAK_ROLES_IN_SCOPES ->
           KeycloakRoles.among(onTheMenu(client), client.getRealm()).findAny().isEmpty();
-      case NOT_SELF_REGISTERED -> !isSelfRegistered(client);
+      case NOT_SELF_REGISTERED -> !OptIn.isSelfRegistered(client);
     };
   }
 }

@@ -2,8 +2,10 @@ package io.accesskeys.verification;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.store.OptIn;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.models.ClientModel;
@@ -125,9 +127,12 @@ public sealed interface KeyOwner {
    */
   static List<String> registrants(ClientModel client) {
     String named = client.getAttribute(REGISTRANTS);
-    return named == null || ApiClientRule.isSelfRegistered(client)
+    return named == null || OptIn.isSelfRegistered(client)
         ? List.of()
-        : List.of(Constants.CFG_DELIMITER_PATTERN.split(named));
+        : Stream.of(named.split(Constants.CFG_DELIMITER))
+            .map(String::strip)
+            .filter(id -> !id.isEmpty())
+            .toList();
   }
 
   /** The client of an owner that is one, or acts for one. */

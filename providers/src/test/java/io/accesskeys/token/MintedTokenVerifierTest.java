@@ -29,7 +29,9 @@ final class MintedTokenVerifierTest {
         "/realms/acme/account",
         "/realms/acme/protocol/openid-connect/userinfo",
         "/realms/acme/protocol/openid-connect/token",
-        "/realms/acme/protocol/openid-connect/token/introspect/more"
+        "/realms/acme/protocol/openid-connect/token/introspect/more",
+        "/admin/realms/acme/protocol/openid-connect/revoke",
+        "/realms/acme/clients-registrations/default/protocol/openid-connect/revoke"
       })
   void aMintedTokenOpensNothingOfKeycloak(String path) {
     TokenVerifier<AccessToken> verifier = verifierAt(path, minted());

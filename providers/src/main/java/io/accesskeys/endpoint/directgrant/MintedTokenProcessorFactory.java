@@ -20,7 +20,7 @@ public final class MintedTokenProcessorFactory implements TokenPostProcessorFact
     KeycloakSessionFactory factories = session.getKeycloakSessionFactory();
     return factories.getProviderFactory(TokenPostProcessor.class, ID)
             instanceof MintedTokenProcessorFactory
-        && !Minting.isOff(factories);
+        && Minting.obstacle(factories).isEmpty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.accesskeys.application.Applications;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.ClientAddress;
 import jakarta.ws.rs.Consumes;
@@ -33,9 +34,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /** {@code /realms/{realm}/access-keys/applications}: the caller's applications. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApplicationsResource {
-
-  /** Keycloak's table has no room for a longer one. */
-  private static final int MAX_USERNAME = 255;
 
   private final KeycloakSession session;
   private final RealmPolicy policy;
@@ -131,9 +129,9 @@ public final class ApplicationsResource {
   private UserModel taker(String username) throws InvalidRequestException {
     RealmModel realm = session.getContext().getRealm();
     UserModel user =
-        username.length() > MAX_USERNAME
-            ? null
-            : session.users().getUserByUsername(realm, username);
+        StorableText.mayBeName(username)
+            ? session.users().getUserByUsername(realm, username)
+            : null;
     RoleModel role =
         policy
             .applications()

@@ -60,7 +60,10 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
         .ifPresent(
             sentence -> {
               event.detail(Details.REASON, sentence).error(Errors.NOT_ALLOWED);
-              throw error(OAuthErrorException.UNSUPPORTED_GRANT_TYPE, sentence);
+              throw error(
+                  OAuthErrorException.UNSUPPORTED_GRANT_TYPE,
+                  "This server makes no tokens from access keys. Its administrator finds the reason"
+                      + " in the health of access keys");
             });
     if (client.isConsentRequired()) {
       event.error(Errors.CONSENT_DENIED);
@@ -99,9 +102,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
   public boolean isTokenAllowed(KeycloakSession asking, AccessToken token) {
     if (asking.getContext().getUri().getPath().startsWith("/admin")) {
       throw new ErrorResponseException(
-          Errors.ACCESS_DENIED,
-          "Tokens minted from access keys are not accepted here",
-          Response.Status.FORBIDDEN);
+          Errors.ACCESS_DENIED, MintedClaims.NOT_ACCEPTED_HERE, Response.Status.FORBIDDEN);
     }
     return false;
   }

@@ -4,12 +4,8 @@ import io.accesskeys.token.MintedClaims;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.keycloak.OAuthErrorException;
-import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
-import org.keycloak.services.CorsErrorResponseException;
 
 /**
  * Keeps a JWT that was minted from a key from being traded for another by RFC 8693 token exchange:
@@ -28,13 +24,11 @@ final class MintedTokenExchangeGuard implements TokenExchangeProvider {
 
   @Override
   public Response exchange(TokenExchangeContext context) {
-    context.getEvent().detail(Details.REASON, "token minted from an access key");
-    context.getEvent().error(Errors.NOT_ALLOWED);
-    throw new CorsErrorResponseException(
+    throw MintedTokenRefusal.of(
         context.getCors(),
-        OAuthErrorException.ACCESS_DENIED,
-        "Tokens minted from access keys cannot be exchanged",
-        Response.Status.FORBIDDEN);
+        context.getEvent(),
+        "exchange",
+        "Tokens minted from access keys cannot be exchanged");
   }
 
   @Override

@@ -3,11 +3,7 @@ package io.accesskeys.endpoint.token;
 import io.accesskeys.token.MintedClaims;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.keycloak.OAuthErrorException;
-import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
 import org.keycloak.protocol.oidc.grants.PermissionGrantType;
-import org.keycloak.services.CorsErrorResponseException;
 
 /**
  * Keycloak's grant of UMA 2.0, which takes no JWT that was minted from a key: as {@code
@@ -20,12 +16,7 @@ final class UmaGrantType extends PermissionGrantType {
   public Response process(Context grantContext) {
     setContext(grantContext);
     if (formParams.values().stream().flatMap(List::stream).anyMatch(MintedClaims::inCompact)) {
-      event.detail(Details.REASON, "token minted from an access key").error(Errors.NOT_ALLOWED);
-      throw new CorsErrorResponseException(
-          cors,
-          OAuthErrorException.ACCESS_DENIED,
-          "Tokens minted from access keys are not accepted here",
-          Response.Status.FORBIDDEN);
+      throw MintedTokenRefusal.of(cors, event, "uma", MintedClaims.NOT_ACCEPTED_HERE);
     }
     return super.process(grantContext);
   }

@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint.verify;
 
+import io.accesskeys.key.StorableText;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Demand;
 import java.util.Optional;
@@ -9,9 +10,6 @@ import org.keycloak.models.KeycloakSession;
 
 /** Which API is being called: the one that is demanded, or else the only one of the realm. */
 record CalledApi(KeycloakSession session, Demand demand) {
-
-  /** Keycloak's table has no room for a longer {@code client_id}. */
-  private static final int MAX_CLIENT_ID = 255;
 
   /**
    * Its client. Asked before anything is known of who asks, so it costs one look-up at most.
@@ -26,7 +24,7 @@ record CalledApi(KeycloakSession session, Demand demand) {
     return Optional.of(demanded)
         .filter(names -> names.size() == 1)
         .map(names -> names.iterator().next())
-        .filter(name -> name.length() <= MAX_CLIENT_ID)
+        .filter(StorableText::mayBeName)
         .map(session.getContext().getRealm()::getClientByClientId);
   }
 

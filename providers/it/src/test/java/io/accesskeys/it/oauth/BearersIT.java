@@ -166,6 +166,28 @@ class BearersIT {
   }
 
   @Test
+  void soIsThatOfAForm() {
+    double before = refusals();
+    realm.tradeUp(minted).expect(403);
+    Reply uma =
+        realm.oidc(
+            "token",
+            TestRealm.basic("acme-gateway", "acme-gateway-demo-secret"),
+            Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:uma-ticket",
+                "audience",
+                "acme-gateway",
+                "rpt",
+                minted));
+    assertThat(uma.text("error")).isEqualTo("access_denied");
+    assertThat(refusals()).isGreaterThanOrEqualTo(before + 2);
+    String events =
+        realm.admin("GET", "/events?type=TOKEN_EXCHANGE_ERROR", null).expect(200).body();
+    assertThat(events).contains("minted_token");
+  }
+
+  @Test
   void ourOwnEndpointsTellTheirCallersMore() {
     assertThat(Http.get(realm.uri("/access-keys"), TestRealm.bearer(minted)).text("detail"))
         .isNotEmpty();

@@ -5,18 +5,23 @@ import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestRealm;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Asks a port for ours again and again, from before anybody listens there. */
 final class PortWatch implements AutoCloseable {
 
   private static final String KEY = "kcpat_" + "0".repeat(65);
+
+  /** A server that starts needs the processor, too. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Queue<String> answers = new ConcurrentLinkedQueue<>();
   private final Thread thread;
@@ -56,6 +61,7 @@ final class PortWatch implements AutoCloseable {
   private void ask(List<Supplier<Reply>> questions) {
     while (!ended) {
       questions.stream().flatMap(question -> answer(question).stream()).forEach(answers::add);
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
@@ -81,6 +87,7 @@ final class PortWatch implements AutoCloseable {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the last answer", e);
     }
   }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A database that an earlier version has left: this one starts on it and honours its keys. */
 @RequiresTool("initdb")
@@ -188,11 +189,10 @@ class UpgradeIT {
 
   @Test
   @Full
-  void withTwoJarsTheServerDoesNotStart() throws IOException {
+  void withTwoJarsTheServerDoesNotStart(@TempDir Path folder) throws IOException {
     Settings settings = Settings.ofItsOwn();
     Path jar = settings.providers().get(0);
-    Path twin = Files.createTempDirectory("twin").resolve("access-keys-twin.jar");
-    Files.copy(jar, twin);
+    Path twin = Files.copy(jar, folder.resolve("access-keys-twin.jar"));
     Settings both =
         settings.withProviders(
             Stream.concat(settings.providers().stream(), Stream.of(twin)).toList());

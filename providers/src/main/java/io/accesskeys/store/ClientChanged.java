@@ -7,13 +7,13 @@ import org.keycloak.cluster.ClusterEvent;
 
 /** Tells the other nodes that a client has changed; the name it is sent by says in what. */
 @ProtoTypeId(948_101)
-public final class ClientRolesChanged implements ClusterEvent {
+public final class ClientChanged implements ClusterEvent {
 
   private final String realmId;
   private final String clientId;
 
   @ProtoFactory
-  public ClientRolesChanged(String realmId, String clientId) {
+  public ClientChanged(String realmId, String clientId) {
     this.realmId = realmId;
     this.clientId = clientId;
   }
