@@ -29,7 +29,7 @@ class LongRunningIT {
 
   @BeforeAll
   static void start() {
-    realm = TestRealm.existing("long-running-apps");
+    realm = StoryRealms.of("long-running-apps");
     chromium = Chromium.start();
     URI home = realm.uri("");
     api = Gateway.start("spring/opaque-token/application.yaml", new Gateway.Place(home, "", home));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What the page of {@code payments} tells of the schedule, which nobody waits for at a shell. */
 class PaymentsIT {
 
-  private static final TestRealm REALM = TestRealm.existing("payments");
+  private static final TestRealm REALM = StoryRealms.of("payments");
 
   private static void atDay(int day, Runnable what) {
     REALM.ahead(Duration.ofDays(day), what);

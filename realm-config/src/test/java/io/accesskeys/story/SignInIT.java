@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import io.accesskeys.bench.Chromium;
 import io.accesskeys.bench.Gateway;
-import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import java.net.URI;
 import java.util.List;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Test;
 @RequiresTool("chromium")
 class SignInIT {
 
-  private static final URI REALM =
-      URI.create(KeycloakServer.shared().baseUri() + "/realms/sign-in-with-pkce");
+  private static final URI REALM = StoryRealms.of("sign-in-with-pkce").uri("");
 
   private static Chromium chromium;
   private static Gateway app;

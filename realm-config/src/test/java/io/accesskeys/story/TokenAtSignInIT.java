@@ -9,7 +9,6 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import io.accesskeys.bench.Chromium;
-import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RecordingApi;
 import io.accesskeys.bench.RequiresTool;
 import io.accesskeys.bench.realm.TestRealm;
@@ -22,12 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresTool("chromium")
 class TokenAtSignInIT {
 
-  private static final String REALM = "/realms/token-at-sign-in";
+  private static final TestRealm REALM = StoryRealms.of("token-at-sign-in");
 
   /** The verifier stays with the website; the browser never needs it. */
   private static final String LINK =
-      REALM
-          + "/protocol/openid-connect/auth?client_id=acme-website&response_type=code&scope=openid"
+      "/protocol/openid-connect/auth?client_id=acme-website&response_type=code&scope=openid"
           + "&code_challenge_method=S256"
           + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
           + "&kc_action=create-access-key&redirect_uri=";
@@ -43,7 +41,7 @@ class TokenAtSignInIT {
                     .setAcceptDownloads(true)
                     .setJavaScriptEnabled(script))) {
       Page page = alice.newPage();
-      page.navigate(KeycloakServer.shared().baseUri() + LINK + website.uri() + "/callback");
+      page.navigate(REALM.uri(LINK + website.uri() + "/callback").toString());
       page.locator("#username").fill("alice");
       page.locator("#password").fill("alice");
       page.locator("#kc-login").click();
@@ -56,9 +54,7 @@ class TokenAtSignInIT {
       Download file = page.waitForDownload(() -> page.locator("button[name=download]").click());
       assertThat(file.suggestedFilename()).endsWith(".env");
       assertThat(Files.readString(file.path())).isEqualTo("ACCESS_KEY=" + shown + "\n");
-      TestRealm.existing("token-at-sign-in")
-          .verify(shown, "?client=acme-api&scope=orders:read")
-          .expect(200);
+      REALM.verify(shown, "?client=acme-api&scope=orders:read").expect(200);
 
       page.locator("button[name=done]").click();
       page.waitForURL("**/callback*");

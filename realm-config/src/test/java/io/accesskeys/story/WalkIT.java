@@ -2,7 +2,6 @@ package io.accesskeys.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.RequiresTool;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ class WalkIT {
   }
 
   private static void assertRight(Story story) {
-    try (Stage stage = Stage.of(story, KeycloakServer.shared())) {
+    try (Stage stage = Stage.of(story, StoryRealms.serverOf(story))) {
       List<Walk.Step> steps = stage.walk().steps();
       Bash.Printed printed = stage.play();
       assertThat(steps).hasSizeGreaterThan(3);

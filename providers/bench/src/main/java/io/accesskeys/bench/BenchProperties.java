@@ -1,14 +1,10 @@
 package io.accesskeys.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The bench's system properties, typed; nothing else in the bench reads one. */
 final class BenchProperties {
@@ -110,24 +106,6 @@ final class BenchProperties {
         .map(Path::of)
         .orElseGet(() -> Checkout.root().resolve("target/keycloak"))
         .toAbsolutePath();
-  }
-
-  /** The realm {@code acme}, unless {@code -Dkeycloak.realms} names a folder with others. */
-  static List<Path> realmFiles() {
-    Optional<Path> named = text("keycloak.realms").map(Path::of);
-    if (named.isEmpty()) {
-      return List.of(Checkout.root().resolve("realm-config/realms/acme.json"));
-    }
-    Path folder = named.get();
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".json"))
-          .map(Path::toAbsolutePath)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("No folder of realm files: " + folder, e);
-    }
   }
 
   /** The server to use instead of starting one, when {@code -Dkeycloak.attach} names it. */

@@ -146,7 +146,7 @@ public interface KeycloakServer extends AutoCloseable {
       return new Settings(
           BenchProperties.version(),
           List.of(BenchProperties.providerJar()),
-          BenchProperties.realmFiles(),
+          List.of(Checkout.root().resolve("realm-config/realms/acme.json")),
           database,
           0,
           List.of("--health-enabled=true", "--metrics-enabled=true"),

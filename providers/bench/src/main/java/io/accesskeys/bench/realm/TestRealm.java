@@ -2,6 +2,7 @@ package io.accesskeys.bench.realm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -89,11 +90,19 @@ public final class TestRealm implements AutoCloseable {
     Http.json("POST", URI.create(server.baseUri() + "/admin/realms"), asAdmin(), json).expect(201);
   }
 
-  /** The shipped file as Keycloak's import would read it, under another name. */
+  /** A realm file as Keycloak's import at start reads it: with the defaults of its variables. */
+  public static String read(Path file) {
+    try {
+      return Files.readString(file).replaceAll("\\$\\{[A-Z_]+:([^}]*)}", "$1");
+    } catch (IOException e) {
+      throw new UncheckedIOException("No realm at " + file.toAbsolutePath(), e);
+    }
+  }
+
+  /** The shipped file, under another name. */
   public static String shipped(String name) {
     try {
-      String text = Files.readString(SHIPPED).replaceAll("\\$\\{[A-Z_]+:([^}]*)}", "$1");
-      ObjectNode realm = (ObjectNode) JSON.readTree(text);
+      ObjectNode realm = (ObjectNode) JSON.readTree(read(SHIPPED));
       realm.put("realm", name);
       realm.set("components", JSON.readTree(TestSigningKey.component()));
       realm.put("passwordPolicy", CHEAP_PASSWORDS);
@@ -106,8 +115,8 @@ public final class TestRealm implements AutoCloseable {
         roles.set("realmRoles", JSON.readTree(renamed));
       }
       return realm.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException("No realm at " + SHIPPED.toAbsolutePath(), e);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("No JSON in " + SHIPPED.toAbsolutePath(), e);
     }
   }
 
