@@ -12,24 +12,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A change set that was released is never edited: databases remember its checksum. */
+/**
+ * A change set that was released is never edited: databases remember its checksum. Until 1.0.0 is
+ * released, whoever edits its change set writes the new checksum here and makes the dump of {@code
+ * UpgradeIT} again.
+ */
 final class ChangelogTest {
 
   /**
    * In order; SHA-256 of each change set, whitespace aside. A new one is added, none is changed.
    */
   private static final Map<String, String> CHANGE_SETS =
-      Map.of(
-          "1.0.0-keys",
-          "4e0818cb33c5ef59a6b4ddecb4b88041e7bb0be100edc8f8d4147b32ac49ac8d",
-          "1.1.0-lifecycle",
-          "85231a9473487b823fe79092e897255b7e7d3f9cb0605ca9989c2864414ac27f",
-          "1.1.0-mail",
-          "4504f1d4d7a6ccba4573e29cd15d25da43ddcea2f7fc0c3c665b7d3a99b1632b",
-          "1.1.0-any-character",
-          "e354ae475bd300b2165011b4958bcc3e4a0a24a0283c4a46c889f348db9e6a67",
-          "1.2.0-rolling",
-          "d23114b407db7aaae8f0a46165548471dcb278827ddb88fe1593dc472a7c4ab2");
+      Map.of("1.0.0", "678cc573e9fe628996373163b7739515a9cc23f24263344658e23c372e73ad1c");
 
   private static final Pattern CHANGE_SET = Pattern.compile("(?s)<changeSet\\b.*?</changeSet>");
   private static final Pattern ID = Pattern.compile("<changeSet [^>]*\\bid=\"([^\"]+)\"");

@@ -82,7 +82,7 @@ final class DatabaseCheckTest {
 
   @Test
   void anOlderDatabaseIsMigrated() throws SQLException {
-    applied(ChangeSets.KNOWN.subList(0, 1));
+    applied(ChangeSets.KNOWN.subList(0, ChangeSets.KNOWN.size() - 1));
     assertThatCode(() -> DatabaseCheck.beforeMigration(sessions)).doesNotThrowAnyException();
   }
 

@@ -237,9 +237,21 @@ public final class Postgres implements AutoCloseable {
 
   /** The schema and data of a database as SQL. */
   public String dump(String name) {
-    return run(
-        folder,
-        List.of(tool("pg_dump"), "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", USER, name));
+    return dump(name, List.of());
+  }
+
+  /** The same without owners and privileges, for any other server of PostgreSQL. */
+  public String plainDump(String name) {
+    return dump(name, List.of("--no-owner", "--no-privileges"));
+  }
+
+  private String dump(String name, List<String> options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(tool("pg_dump"), "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", USER));
+    command.addAll(options);
+    command.add(name);
+    return run(folder, command);
   }
 
   /** Ends it and deletes its data. */

@@ -60,22 +60,18 @@ class UpgradeIT {
   private static final Map<String, String> EXPECTED = new HashMap<>();
 
   private static KeycloakServer server;
-  private static String filledIn;
 
   @BeforeAll
   static void startOnTheOldDatabase() throws IOException {
+    if (System.getProperty("upgrade.write") != null) {
+      UpgradeFixture.write(FIXTURE);
+    }
     Matcher row = ROW.matcher(Files.readString(FIXTURE.resolve("README.md")));
     while (row.find()) {
       EXPECTED.put(row.group(2), row.group(3));
     }
     database = oldDatabase();
     server = KeycloakServer.start(Settings.ofItsOwn().withDatabase(database));
-    // Before a test uses a key.
-    filledIn =
-        sql(
-            database,
-            "select name, restricted, classic, name_order, use_count, idle_since = created_at"
-                + " from access_key k join access_key_usage u on u.key_id = k.id order by name");
   }
 
   @AfterAll
@@ -115,13 +111,6 @@ class UpgradeIT {
           int elsewhere = expected.equals("good") ? 200 : 401;
           assertThat(verify(key, "203.0.113.7")).as(expected).isEqualTo(elsewhere);
         });
-  }
-
-  @Test
-  void whatIsNewIsFilledIn() {
-    assertThat(filledIn.lines())
-        .contains("plain|f|f|706c61696e|0|t", "restricted|t|f|72657374726963746564|0|t")
-        .hasSize(5);
   }
 
   @Test
