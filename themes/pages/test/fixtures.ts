@@ -35,6 +35,7 @@ export const options: Options = {
       client: "acme-api",
       name: "ACME API",
       scopes: [{ name: "orders:read", description: "See orders" }, { name: "orders:write" }, { name: "reports" }],
+      unavailable: [{ name: "refunds", roles: ["cashier"] }],
     },
   ],
 };

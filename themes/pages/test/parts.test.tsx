@@ -8,7 +8,7 @@ import { isInUse, matches } from "../src/account/KeysView";
 import { t } from "../src/shared/messages";
 import { restrictionsOf, textsOf } from "../src/shared/Restrictions";
 import { overlaps, usualRoll } from "../src/account/RollDialog";
-import { ScopeFields, grouped } from "../src/account/Scopes";
+import { ScopeFields, UnavailableScopes, grouped } from "../src/account/Scopes";
 import { ShowOnce, asEnv, asJson } from "../src/account/ShowOnce";
 import { StateBadge, rollIsDue } from "../src/shared/StateBadge";
 import { milliseconds, relative, words } from "../src/shared/time";
@@ -81,6 +81,12 @@ describe("scopes", () => {
     render(<ScopeFields scopes={options.apis[0]?.scopes ?? []} chosen={["reports"]} onChange={onChange} />);
     await userEvent.selectOptions(screen.getByLabelText("orders"), "Read and write");
     expect(onChange).toHaveBeenCalledWith(["reports", "orders:read", "orders:write"]);
+  });
+
+  it("say which role is missing for those that cannot be had", () => {
+    render(<UnavailableScopes scopes={[...(options.apis[0]?.unavailable ?? []), { name: "closed", roles: [] }]} />);
+    expect(screen.getByText("needs the role cashier")).toBeTruthy();
+    expect(screen.getByText(/^nobody can have it/)).toBeTruthy();
   });
 });
 

@@ -17,7 +17,7 @@ import { FormDialog } from "../shared/FormDialog";
 import { isName, type Label, LabelFields } from "./LabelFields";
 import { t } from "../shared/messages";
 import { RestrictionFields, RestrictionList, type RestrictionTexts, restrictionsOf } from "../shared/Restrictions";
-import { ScopeFields } from "./Scopes";
+import { ScopeFields, UnavailableScopes } from "./Scopes";
 import { useAttempt } from "../shared/useAttempt";
 
 export type NewKeyValues = Label & {
@@ -159,6 +159,7 @@ export function CreateDialog(props: {
             chosen={values.scopes}
             onChange={(scopes) => set({ scopes })}
           />
+          <UnavailableScopes scopes={chosenApi?.unavailable ?? []} />
         </>
       )}
       {step === "restrictions" && (

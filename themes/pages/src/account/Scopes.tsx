@@ -1,5 +1,5 @@
 import { Checkbox, FormGroup, FormSelect, FormSelectOption } from "@patternfly/react-core";
-import type { Scope } from "./api";
+import type { Scope, UnavailableScope } from "./api";
 import { t } from "../shared/messages";
 
 const LEVELS = ["read", "write"];
@@ -57,6 +57,27 @@ export function ScopeFields(props: {
           </FormGroup>
         ),
       )}
+    </>
+  );
+}
+
+/** What the owner may not give to a key, and which role is missing. */
+export function UnavailableScopes({ scopes }: { scopes: UnavailableScope[] }) {
+  const why = ({ roles }: UnavailableScope) =>
+    roles.length === 0
+      ? t("accessKeyScope-noRole")
+      : t(roles.length === 1 ? "accessKeyScope-role" : "accessKeyScope-roles", roles.join(", "));
+  return scopes.length === 0 ? null : (
+    <>
+      <p className="access-keys-gap">{t("accessKeyPage-unavailable")}</p>
+      <ul className="access-keys-history">
+        {scopes.map((scope) => (
+          <li key={scope.name}>
+            <strong>{scope.name}</strong>
+            <span className="access-keys-second">{why(scope)}</span>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

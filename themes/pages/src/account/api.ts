@@ -6,7 +6,9 @@ import type { Key, Restriction, RestrictionType, Usage } from "../shared/key";
 export type IssuedKey = Key & { secret: string };
 
 export type Scope = { name: string; description?: string };
-export type Api = { client: string; name: string; scopes: Scope[] };
+/** A scope that the owner may not give to a key now, and the roles of which it takes one. */
+export type UnavailableScope = { name: string; roles: string[] };
+export type Api = { client: string; name: string; scopes: Scope[]; unavailable: UnavailableScope[] };
 
 export type Options = {
   kind: string;

@@ -28,7 +28,7 @@ export function HealthSection({ api }: { api: AdminApi }) {
   if (!health) {
     return failure === undefined ? null : <Failure error={failure} />;
   }
-  const { jobs, proxy } = health;
+  const { jobs, proxy, scopes } = health;
   return (
     <>
       {proxy.warning && (
@@ -36,6 +36,11 @@ export function HealthSection({ api }: { api: AdminApi }) {
           {proxy.warning}
         </Alert>
       )}
+      {scopes.map(({ client, scope, warning }) => (
+        <Alert key={`${client} ${scope}`} isInline variant="warning" title={client} className="access-keys-gap">
+          {warning}
+        </Alert>
+      ))}
       <ExpandableSection toggleText={t("accessKeyAdmin-health")} className="access-keys-gap">
         <ul className="access-keys-history">
           <li>

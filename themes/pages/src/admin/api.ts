@@ -30,6 +30,7 @@ export type Explanation = {
 
 export type Health = {
   proxy: { headers?: string; trustedAddresses: boolean; clientAddress?: string; warning?: string };
+  scopes: { client: string; scope: string; problem: string; warning: string }[];
   jobs: { name: string; interval: string; lastStartedAt?: string; lag: string; failures: number }[];
 };
 

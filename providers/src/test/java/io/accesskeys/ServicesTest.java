@@ -42,6 +42,7 @@ final class ServicesTest {
           entry("restriction.referrer.ReferrerRestrictionType", "referrer"),
           entry("store.KeyStoreFactory", "jpa"),
           entry("store.ClientRolesListenerFactory", "access-keys-client-roles"),
+          entry("store.ScopeRolesListenerFactory", "access-keys-scope-roles"),
           entry("policy.PolicyListenerFactory", "access-keys-policy"),
           entry("upkeep.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),

@@ -29,7 +29,7 @@
                 <#if accessKeyAsker??>
                     <p id="access-key-asker" style="margin-block: 1rem"><strong>${msg("accessKeyAskedBy", accessKeyAsker)}</strong></p>
                     <#if accessKeyNotOffered?size != 0>
-                        <p id="access-key-not-offered">${msg("accessKeyNotOffered")} <#list accessKeyNotOffered as scope><code>${scope?keep_after(" ")}</code><#sep>, </#list></p>
+                        <p id="access-key-not-offered">${msg("accessKeyNotOffered")} <#list accessKeyNotOffered as scope><code>${scope.name}</code><#if scope.why??> (${msg(scope.why, scope.roles)})</#if><#sep>, </#list></p>
                     </#if>
                 </#if>
                 <div class="${properties.kcFormGroupClass!}">

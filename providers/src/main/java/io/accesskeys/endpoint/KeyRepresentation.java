@@ -11,6 +11,7 @@ import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
+import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.keycloak.models.RealmModel;
  * A key as the REST APIs show it; instants are ISO-8601 in UTC.
  *
  * @param client the {@code client_id} of the API client; absent if that client is gone
+ * @param scopes what they are called now; those that are gone are left out
  * @param classic true if its scopes were all there were at its creation
  * @param restrictionSummaries one for each restriction, in their order; absent if there are none
  * @param expiresAt its own expiry; absent if it never expires by itself
@@ -108,7 +110,7 @@ public record KeyRepresentation(
         key.label().metadata().isEmpty() ? null : key.label().metadata(),
         key.stateAt(now, limits).wireName(),
         client == null ? null : client.getClientId(),
-        key.grant().scopes().stream().sorted().toList(),
+        GrantableScopes.names(realm, key.grant().scopes()),
         key.grant().form() == Form.CLASSIC ? Boolean.TRUE : null,
         key.grant().authorizationDetails().isEmpty() ? null : key.grant().authorizationDetails(),
         key.grant().restrictions().stream().map(Restriction::toJson).toList(),

@@ -5,12 +5,14 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.verification.ScopeRequirement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,11 +64,12 @@ final class CreationForm {
   }
 
   /**
-   * Those of the scopes that were asked for which the person cannot give.
+   * Those of the scopes that were asked for which the person cannot give: {@code name} and, of one
+   * on the menu, {@code why}, which is the key of a message, and the {@code roles} for it.
    *
    * @param asked each as {@code <client_id> <scope>}
    */
-  static List<String> notOffered(List<Offers.Api> offered, List<String> asked) {
+  static List<Map<String, String>> notOffered(List<Offers.Api> offered, List<String> asked) {
     Set<String> known =
         offered.stream()
             .flatMap(
@@ -74,7 +77,31 @@ final class CreationForm {
                     api.scopes().stream()
                         .map(scope -> api.client().getClientId() + " " + scope.getName()))
             .collect(Collectors.toSet());
-    return asked.stream().filter(scope -> !known.contains(scope)).toList();
+    Map<String, ScopeRequirement> unavailable = new HashMap<>();
+    offered.forEach(
+        api ->
+            api.unavailable()
+                .forEach(
+                    scope ->
+                        unavailable.put(api.client().getClientId() + " " + scope.scope(), scope)));
+    return asked.stream()
+        .filter(scope -> !known.contains(scope))
+        .map(scope -> notOffered(scope, unavailable.get(scope)))
+        .toList();
+  }
+
+  private static Map<String, String> notOffered(String asked, ScopeRequirement requirement) {
+    String name = asked.substring(asked.indexOf(' ') + 1);
+    if (requirement == null) {
+      return Map.of("name", name);
+    }
+    String why =
+        switch (requirement.roles().size()) {
+          case 0 -> "accessKeyScope-noRole";
+          case 1 -> "accessKeyScope-role";
+          default -> "accessKeyScope-roles";
+        };
+    return Map.of("name", name, "why", why, "roles", String.join(", ", requirement.roles()));
   }
 
   private static Map<String, String> scope(ClientScopeModel scope) {

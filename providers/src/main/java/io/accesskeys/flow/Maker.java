@@ -90,7 +90,8 @@ final class Maker {
             key.current(),
             person,
             apiClient,
-            GrantableScopes.permitted(apiClient, person, key.grant().scopes()));
+            GrantableScopes.names(
+                GrantableScopes.permitted(apiClient, person, key.grant().scopes())));
     return new Minting(session)
         .jwt(accepted, Optional.empty(), now.plus(policy.maxTokenLifespan()), context.getEvent());
   }

@@ -10,8 +10,10 @@ import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.ScopeRequirement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,22 +82,26 @@ final class GrantCheck {
     return client;
   }
 
-  /** The names, if each is on the menu and the owner has a role for it. */
+  /** The ids of these scopes, if each is on the menu and the owner may have it. */
   static Set<String> named(List<String> names, ClientModel apiClient, UserModel owner)
       throws InvalidRequestException {
-    Set<String> menu = menu(apiClient);
-    Set<String> wanted = new HashSet<>(names);
-    Set<String> permitted = GrantableScopes.permitted(apiClient, owner, wanted);
+    Map<String, ClientScopeModel> menu =
+        GrantableScopes.menu(apiClient)
+            .collect(Collectors.toMap(ClientScopeModel::getName, scope -> scope));
+    Set<ClientScopeModel> permitted = GrantableScopes.permitted(apiClient, owner);
+    Set<String> ids = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
       String field = "scopes[" + i + "]";
-      if (!menu.contains(names.get(i))) {
+      ClientScopeModel scope = menu.get(names.get(i));
+      if (scope == null) {
         throw new InvalidRequestException(field, "is no grantable scope of this client");
       }
-      if (!permitted.contains(names.get(i))) {
-        throw new InvalidRequestException(field, "needs a role that the owner does not have");
+      if (!permitted.contains(scope)) {
+        throw new InvalidRequestException(field, ScopeRequirement.of(scope).unmet());
       }
+      ids.add(scope.getId());
     }
-    return wanted;
+    return ids;
   }
 
   /** Refuses RFC 9396 objects of a type that the API does not know. */
@@ -115,13 +121,7 @@ final class GrantCheck {
       throws InvalidRequestException {
     return scopes instanceof Scopes.Named named
         ? named(named.names(), apiClient, owner)
-        : GrantableScopes.permitted(apiClient, owner, menu(apiClient));
-  }
-
-  private static Set<String> menu(ClientModel apiClient) {
-    return GrantableScopes.menu(apiClient)
-        .map(ClientScopeModel::getName)
-        .collect(Collectors.toSet());
+        : GrantableScopes.ids(GrantableScopes.permitted(apiClient, owner));
   }
 
   /** The user whose roles count; an owner that is a client has none. */

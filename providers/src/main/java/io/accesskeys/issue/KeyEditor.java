@@ -10,7 +10,10 @@ import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
@@ -101,13 +104,21 @@ public final class KeyEditor {
     return new Grant(old.clientId(), form, scopes, details, restrictions);
   }
 
-  /** Scopes the key has already may stay whatever became of menu and roles: they count at use. */
+  /**
+   * The ids of these scopes. Those the key has already may stay whatever became of menu and roles:
+   * they count at use.
+   */
   private Set<String> scopes(Grant old, List<String> wanted, ClientModel apiClient, KeyOwner owner)
       throws InvalidRequestException {
-    if (!old.scopes().containsAll(wanted)) {
-      GrantCheck.named(wanted, new GrantCheck(realm).apiClient(apiClient), GrantCheck.user(owner));
-    }
-    return Set.copyOf(wanted);
+    Map<String, String> had = new HashMap<>();
+    old.scopes().stream()
+        .map(realm::getClientScopeById)
+        .filter(Objects::nonNull)
+        .forEach(scope -> had.put(scope.getName(), scope.getId()));
+    return had.keySet().containsAll(wanted)
+        ? wanted.stream().map(had::get).collect(Collectors.toSet())
+        : GrantCheck.named(
+            wanted, new GrantCheck(realm).apiClient(apiClient), GrantCheck.user(owner));
   }
 
   private static Effect effect(Grant old, Grant now) {

@@ -6,9 +6,11 @@ import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.GrantableScopes;
+import io.accesskeys.verification.ScopeRequirement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,8 +29,10 @@ public final class Offers {
    * An API client.
    *
    * @param scopes that the owner may give to a key for it, by name
+   * @param unavailable what the others take, by name
    */
-  public record Api(ClientModel client, List<ClientScopeModel> scopes) {
+  public record Api(
+      ClientModel client, List<ClientScopeModel> scopes, List<ScopeRequirement> unavailable) {
 
     /** Its name for people. */
     public String name() {
@@ -46,7 +50,7 @@ public final class Offers {
         .filter(ClientModel::isEnabled)
         .filter(client -> ApiClientRule.firstBrokenBy(client).isEmpty())
         .sorted(Comparator.comparing(ClientModel::getClientId))
-        .map(client -> new Api(client, scopes(client, owner)));
+        .map(client -> api(client, owner));
   }
 
   /** The lifetimes to choose from, the usual one first, beside living for ever. */
@@ -65,13 +69,13 @@ public final class Offers {
         .toList();
   }
 
-  private static List<ClientScopeModel> scopes(ClientModel client, UserModel owner) {
-    Set<String> menu =
-        GrantableScopes.menu(client).map(ClientScopeModel::getName).collect(Collectors.toSet());
-    Set<String> permitted = GrantableScopes.permitted(client, owner, menu);
-    return GrantableScopes.menu(client)
-        .filter(scope -> permitted.contains(scope.getName()))
-        .sorted(Comparator.comparing(ClientScopeModel::getName))
-        .toList();
+  private static Api api(ClientModel client, UserModel owner) {
+    Set<ClientScopeModel> permitted = GrantableScopes.permitted(client, owner);
+    Map<Boolean, List<ClientScopeModel>> menu =
+        GrantableScopes.menu(client)
+            .sorted(Comparator.comparing(ClientScopeModel::getName))
+            .collect(Collectors.partitioningBy(permitted::contains));
+    return new Api(
+        client, menu.get(true), menu.get(false).stream().map(ScopeRequirement::of).toList());
   }
 }

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param clientId the id (not the {@code client_id}) of the API client it was issued for; of a
  *     client secret, of the client itself
  * @param form how its scopes were chosen
- * @param scopes names of grantable scopes of that client; what of them its owner still has the
- *     roles for is decided at every use
+ * @param scopes ids (not names) of client scopes, so that a scope that is renamed stays the same
+ *     and another that gets its name is another; which of them that client still offers, and the
+ *     owner still has a role for, is decided at every use
  * @param authorizationDetails RFC 9396 objects that name the resources it is limited to; none for
  *     no such limit
  * @param restrictions conditions on the request, all of which must hold

@@ -69,7 +69,7 @@ class AccessKeyEntity {
   @Column(name = "RESTRICTED", nullable = false)
   boolean restricted;
 
-  /** Separated by one space, sorted. */
+  /** Ids of client scopes, separated by one space, sorted. */
   @Column(name = "SCOPES", nullable = false)
   String scopes;
 

@@ -46,27 +46,27 @@ public final class KeyRemoval {
   }
 
   /**
-   * Takes a client scope that is being removed off all keys: another that is made later under its
-   * name must not be theirs.
+   * Takes a client scope that is being removed off all keys: another that is imported later under
+   * its id must not be theirs.
    */
-  void removeScope(RealmModel realm, String name) {
-    String escaped = name.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  void removeScope(RealmModel realm, String id) {
+    String escaped = id.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     List<AccessKeyEntity> rows =
         entities()
             .createQuery(
                 "select k from AccessKeyEntity k where k.realmId = :realm and"
-                    + " (k.scopes = :name or k.scopes like :first escape '!'"
+                    + " (k.scopes = :id or k.scopes like :first escape '!'"
                     + " or k.scopes like :last escape '!' or k.scopes like :inner escape '!')",
                 AccessKeyEntity.class)
             .setParameter("realm", realm.getId())
-            .setParameter("name", name)
+            .setParameter("id", id)
             .setParameter("first", escaped + " %")
             .setParameter("last", "% " + escaped)
             .setParameter("inner", "% " + escaped + " %")
             .getResultList();
     for (AccessKeyEntity row : rows) {
       AccessKey key = KeyRows.toKey(row, Restrictions.of(session));
-      KeyRows.write(key.with(key.label(), without(key.grant(), name)), row);
+      KeyRows.write(key.with(key.label(), without(key.grant(), id)), row);
       cache.invalidateAfterCommit(session, key.id());
     }
     entities().flush();

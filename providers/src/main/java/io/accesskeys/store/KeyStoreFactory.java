@@ -9,6 +9,8 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleContainerModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
@@ -19,7 +21,7 @@ import org.keycloak.timer.TimerProvider;
 
 /**
  * Holds this node's caches and the uses it has yet to write; forgets the keys of users, clients and
- * realms that are removed.
+ * realms that are removed, and closes open scopes whose role is.
  */
 public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
 
@@ -114,10 +116,18 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
           .removeIssuedFor(removed.getClient().getRealm(), removed.getClient().getId());
     } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
       removal(removed.getKeycloakSession())
-          .removeScope(removed.getClientScope().getRealm(), removed.getClientScope().getName());
+          .removeScope(removed.getClientScope().getRealm(), removed.getClientScope().getId());
+    } else if (event instanceof RoleContainerModel.RoleRemovedEvent removed) {
+      OpenScopes.closeBereft(removed.getKeycloakSession(), realm(removed.getRole()));
     } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
       removal(removed.getKeycloakSession()).removeAll(removed.getRealm());
     }
+  }
+
+  private static RealmModel realm(RoleModel role) {
+    return role.getContainer() instanceof ClientModel client
+        ? client.getRealm()
+        : (RealmModel) role.getContainer();
   }
 
   private static KeyRemoval removal(KeycloakSession session) {

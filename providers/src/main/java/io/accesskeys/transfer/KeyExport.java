@@ -9,6 +9,7 @@ import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
 import java.time.Period;
@@ -38,7 +39,7 @@ public final class KeyExport {
         .map(owner -> row(key, owner, client));
   }
 
-  private static TransferRow row(AccessKey key, KeyOwner owner, ClientModel client) {
+  private TransferRow row(AccessKey key, KeyOwner owner, ClientModel client) {
     Validity validity = key.validity();
     ArrayNode restrictions = JsonNodeFactory.instance.arrayNode();
     key.grant().restrictions().forEach(restriction -> restrictions.add(restriction.toJson()));
@@ -55,7 +56,7 @@ public final class KeyExport {
         key.label().description().orElse(null),
         key.label().metadata().isEmpty() ? null : new TreeMap<>(key.label().metadata()),
         key.grant().form() == Form.CLASSIC ? Boolean.TRUE : null,
-        key.grant().scopes().stream().sorted().toList(),
+        GrantableScopes.names(realm, key.grant().scopes()),
         key.grant().authorizationDetails().isEmpty() ? null : key.grant().authorizationDetails(),
         restrictions,
         validity.created().at().toString(),

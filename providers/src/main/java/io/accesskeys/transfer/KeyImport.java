@@ -8,9 +8,14 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Usage;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -22,6 +27,9 @@ public final class KeyImport {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final KeyStore store;
+
+  /** Of the realm's client scopes, by their names; filled when the first is asked for. */
+  private final Map<String, String> scopeIds = new HashMap<>();
 
   public KeyImport(KeycloakSession session, RealmModel realm) {
     this.session = session;
@@ -43,7 +51,9 @@ public final class KeyImport {
     try {
       RowReader reader = new RowReader(row, Restrictions.of(session));
       KeyOwner owner = owner(row, reader.kind());
-      AccessKey key = reader.key(realm.getId(), owner.id(), client(row, owner).getId());
+      ClientModel client = client(row, owner);
+      AccessKey key =
+          reader.key(realm.getId(), owner.id(), client.getId(), scopes(reader.scopes()));
       if (store.isTaken(key.id())) {
         return stored(key)
             ? new Outcome(key.id(), "unchanged", null, null)
@@ -118,6 +128,23 @@ public final class KeyImport {
     return account == null
         ? Optional.empty()
         : Optional.of(new KeyOwner.ServiceAccount(client, account));
+  }
+
+  /** The ids of the client scopes that are called so here: what is on no menu gives nothing. */
+  private Set<String> scopes(List<String> names) throws InvalidRequestException {
+    if (scopeIds.isEmpty() && !names.isEmpty()) {
+      realm
+          .getClientScopesStream()
+          .filter(GrantableScopes::hasStorableId)
+          .forEach(scope -> scopeIds.put(scope.getName(), scope.getId()));
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if (!scopeIds.containsKey(names.get(i))) {
+        throw new InvalidRequestException(
+            "scopes[" + i + "]", "is no client scope of this realm: make it before the keys");
+      }
+    }
+    return names.stream().map(scopeIds::get).collect(Collectors.toSet());
   }
 
   private ClientModel client(TransferRow row, KeyOwner owner) throws InvalidRequestException {

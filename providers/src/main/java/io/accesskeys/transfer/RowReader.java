@@ -55,9 +55,11 @@ final class RowReader {
    *
    * @param ownerId the id of its owner, who exists and fits
    * @param clientId the id of its API client, which exists
+   * @param scopeIds the ids of its scopes, which exist
    * @throws InvalidRequestException naming the member that is missing or wrong
    */
-  AccessKey key(String realmId, String ownerId, String clientId) throws InvalidRequestException {
+  AccessKey key(String realmId, String ownerId, String clientId, Set<String> scopeIds)
+      throws InvalidRequestException {
     require(KeyText.isId(row.id()), "id", "is no id of a key");
     require(KeyText.isPrefix(row.prefix()), "prefix", "is no prefix of a key");
     require(row.version() != null && row.version() > 0, "version", "must be a positive number");
@@ -71,7 +73,7 @@ final class RowReader {
         new Grant(
             clientId,
             Boolean.TRUE.equals(row.classic()) ? Form.CLASSIC : Form.FINE_GRAINED,
-            scopes(),
+            scopeIds,
             details(),
             restrictions()),
         validity(),
@@ -90,14 +92,15 @@ final class RowReader {
             row.metadata() == null ? Map.of() : row.metadata()));
   }
 
-  private Set<String> scopes() throws InvalidRequestException {
+  /** The names of its scopes, as they were called where it comes from. */
+  List<String> scopes() throws InvalidRequestException {
     List<String> scopes = row.scopes() == null ? List.of() : row.scopes();
     require(scopes.size() <= MAX_SCOPES, "scopes", "has more than " + MAX_SCOPES + " entries");
     for (String scope : scopes) {
       require(
           scope != null && scope.matches("[\\x21-\\x7e]{1,255}"), "scopes", "has no scope's name");
     }
-    return Set.copyOf(scopes);
+    return scopes;
   }
 
   private List<JsonNode> details() throws InvalidRequestException {

@@ -4,10 +4,8 @@ import io.accesskeys.key.StorableText;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.PasswordPolicy;
@@ -82,11 +80,7 @@ public final class AccountPasswords {
   }
 
   private Outcome demanded(UserModel user, ClientModel apiClient, Demand demand) {
-    Set<String> menu =
-        GrantableScopes.menu(apiClient)
-            .map(ClientScopeModel::getName)
-            .collect(Collectors.toUnmodifiableSet());
-    Set<String> scopes = GrantableScopes.permitted(apiClient, user, menu);
+    Set<String> scopes = GrantableScopes.names(GrantableScopes.permitted(apiClient, user));
     return demand
         .unmetBy(user.getUsername(), apiClient.getClientId(), Optional.empty(), scopes)
         .map(AccountPasswords::not)

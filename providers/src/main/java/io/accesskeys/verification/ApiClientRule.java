@@ -3,6 +3,7 @@ package io.accesskeys.verification;
 import io.accesskeys.store.OptIn;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -76,6 +77,8 @@ public enum ApiClientRule {
   private static Set<RoleModel> onTheMenu(ClientModel client) {
     return GrantableScopes.menu(client)
         .flatMap(ClientScopeModel::getScopeMappingsStream)
+        // A cached scope may still map a role that has just been deleted.
+        .filter(Objects::nonNull)
         .collect(Collectors.toSet());
   }
 

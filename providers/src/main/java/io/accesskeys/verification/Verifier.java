@@ -166,7 +166,8 @@ public final class Verifier {
     if (objection.isPresent()) {
       return new Refused(Reason.RESTRICTION, Optional.of(key.id()), objection);
     }
-    Set<String> scopes = GrantableScopes.permitted(apiClient, owner, key.grant().scopes());
+    Set<String> scopes =
+        GrantableScopes.names(GrantableScopes.permitted(apiClient, owner, key.grant().scopes()));
     return demand
         .unmetBy(key, owner, apiClient, scopes)
         .<Decision>map(reason -> Refused.of(reason, key.id()))

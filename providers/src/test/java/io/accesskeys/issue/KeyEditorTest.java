@@ -269,16 +269,16 @@ final class KeyEditorTest {
     @Test
     void canBeTakenAway() {
       Edited edited = edit(Edits.scopes(READ));
-      assertThat(edited.key().grant().scopes()).containsExactly(READ);
+      assertThat(realm.names(edited.key().grant().scopes())).containsExactly(READ);
       assertThat(edited.effect()).isEqualTo(Effect.NO_MORE);
-      assertThat(edit(Edits.scopes()).key().grant().scopes()).isEmpty();
+      assertThat(realm.names(edit(Edits.scopes()).key().grant().scopes())).isEmpty();
     }
 
     @Test
     void canBeAddedWithinTheRolesOfTheOwner() {
       AccessKey narrow = edit(Edits.scopes(READ)).key();
       Edited wide = edit(narrow, Edits.scopes(READ, WRITE));
-      assertThat(wide.key().grant().scopes()).containsExactlyInAnyOrder(READ, WRITE);
+      assertThat(realm.names(wide.key().grant().scopes())).containsExactlyInAnyOrder(READ, WRITE);
       assertThat(wide.effect()).isEqualTo(Effect.MORE);
       assertThat(edit(narrow, Edits.scopes(WRITE)).effect()).isEqualTo(Effect.MORE);
       takeTheRoleAway();
@@ -286,20 +286,22 @@ final class KeyEditorTest {
           narrow,
           Edits.scopes(READ, WRITE),
           "scopes[1]",
-          "needs a role that the owner does not have");
+          "`orders:write` needs the role `writer`, which the owner does not have");
     }
 
     @Test
     void stayThoughTheOwnerHasLostTheRole() {
       takeTheRoleAway();
       assertThat(edit(Edits.scopes(READ, WRITE)).effect()).isEqualTo(Effect.NO_MORE);
-      assertThat(edit(Edits.scopes(WRITE)).key().grant().scopes()).containsExactly(WRITE);
+      assertThat(realm.names(edit(Edits.scopes(WRITE)).key().grant().scopes()))
+          .containsExactly(WRITE);
     }
 
     @Test
     void stayThoughTheApiClientMayHaveNoKeysAnyMore() {
       realm.change((session, model) -> model.getClientByClientId(API).setEnabled(false));
-      assertThat(edit(Edits.scopes(READ)).key().grant().scopes()).containsExactly(READ);
+      assertThat(realm.names(edit(Edits.scopes(READ)).key().grant().scopes()))
+          .containsExactly(READ);
       AccessKey narrow = edit(Edits.scopes(READ)).key();
       refused(narrow, Edits.scopes(READ, WRITE), "client", "is no enabled client of this realm");
     }
@@ -343,7 +345,7 @@ final class KeyEditorTest {
       apiKnows("order##invoice");
       Edited edited = edit(Edits.details(order("read")));
       assertThat(edited.key().grant().authorizationDetails()).containsExactly(order("read"));
-      assertThat(edited.key().grant().scopes()).containsExactlyInAnyOrder(READ, WRITE);
+      assertThat(realm.names(edited.key().grant().scopes())).containsExactlyInAnyOrder(READ, WRITE);
       assertThat(edited.effect()).isEqualTo(Effect.NO_MORE);
     }
 
@@ -412,7 +414,8 @@ final class KeyEditorTest {
     void thatThePolicyRequiresAreNotAskedForByAnotherEdit() {
       realm.policy(Map.of("personal-access-token.required-restrictions", "ip"));
       assertThat(edit(Edits.name("renamed")).key().name()).isEqualTo("renamed");
-      assertThat(edit(Edits.scopes(READ)).key().grant().scopes()).containsExactly(READ);
+      assertThat(realm.names(edit(Edits.scopes(READ)).key().grant().scopes()))
+          .containsExactly(READ);
     }
   }
 
@@ -476,7 +479,7 @@ final class KeyEditorTest {
   void theOwnerOfAnApiKeyIsItsServiceAccount() {
     AccessKey robots = key(KeyKind.API_KEY);
     AccessKey narrow = edit(robots, Edits.scopes(READ)).key();
-    assertThat(edit(narrow, Edits.scopes(READ, WRITE)).key().grant().scopes())
+    assertThat(realm.names(edit(narrow, Edits.scopes(READ, WRITE)).key().grant().scopes()))
         .isEqualTo(Set.of(READ, WRITE));
     realm.change(
         (session, model) ->
@@ -484,6 +487,10 @@ final class KeyEditorTest {
                 .users()
                 .getServiceAccount(model.getClientByClientId(ROBOT))
                 .deleteRoleMapping(model.getRole(WRITER)));
-    refused(narrow, Edits.scopes(WRITE), "scopes[0]", "needs a role that the owner does not have");
+    refused(
+        narrow,
+        Edits.scopes(WRITE),
+        "scopes[0]",
+        "`orders:write` needs the role `writer`, which the owner does not have");
   }
 }

@@ -129,7 +129,7 @@ final class KeyIssuerTest {
       assertThat(key.id()).isEqualTo(issued.text().id());
       assertThat(key.prefix()).isEqualTo("kcpat");
       assertThat(key.label()).isEqualTo(Label.named("ci"));
-      assertThat(key.grant().scopes()).containsExactly(READ);
+      assertThat(realm.names(key.grant().scopes())).containsExactly(READ);
       assertThat(key.validity())
           .isEqualTo(
               Validity.between(

@@ -11,6 +11,7 @@ import io.accesskeys.key.Validity;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.GrantableScopes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.common.enums.SslRequired;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -32,6 +35,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * A realm of its own with an API, a person and a robot, where every key is good; tests spoil one
@@ -120,6 +124,23 @@ public final class SampleRealm {
    */
   public record Stored(String id, KeyText text) {}
 
+  /** The names of the client scopes of these ids. */
+  public Set<String> names(Set<String> ids) {
+    return ask((session, realm) -> Set.copyOf(GrantableScopes.names(realm, ids)));
+  }
+
+  /** The ids of the client scopes of these names. */
+  public static Set<String> ids(RealmModel realm, String... names) {
+    return Stream.of(names)
+        .map(name -> scope(realm, name).getId())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The client scope of this name. */
+  public static ClientScopeModel scope(RealmModel realm, String name) {
+    return KeycloakModelUtils.getClientScopeByName(realm, name);
+  }
+
   private static AccessKey good(
       KeycloakSession session, RealmModel realm, KeyKind kind, KeyText text, Instant now) {
     ClientModel robot = realm.getClientByClientId(ROBOT);
@@ -130,7 +151,7 @@ public final class SampleRealm {
           case CLIENT_SECRET -> robot.getId();
         };
     String client = kind == KeyKind.CLIENT_SECRET ? owner : realm.getClientByClientId(API).getId();
-    Set<String> scopes = kind == KeyKind.CLIENT_SECRET ? Set.of() : Set.of(READ, WRITE);
+    Set<String> scopes = kind == KeyKind.CLIENT_SECRET ? Set.of() : ids(realm, READ, WRITE);
     return new AccessKey(
         realm.getId(),
         text.id(),
@@ -162,7 +183,7 @@ public final class SampleRealm {
     ClientModel api = client(realm, API);
     api.setAttribute("access-keys.enabled", "true");
     api.setAttribute("use.refresh.tokens", "false");
-    grantable(realm, api, READ);
+    grantable(realm, api, READ).setAttribute("access-keys.open", "true");
     grantable(realm, api, WRITE).addScopeMapping(writer);
     ClientModel robot = client(realm, ROBOT);
     robot.setServiceAccountsEnabled(true);

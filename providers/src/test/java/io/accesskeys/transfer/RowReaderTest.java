@@ -4,6 +4,7 @@ import static io.accesskeys.issue.Wished.assertRefused;
 import static io.accesskeys.issue.Wished.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,8 +78,13 @@ final class RowReaderTest {
               """
                   .formatted(OTHER, HASH)));
 
+  /** As if the scopes' names were their ids. */
+  private static AccessKey key(RowReader reader) throws InvalidRequestException {
+    return reader.key("realm-1", "owner-1", "client-1", Set.copyOf(reader.scopes()));
+  }
+
   private static AccessKey read(TransferRow row) {
-    return granted(() -> reader(row).key("realm-1", "owner-1", "client-1"));
+    return granted(() -> key(reader(row)));
   }
 
   private static RowReader reader(TransferRow row) {
@@ -85,7 +92,7 @@ final class RowReaderTest {
   }
 
   private static void refused(TransferRow row, String field, String reason) {
-    assertRefused(() -> reader(row).key("realm-1", "owner-1", "client-1"), field, reason);
+    assertRefused(() -> key(reader(row)), field, reason);
   }
 
   private static Instant at(String text) {

@@ -5,11 +5,15 @@ import static io.accesskeys.model.SampleRealm.PERSON;
 import static io.accesskeys.model.SampleRealm.READ;
 import static io.accesskeys.model.SampleRealm.WRITE;
 import static io.accesskeys.model.SampleRealm.WRITER;
+import static io.accesskeys.model.SampleRealm.scope;
 import static io.accesskeys.model.SampleRealm.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.model.SampleRealm;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.keycloak.models.RoleModel;
 
 final class GrantableScopesTest {
 
+  private static final String OPEN = "access-keys.open";
   private static final Set<String> BOTH = Set.of(READ, WRITE);
 
   private final SampleRealm realm = new SampleRealm();
@@ -100,10 +105,93 @@ final class GrantableScopesTest {
     }
   }
 
+  @Nested
+  class AScopeThatMapsNone {
+
+    @Test
+    void isForNobodyUnlessItIsOpen() {
+      assertThat(permitted(BOTH)).contains(READ);
+      realm.change((session, model) -> scope(model, READ).removeAttribute(OPEN));
+      assertThat(permitted(BOTH)).containsExactly(WRITE);
+      realm.change((session, model) -> scope(model, READ).setAttribute(OPEN, "yes"));
+      assertThat(permitted(BOTH)).containsExactly(WRITE);
+    }
+
+    @Test
+    void isForNobodyOnceItsRoleIsDeleted() {
+      realm.change((session, model) -> model.removeRole(model.getRole(WRITER)));
+      assertThat(permitted(BOTH)).containsExactly(READ);
+    }
+  }
+
+  @Test
+  void openNeverOverridesARole() {
+    realm.change(
+        (session, model) -> {
+          scope(model, WRITE).setAttribute(OPEN, "true");
+          user(session, model, PERSON).deleteRoleMapping(model.getRole(WRITER));
+        });
+    assertThat(permitted(BOTH)).containsExactly(READ);
+  }
+
+  @Test
+  void aCompositeRoleThatBecomesEmptyOpensNothing() {
+    realm.change(
+        (session, model) -> {
+          RoleModel part = model.addRole("part");
+          RoleModel whole = model.addRole("whole");
+          whole.addCompositeRole(part);
+          scope(model, READ).addScopeMapping(whole);
+        });
+    realm.change((session, model) -> model.removeRole(model.getRole("part")));
+    assertThat(permitted(BOTH)).containsExactly(WRITE);
+  }
+
+  @Test
+  void aScopeWhoseIdCannotBeStoredIsNotOnTheMenu() {
+    String odd = "an id with spaces " + UUID.randomUUID().toString().substring(0, 8);
+    realm.change(
+        (session, model) -> {
+          ClientScopeModel scope = model.addClientScope(odd, "odd");
+          scope.setProtocol("openid-connect");
+          scope.setAttribute("access-keys.grantable", "true");
+          scope.setAttribute(OPEN, "true");
+          model.getClientByClientId(API).addClientScope(scope, false);
+        });
+    assertThat(permitted(Set.of("odd", READ))).containsExactly(READ);
+    assertThat(problems()).containsExactly("odd unstorable_id");
+  }
+
+  @Test
+  void whatIsWrongWithAScopeIsSaid() {
+    assertThat(problems()).isEmpty();
+    realm.change(
+        (session, model) -> {
+          scope(model, READ).removeAttribute(OPEN);
+          scope(model, WRITE).setAttribute(OPEN, "true");
+        });
+    assertThat(problems()).containsExactlyInAnyOrder(READ + " no_role", WRITE + " open_with_roles");
+  }
+
+  private List<String> problems() {
+    return realm.ask(
+        (session, model) ->
+            ScopeProblem.in(model.getClientByClientId(API))
+                .map(found -> found.scope().getName() + " " + found.problem().wireName())
+                .toList());
+  }
+
   private Set<String> permitted(Set<String> names) {
     return realm.ask(
         (session, model) ->
-            GrantableScopes.permitted(
-                model.getClientByClientId(API), user(session, model, PERSON), names));
+            GrantableScopes.names(
+                GrantableScopes.permitted(
+                    model.getClientByClientId(API),
+                    user(session, model, PERSON),
+                    model
+                        .getClientScopesStream()
+                        .filter(scope -> names.contains(scope.getName()))
+                        .map(ClientScopeModel::getId)
+                        .collect(Collectors.toSet()))));
   }
 }

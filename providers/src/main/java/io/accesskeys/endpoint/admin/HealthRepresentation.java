@@ -3,18 +3,25 @@ package io.accesskeys.endpoint.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.store.OptIn;
 import io.accesskeys.upkeep.JobRun;
 import io.accesskeys.upkeep.Jobs;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.ProxySettings;
+import io.accesskeys.verification.ScopeProblem;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 
 /** Whether what keys rely on outside of this extension is as it should be. */
-record HealthRepresentation(ProxyHealth proxy, MintingHealth minting, List<JobHealth> jobs) {
+record HealthRepresentation(
+    ProxyHealth proxy, MintingHealth minting, List<ScopeHealth> scopes, List<JobHealth> jobs) {
 
   /**
    * What addresses of clients rest on.
@@ -40,6 +47,36 @@ record HealthRepresentation(ProxyHealth proxy, MintingHealth minting, List<JobHe
     private static MintingHealth of(KeycloakSessionFactory factories) {
       Optional<String> obstacle = Minting.obstacle(factories);
       return new MintingHealth(obstacle.isEmpty(), obstacle.orElse(null));
+    }
+  }
+
+  /**
+   * A scope of an API client that does not do what it seems to.
+   *
+   * @param client the {@code client_id} of the API client
+   * @param problem {@code no_role}, {@code open_with_roles} or {@code unstorable_id}
+   * @param warning what is wrong, and what to do
+   */
+  record ScopeHealth(String client, String scope, String problem, String warning) {
+
+    private static List<ScopeHealth> of(RealmModel realm) {
+      return realm
+          .getClientsStream()
+          .filter(OptIn::isIn)
+          .sorted(Comparator.comparing(ClientModel::getClientId))
+          .flatMap(ScopeHealth::of)
+          .toList();
+    }
+
+    private static Stream<ScopeHealth> of(ClientModel apiClient) {
+      return ScopeProblem.in(apiClient)
+          .map(
+              found ->
+                  new ScopeHealth(
+                      apiClient.getClientId(),
+                      found.scope().getName(),
+                      found.problem().wireName(),
+                      "`" + found.scope().getName() + "` " + found.problem().sentence()));
     }
   }
 
@@ -81,6 +118,7 @@ record HealthRepresentation(ProxyHealth proxy, MintingHealth minting, List<JobHe
             ClientAddress.of(session).orElse(null),
             settings.warning().orElse(null)),
         MintingHealth.of(session.getKeycloakSessionFactory()),
+        ScopeHealth.of(session.getContext().getRealm()),
         // An operator can switch the jobs off.
         Optional.ofNullable(session.getProvider(Jobs.class)).stream()
             .flatMap(jobs -> jobs.runs().stream())

@@ -11,6 +11,7 @@ import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.ScopeRequirement;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -82,8 +83,22 @@ public final class OptionsResource {
    * @param client its {@code client_id}
    * @param name for people
    * @param scopes that the owner may give to a key now
+   * @param unavailable the others
    */
-  public record Api(String client, String name, List<Scope> scopes) {}
+  public record Api(
+      String client, String name, List<Scope> scopes, List<UnavailableScope> unavailable) {}
+
+  /**
+   * A scope of an API that the owner may not give to a key now.
+   *
+   * @param roles one of which it takes; none if nobody can have it
+   */
+  public record UnavailableScope(String name, List<String> roles) {
+
+    private static UnavailableScope of(ScopeRequirement requirement) {
+      return new UnavailableScope(requirement.scope(), requirement.roles());
+    }
+  }
 
   /** A scope of an API. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -132,7 +147,10 @@ public final class OptionsResource {
 
   private Api api(Offers.Api api) {
     return new Api(
-        api.client().getClientId(), api.name(), api.scopes().stream().map(Scope::of).toList());
+        api.client().getClientId(),
+        api.name(),
+        api.scopes().stream().map(Scope::of).toList(),
+        api.unavailable().stream().map(UnavailableScope::of).toList());
   }
 
   private KeyOwner owner(String application) throws InvalidRequestException {
