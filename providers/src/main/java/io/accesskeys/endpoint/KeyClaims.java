@@ -30,7 +30,7 @@ public final class KeyClaims {
       AccessToken claims =
           new TokenManager()
               .transformIntrospectionAccessToken(session, bare, bare, userSession, context);
-      TokenRoles.dropKeycloaksOwn(claims, session.getContext().getRealm());
+      TokenRoles.narrow(claims, session);
       return claims;
     } finally {
       session.getContext().setClient(caller);

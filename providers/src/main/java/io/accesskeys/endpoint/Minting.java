@@ -142,7 +142,7 @@ public final class Minting {
   public void complete(
       AccessToken token, Accepted accepted, MintedRights rights, Optional<String> caller) {
     MintedClaims.put(token, accepted, rights.authorizationDetails(), caller);
-    TokenRoles.dropKeycloaksOwn(token, realm);
+    TokenRoles.narrow(token, session);
     token.exp(expiry(accepted, token).getEpochSecond());
   }
 

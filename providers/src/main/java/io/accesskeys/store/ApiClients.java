@@ -1,5 +1,6 @@
 package io.accesskeys.store;
 
+import io.accesskeys.key.StorableText;
 import java.time.Duration;
 import java.util.List;
 import org.keycloak.cache.LocalCache;
@@ -12,9 +13,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Which clients of a realm have opted in to access keys. Keycloak refuses to search clients by an
- * attribute that the operator has not listed, so to find out takes a walk through all of them;
- * remembered, because anybody can make us ask.
+ * What is remembered of a realm's clients, because Keycloak does not: which of them have opted in
+ * to access keys, and which names are no client's. Keycloak refuses to search clients by an
+ * attribute that the operator has not listed, so the one takes a walk through all of them; and it
+ * asks the database anew for a name that it does not find. Anybody can make us ask.
  */
 final class ApiClients {
 
@@ -30,23 +32,36 @@ final class ApiClients {
 
   private static final int MAX_REALMS = 10_000;
 
+  /** An audience may name anything. */
+  private static final int MAX_NAMES = 10_000;
+
   private final LocalCache<String, List<String>> known;
+  private final LocalCache<Name, Boolean> nobodys;
 
   private final Copies<ClientChanged> copies =
       new Copies<>("access-keys-api-clients", ClientChanged.class, this::forget);
 
+  /** What may be a client's {@code client_id}. */
+  private record Name(String realmId, String clientId) {}
+
   ApiClients(KeycloakSessionFactory sessions) {
     try (KeycloakSession session = sessions.create()) {
+      LocalCacheProvider caches = session.getProvider(LocalCacheProvider.class);
+      nobodys =
+          caches.create(
+              LocalCacheConfiguration.<Name, Boolean>builder()
+                  .name("accessKeysNobodys")
+                  .maxSize(MAX_NAMES)
+                  .expirationAfterCreate((name, any) -> KeyCache.TIME_TO_LIVE)
+                  .build());
       known =
-          session
-              .getProvider(LocalCacheProvider.class)
-              .create(
-                  LocalCacheConfiguration.<String, List<String>>builder()
-                      .name("accessKeysApiClients")
-                      .maxSize(MAX_REALMS)
-                      .expirationAfterCreate((realmId, clients) -> TIME_TO_LIVE)
-                      .loader(realmId -> load(sessions, realmId))
-                      .build());
+          caches.create(
+              LocalCacheConfiguration.<String, List<String>>builder()
+                  .name("accessKeysApiClients")
+                  .maxSize(MAX_REALMS)
+                  .expirationAfterCreate((realmId, clients) -> TIME_TO_LIVE)
+                  .loader(realmId -> load(sessions, realmId))
+                  .build());
     }
   }
 
@@ -65,6 +80,19 @@ final class ApiClients {
     return known.get(realm.getId());
   }
 
+  /** Whether there is a client of this name, and it is disabled. */
+  boolean isDisabled(RealmModel realm, String clientId) {
+    Name name = new Name(realm.getId(), clientId);
+    if (!StorableText.mayBeName(clientId) || nobodys.get(name) != null) {
+      return false;
+    }
+    ClientModel client = realm.getClientByClientId(clientId);
+    if (client == null) {
+      nobodys.put(name, true);
+    }
+    return client != null && !client.isEnabled();
+  }
+
   /** Asks anew everywhere once the change of a client is committed: sooner, it is not seen. */
   void changedAfterCommit(KeycloakSession session, ClientModel client) {
     copies.forgetAfterCommit(session, new ClientChanged(client.getRealm().getId(), client.getId()));
@@ -72,6 +100,7 @@ final class ApiClients {
 
   void close() {
     known.close();
+    nobodys.close();
   }
 
   private void forget(ClientChanged changed) {

@@ -171,6 +171,14 @@ public final class KeyStore implements Provider {
   }
 
   /**
+   * Whether there is a client of this name in the realm, and it is disabled; asked of audiences,
+   * which may name anything.
+   */
+  public boolean isDisabledClient(RealmModel realm, String clientId) {
+    return apiClients.isDisabled(realm, clientId);
+  }
+
+  /**
    * Whether a client has roles of its own; up to {@link KeyCache#TIME_TO_LIVE} behind for roles
    * that were made otherwise than by the Admin REST API. For verification.
    */

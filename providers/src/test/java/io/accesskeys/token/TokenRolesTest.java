@@ -14,7 +14,7 @@ final class TokenRolesTest {
   @Test
   void rolesOfKeycloaksOwnClientsAndTheirAudienceAreDropped() {
     AccessToken token = token();
-    new SampleRealm().change((session, realm) -> TokenRoles.dropKeycloaksOwn(token, realm));
+    new SampleRealm().change((session, realm) -> TokenRoles.narrow(token, session));
     assertThat(token.getResourceAccess()).containsOnlyKeys("shop", "acme-realm");
     assertThat(token.getRealmAccess().getRoles()).containsExactlyInAnyOrder("admin", "reader");
     assertThat(token.getAudience()).containsExactly("shop");
@@ -28,16 +28,35 @@ final class TokenRolesTest {
             (session, realm) -> {
               realm.setName("was-another");
               RealmModel master = session.realms().getRealmByName("master");
-              TokenRoles.dropKeycloaksOwn(token, master == null ? renamed(realm) : master);
+              session.getContext().setRealm(master == null ? renamed(realm) : master);
+              TokenRoles.narrow(token, session);
             });
     assertThat(token.getResourceAccess()).containsOnlyKeys("shop");
     assertThat(token.getRealmAccess().getRoles()).containsExactly("reader");
   }
 
   @Test
+  void aDisabledClientIsInNoAudience() {
+    AccessToken token = new AccessToken();
+    new SampleRealm()
+        .change(
+            (session, realm) -> {
+              realm.addClient("off").setEnabled(false);
+              realm.addClient("on").setEnabled(true);
+              token.audience("off", "https://api.example", "on", "x".repeat(300), "a\0b");
+              TokenRoles.narrow(token, session);
+              assertThat(token.getAudience())
+                  .containsExactly("https://api.example", "on", "x".repeat(300), "a\0b");
+              token.audience("off");
+              TokenRoles.narrow(token, session);
+            });
+    assertThat(token.getAudience()).isNull();
+  }
+
+  @Test
   void aTokenWithoutAnyStaysAsItIs() {
     AccessToken token = new AccessToken();
-    new SampleRealm().change((session, realm) -> TokenRoles.dropKeycloaksOwn(token, realm));
+    new SampleRealm().change((session, realm) -> TokenRoles.narrow(token, session));
     assertThat(token.getAudience()).isNull();
     assertThat(token.getRealmAccess()).isNull();
   }

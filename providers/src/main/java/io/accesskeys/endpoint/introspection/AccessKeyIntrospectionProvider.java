@@ -103,7 +103,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     }
     MintedClaims.put(
         transformedToken, accepted, claims.get().authorizationDetails(), claims.get().caller());
-    TokenRoles.dropKeycloaksOwn(transformedToken, session.getContext().getRealm());
+    TokenRoles.narrow(transformedToken, session);
     transformedToken.exp(
         Math.min(
             token.getExp(),

@@ -178,12 +178,15 @@ final class AccessKeyExchange implements TokenExchangeProvider {
     }
   }
 
-  /** The clients that the request names; a name that is nobody's cannot be in any token. */
+  /**
+   * The clients that the request names; a name that is nobody's, or that of a disabled client,
+   * cannot be in any token.
+   */
   private List<ClientModel> audience() {
     return Stream.ofNullable(exchange.getParams().getAudience())
         .flatMap(List::stream)
         .map(name -> Optional.ofNullable(exchange.getRealm().getClientByClientId(name)))
-        .map(client -> client.orElseThrow(this::invalidTarget))
+        .map(client -> client.filter(ClientModel::isEnabled).orElseThrow(this::invalidTarget))
         .toList();
   }
 
