@@ -10,6 +10,8 @@ import io.accesskeys.key.Limits;
 import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.ClientNames;
+import io.accesskeys.restriction.RealmClientNames;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
@@ -102,6 +104,8 @@ public record KeyRepresentation(
     Limits limits = RealmPolicy.of(realm).limits(key.kind());
     Optional<Instant> end = key.endUnder(limits);
     Usage usage = key.usage();
+    List<Restriction> restrictions = key.grant().restrictions();
+    ClientNames clients = RealmClientNames.of(realm);
     return new KeyRepresentation(
         key.id(),
         key.kind().wireName(),
@@ -113,10 +117,10 @@ public record KeyRepresentation(
         GrantableScopes.names(realm, key.grant().scopes()),
         key.grant().form() == Form.CLASSIC ? Boolean.TRUE : null,
         key.grant().authorizationDetails().isEmpty() ? null : key.grant().authorizationDetails(),
-        key.grant().restrictions().stream().map(Restriction::toJson).toList(),
-        key.grant().restrictions().isEmpty()
+        restrictions.stream().map(each -> each.shown(clients)).toList(),
+        restrictions.isEmpty()
             ? null
-            : key.grant().restrictions().stream().map(RestrictionSummary::of).toList(),
+            : restrictions.stream().map(each -> RestrictionSummary.of(each, clients)).toList(),
         key.redacted(),
         key.validity().created().at().toString(),
         text(key.validity().renewed()),

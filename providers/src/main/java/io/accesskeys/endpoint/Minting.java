@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint;
 
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.token.KeycloakFence;
 import io.accesskeys.token.MintedClaims;
 import io.accesskeys.token.TokenRoles;
@@ -91,7 +92,7 @@ public final class Minting {
   public AccessTokenResponseBuilder mint(
       Accepted accepted,
       MintedRights rights,
-      Optional<String> caller,
+      Optional<CallingClient> caller,
       List<ClientModel> audience,
       EventBuilder event) {
     ClientSessionContext context = TransientSession.of(session, accepted, rights.scopes());
@@ -123,7 +124,7 @@ public final class Minting {
    * @param event is left alone
    */
   public String jwt(
-      Accepted accepted, Optional<String> caller, Instant latest, EventBuilder event) {
+      Accepted accepted, Optional<CallingClient> caller, Instant latest, EventBuilder event) {
     ClientModel client = session.getContext().getClient();
     try {
       // Keycloak's token code takes the context's client for the one the token is for.
@@ -140,8 +141,9 @@ public final class Minting {
 
   /** Marks a JWT as minted from this key, and ends it in time. */
   public void complete(
-      AccessToken token, Accepted accepted, MintedRights rights, Optional<String> caller) {
-    MintedClaims.put(token, accepted, rights.authorizationDetails(), caller);
+      AccessToken token, Accepted accepted, MintedRights rights, Optional<CallingClient> caller) {
+    MintedClaims.put(
+        token, accepted, rights.authorizationDetails(), caller.map(CallingClient::clientId));
     TokenRoles.narrow(token, session);
     token.exp(expiry(accepted, token).getEpochSecond());
   }

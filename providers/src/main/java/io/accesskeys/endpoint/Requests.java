@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint;
 
 import io.accesskeys.key.KeyText;
+import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.ClientAddress;
@@ -40,9 +41,14 @@ public final class Requests {
         now());
   }
 
-  /** The {@code client_id} of a client that had to prove it; empty for a public client. */
-  public static Optional<String> authenticated(ClientModel client) {
-    return Optional.of(client).filter(one -> !one.isPublicClient()).map(ClientModel::getClientId);
+  /** A client that had to prove who it is; empty for a public client. */
+  public static Optional<CallingClient> authenticated(ClientModel client) {
+    return Optional.of(client).filter(one -> !one.isPublicClient()).map(Requests::calling);
+  }
+
+  /** This client as the one that presents a key. */
+  public static CallingClient calling(ClientModel client) {
+    return new CallingClient(client.getId(), client.getClientId());
   }
 
   /** Headers that somebody tells us of; each was sent once. */

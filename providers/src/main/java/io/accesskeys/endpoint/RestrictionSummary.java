@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint;
 
+import io.accesskeys.restriction.ClientNames;
 import io.accesskeys.restriction.Restriction;
 
 /**
@@ -12,8 +13,8 @@ import io.accesskeys.restriction.Restriction;
  */
 public record RestrictionSummary(String type, String summary, boolean deterrent) {
 
-  static RestrictionSummary of(Restriction restriction) {
+  static RestrictionSummary of(Restriction restriction, ClientNames clients) {
     return new RestrictionSummary(
-        restriction.type(), restriction.summary(), restriction.deterrent());
+        restriction.type(), restriction.summary(clients), restriction.deterrent());
   }
 }

@@ -3,6 +3,7 @@ package io.accesskeys.endpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.restriction.UntrustedJson;
@@ -40,7 +41,8 @@ public final class ToldFacts {
    * @param caller the client that presents the key
    * @throws ErrorResponseException 400 if the headers are no JSON object of strings
    */
-  public static RequestFacts in(MultivaluedMap<String, String> form, Optional<String> caller) {
+  public static RequestFacts in(
+      MultivaluedMap<String, String> form, Optional<CallingClient> caller) {
     return new RequestFacts(
         Optional.ofNullable(form.getFirst(ADDRESS)).filter(text -> text.length() <= MAX_ADDRESS),
         caller,

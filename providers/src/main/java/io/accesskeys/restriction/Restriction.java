@@ -11,14 +11,35 @@ public interface Restriction {
   /** The id of its {@link RestrictionType}: the {@code type} member of its JSON form. */
   String type();
 
-  /** The JSON form it was read from, {@code type} included; equal rules give equal JSON. */
+  /**
+   * The JSON form it was read from, {@code type} included, as it is stored; equal rules give equal
+   * JSON.
+   */
   JsonNode toJson();
+
+  /**
+   * The same as people see it, and send it back.
+   *
+   * @param clients what the clients are called now that it may remember by id
+   */
+  default JsonNode shown(ClientNames clients) {
+    return toJson();
+  }
 
   /** What it says of this request. Must deny what it cannot know, and must not do any I/O. */
   Verdict allows(RequestFacts facts);
 
   /** The rule in one line of English, such as {@code from 203.0.113.0/24}. */
   String summary();
+
+  /**
+   * The same.
+   *
+   * @param clients what the clients are called now that it may remember by id
+   */
+  default String summary(ClientNames clients) {
+    return summary();
+  }
 
   /**
    * Whether it goes by what the holder of the key writes into the request themselves. It keeps a

@@ -13,13 +13,24 @@ public interface RestrictionType extends Provider {
   String getId();
 
   /**
-   * Reads the JSON form. Called once per key and cached copy, never while a key is verified.
+   * Reads the stored JSON form. Called once per key and cached copy, never while a key is verified.
    *
    * @param json an object whose {@code type} is this one's id
    * @param field the object's path in the request, such as {@code restrictions[0]}, for errors
    * @throws InvalidRestrictionException naming the member that is wrong; unknown members are wrong
    */
   Restriction parse(JsonNode json, String field) throws InvalidRestrictionException;
+
+  /**
+   * Reads the JSON form that somebody has sent, which is the same unless it names clients.
+   *
+   * @param clients what the clients of the realm are called
+   * @throws InvalidRestrictionException naming the member that is wrong
+   */
+  default Restriction parse(JsonNode json, String field, ClientNames clients)
+      throws InvalidRestrictionException {
+    return parse(json, field);
+  }
 
   /** As {@link Restriction#deterrent()}, of every restriction of this type. */
   default boolean deterrent() {

@@ -28,23 +28,31 @@ public final class Restrictions {
       UntrustedJson.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final Map<String, RestrictionType> types;
+  private final ClientNames clients;
 
-  private Restrictions(Map<String, RestrictionType> types) {
+  private Restrictions(Map<String, RestrictionType> types, ClientNames clients) {
     this.types = types;
+    this.clients = clients;
   }
 
-  /** With the types that are installed in this server. */
+  /** With the types that are installed in this server, and the clients of the session's realm. */
   public static Restrictions of(KeycloakSession session) {
-    return of(session.getAllProviders(RestrictionType.class));
+    return of(session.getAllProviders(RestrictionType.class), RealmClientNames.of(session));
   }
 
-  /** With these types. */
+  /** With these types, and no clients. */
   public static Restrictions of(Collection<? extends RestrictionType> types) {
+    return of(types, ClientNames.NONE);
+  }
+
+  /** With these types, and these clients. */
+  public static Restrictions of(Collection<? extends RestrictionType> types, ClientNames clients) {
     return new Restrictions(
         types.stream()
             .collect(
                 Collectors.toMap(
-                    RestrictionType::getId, type -> type, (one, other) -> one, TreeMap::new)));
+                    RestrictionType::getId, type -> type, (one, other) -> one, TreeMap::new)),
+        clients);
   }
 
   /** The types, by their ids. */
@@ -53,7 +61,7 @@ public final class Restrictions {
   }
 
   /**
-   * Reads and checks restrictions.
+   * Reads and checks restrictions that somebody has sent.
    *
    * @param array a JSON array of objects with a {@code type}
    * @param field the array's name in the request, for errors
@@ -68,7 +76,8 @@ public final class Restrictions {
     }
     List<Restriction> restrictions = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
-      restrictions.add(parseOne(array.get(i), field + "[" + i + "]"));
+      String path = field + "[" + i + "]";
+      restrictions.add(type(array.get(i), path).parse(array.get(i), path, clients));
     }
     return restrictions;
   }
@@ -103,19 +112,19 @@ public final class Restrictions {
 
   private Restriction readOne(JsonNode json) {
     try {
-      return parseOne(json, "");
+      return type(json, "").parse(json, "");
     } catch (InvalidRestrictionException e) {
       return new UnreadableRestriction(json);
     }
   }
 
-  private Restriction parseOne(JsonNode json, String field) throws InvalidRestrictionException {
+  private RestrictionType type(JsonNode json, String field) throws InvalidRestrictionException {
     RestrictionType type = types.get(json.path("type").asText(""));
     if (type == null) {
       throw new InvalidRestrictionException(
           field + ".type",
           "is not a known restriction; known: " + String.join(", ", types.keySet()));
     }
-    return type.parse(json, field);
+    return type;
   }
 }

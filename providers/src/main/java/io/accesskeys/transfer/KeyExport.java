@@ -9,6 +9,8 @@ import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.restriction.ClientNames;
+import io.accesskeys.restriction.RealmClientNames;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
@@ -42,7 +44,8 @@ public final class KeyExport {
   private TransferRow row(AccessKey key, KeyOwner owner, ClientModel client) {
     Validity validity = key.validity();
     ArrayNode restrictions = JsonNodeFactory.instance.arrayNode();
-    key.grant().restrictions().forEach(restriction -> restrictions.add(restriction.toJson()));
+    ClientNames clients = RealmClientNames.of(realm);
+    key.grant().restrictions().forEach(restriction -> restrictions.add(restriction.shown(clients)));
     return new TransferRow(
         key.id(),
         key.kind().wireName(),

@@ -20,8 +20,12 @@ public final class Facts {
         Instant.EPOCH);
   }
 
-  /** A request of this client, and nothing else known. */
-  public static RequestFacts by(Optional<String> caller) {
-    return new RequestFacts(Optional.empty(), caller, RequestHeaders.NONE, Instant.EPOCH);
+  /** A request of the client of this id, and nothing else known. */
+  public static RequestFacts by(Optional<String> callerId) {
+    return new RequestFacts(
+        Optional.empty(),
+        callerId.map(id -> new CallingClient(id, "named")),
+        RequestHeaders.NONE,
+        Instant.EPOCH);
   }
 }

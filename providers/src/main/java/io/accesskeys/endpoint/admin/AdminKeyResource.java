@@ -21,6 +21,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.rolling.KeyRoller;
@@ -184,7 +185,7 @@ public final class AdminKeyResource {
       RequestFacts facts =
           new RequestFacts(
               json.text("address"),
-              json.text("caller"),
+              caller(json.text("caller")),
               Requests.headers(json.flat("headers", MAX_HEADERS)),
               json.instant("at").orElse(admin.now()));
       Demand demand =
@@ -194,6 +195,15 @@ public final class AdminKeyResource {
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
+  }
+
+  private Optional<CallingClient> caller(Optional<String> clientId) throws InvalidRequestException {
+    Optional<CallingClient> client =
+        clientId.map(admin.realm()::getClientByClientId).map(Requests::calling);
+    if (clientId.isPresent() && client.isEmpty()) {
+      throw new InvalidRequestException("caller", "is no client of this realm");
+    }
+    return client;
   }
 
   private Response revoke(Optional<String> reason) {

@@ -71,7 +71,7 @@ public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthent
       ClientAuthenticationFlowContext context, List<PresentedSecret> secrets) {
     KeycloakSession session = context.getSession();
     ClientModel client = context.getClient();
-    RequestFacts facts = Requests.facts(session).by(Optional.of(client.getClientId()));
+    RequestFacts facts = Requests.facts(session).by(Optional.of(Requests.calling(client)));
     Decision decision = decide(session, client, secrets, facts);
     if (decision instanceof Authenticated accepted) {
       Uses.accepted(session, WAY, accepted, facts);

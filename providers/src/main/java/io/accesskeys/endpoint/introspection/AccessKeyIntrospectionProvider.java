@@ -10,6 +10,7 @@ import io.accesskeys.endpoint.Uses;
 import io.accesskeys.key.AuthorizationDetails;
 import io.accesskeys.key.Grant;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.token.MintedClaims;
 import io.accesskeys.token.TokenRoles;
@@ -86,7 +87,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     if (claims.isEmpty()) {
       return true;
     }
-    RequestFacts facts = facts(claims.get().caller());
+    RequestFacts facts = facts(claims.get().caller().flatMap(this::client));
     Decision decision =
         new Verifier(session)
             .verifyMinted(
@@ -190,7 +191,14 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     return RealmPolicy.of(session.getContext().getRealm());
   }
 
-  private RequestFacts facts(Optional<String> caller) {
+  /** The client that presented the key; empty if nobody is called so any more. */
+  private Optional<CallingClient> client(String clientId) {
+    return Optional.ofNullable(session.getContext().getRealm().getClientByClientId(clientId))
+        .filter(ClientModel::isEnabled)
+        .map(Requests::calling);
+  }
+
+  private RequestFacts facts(Optional<CallingClient> caller) {
     return ToldFacts.in(session.getContext().getHttpRequest().getDecodedFormParameters(), caller);
   }
 
