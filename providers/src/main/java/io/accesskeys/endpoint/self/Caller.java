@@ -2,6 +2,7 @@ package io.accesskeys.endpoint.self;
 
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.store.OptIn;
 import io.accesskeys.token.MintedClaims;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.models.AccountRoles;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -55,9 +58,7 @@ final class Caller {
     if (MintedClaims.in(result.token())) {
       throw forbidden("A key cannot manage keys");
     }
-    if (!policy.selfService().clients().contains(token.getIssuedFor())) {
-      throw forbidden("Tokens of this client cannot manage keys");
-    }
+    requireNamedClient(session.getContext().getRealm(), token.getIssuedFor(), policy);
     if (result.session().getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null) {
       throw forbidden("An impersonator cannot manage keys");
     }
@@ -125,6 +126,18 @@ final class Caller {
       throw forbidden("Nobody registers applications in this realm");
     }
     return withRole(session, policy.applications().role());
+  }
+
+  /**
+   * The policy names clients, since it is a file's as often as a person's. Where the one that is
+   * meant is gone, somebody who may register clients could take its name.
+   */
+  private static void requireNamedClient(RealmModel realm, String clientId, RealmPolicy policy) {
+    boolean named = policy.selfService().clients().contains(clientId);
+    ClientModel client = named ? realm.getClientByClientId(clientId) : null;
+    if (client == null || OptIn.isSelfRegistered(client)) {
+      throw forbidden("Tokens of this client cannot manage keys");
+    }
   }
 
   /** When the session last saw its user prove who they are; never, if it does not say. */

@@ -164,7 +164,8 @@ class RestrictionTypesIT {
     @Test
     void isKnownByItsAuthentication() {
       TestKey gateway =
-          restrictedTo(Map.of("type", "client", "allow", List.of("acme-gateway", "other")));
+          restrictedTo(
+              Map.of("type", "client", "allow", List.of("acme-gateway", "billing-worker")));
       TestKey other = restrictedTo(Map.of("type", "client", "allow", List.of("acme-api")));
       assertThat(active(gateway.text(), Map.of())).isTrue();
       assertThat(active(other.text(), Map.of())).isFalse();
