@@ -67,7 +67,9 @@ class PrefilledPageIT {
   void saysWhatIsAskedForThatThePersonCannotGive() {
     Browser bob = asked("bob", WANTED);
     assertThat(bob.page().body())
-        .containsPattern("id=\"access-key-not-offered\"[^§]*<code>orders:write</code>")
+        .containsPattern(
+            "id=\"access-key-not-offered\"[^§]*<code>orders:write</code>"
+                + " \\(needs the role orders:write\\)")
         .contains("value=\"acme-api orders:read\" checked");
     bob.submit(CreateKeyForm.with(Map.of("name", "without writing")));
     String secret = bob.secret();
