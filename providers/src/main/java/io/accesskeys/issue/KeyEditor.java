@@ -77,7 +77,7 @@ public final class KeyEditor {
       return key;
     }
     Schedules schedules = new Schedules(session, RealmPolicy.of(realm).of(key.kind()), now);
-    AccessKey scheduled = key.scheduled(schedules.schedule(edit.roll().get()));
+    AccessKey scheduled = key.scheduled(schedules.changed(key, edit.roll().get()));
     schedules.requireRecipient(scheduled);
     return scheduled;
   }

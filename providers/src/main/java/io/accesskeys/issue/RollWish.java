@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The schedule that somebody wishes a key to have.
  *
- * @param every how long after a roll the next shall be due
+ * @param every how long after each roll of its calendar the next shall be due
  * @param at when the first, or the only one, shall be due
  * @param overlap how long the old secret shall stay good from then on; empty for the policy's usual
  * @param delivery the id of a delivery; empty for the usual one

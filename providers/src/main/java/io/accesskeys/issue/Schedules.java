@@ -9,6 +9,7 @@ import io.accesskeys.policy.KindPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -37,11 +38,31 @@ final class Schedules {
   }
 
   /**
-   * The schedule of a key; the policy's own if nobody wishes for another.
+   * The schedule of a new key; the policy's own if nobody wishes for another.
    *
    * @throws InvalidRequestException naming the member that is wrong
    */
   Optional<RollSchedule> schedule(Optional<RollWish> wish) throws InvalidRequestException {
+    return schedule(wish, now, Optional.empty());
+  }
+
+  /**
+   * The schedule of a key that has another wish now, or none. What of it stays the same does not
+   * move its next roll.
+   *
+   * @throws InvalidRequestException naming the member that is wrong
+   */
+  Optional<RollSchedule> changed(AccessKey key, Optional<RollWish> wish)
+      throws InvalidRequestException {
+    Instant lastRoll = key.current().createdAt();
+    Optional<RollSchedule> former = key.roll();
+    return schedule(wish, lastRoll, former.flatMap(RollSchedule::first))
+        .map(wanted -> former.map(old -> wanted.inPlaceOf(old, lastRoll)).orElse(wanted));
+  }
+
+  private Optional<RollSchedule> schedule(
+      Optional<RollWish> wish, Instant lastRoll, Optional<Instant> formerFirst)
+      throws InvalidRequestException {
     if (wish.isEmpty()) {
       return rules
           .rolling()
@@ -61,7 +82,9 @@ final class Schedules {
     Optional<Period> every =
         asked.every().isPresent() ? Optional.of(period(asked.every().get())) : Optional.empty();
     requireOftenEnough(every);
-    return Optional.of(new RollSchedule(every, first(asked), window(asked), delivery(asked)));
+    Optional<Instant> first = first(asked, formerFirst);
+    requireSoonEnough(first, lastRoll);
+    return Optional.of(new RollSchedule(every, first, window(asked), delivery(asked)));
   }
 
   /**
@@ -97,9 +120,24 @@ final class Schedules {
     }
   }
 
-  private Optional<Instant> first(RollWish asked) throws InvalidRequestException {
+  /** A first time that lies far ahead would put off every roll that the policy wants. */
+  private void requireSoonEnough(Optional<Instant> first, Instant lastRoll)
+      throws InvalidRequestException {
+    Optional<Instant> latest =
+        rules.rolling().every().map(most -> lastRoll.atZone(ZoneOffset.UTC).plus(most).toInstant());
+    if (latest.isPresent() && first.filter(latest.get()::isBefore).isPresent()) {
+      throw new InvalidRequestException(
+          FIELD + ".at",
+          "must be at most %s after the last roll, so until %s"
+              .formatted(rules.rolling().every().get(), latest.get()));
+    }
+  }
+
+  /** A time that the schedule had before may stay, though it has passed. */
+  private Optional<Instant> first(RollWish asked, Optional<Instant> former)
+      throws InvalidRequestException {
     Optional<Instant> at = asked.at().map(instant -> instant.truncatedTo(ChronoUnit.MILLIS));
-    if (at.filter(instant -> !instant.isAfter(now)).isPresent()) {
+    if (at.filter(instant -> !instant.isAfter(now)).isPresent() && !at.equals(former)) {
       throw new InvalidRequestException(FIELD + ".at", "must lie ahead");
     }
     return at;

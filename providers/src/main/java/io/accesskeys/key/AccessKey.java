@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param prefix the prefix its text must have
  * @param ownerId the id of the user it acts as; for an API key, of the service account
  * @param label what its owner calls it
- * @param roll when it gets new secrets; empty for by hand only
+ * @param roll when it gets new secrets; empty for by hand only. One that has no start yet starts
+ *     with the current secret
  * @param secrets newest first; the first is the current one
  * @param usage what is known of its uses
  * @param version counted up by every change; what {@code If-Match} names
@@ -37,6 +38,8 @@ public record AccessKey(
     if (secrets.isEmpty()) {
       throw new IllegalArgumentException("A key has a secret");
     }
+    Instant lastRoll = secrets.get(0).createdAt();
+    roll = roll.map(schedule -> schedule.startedAt(lastRoll));
   }
 
   /** The state at this instant, under what the realm's policy says; needs no job to have run. */

@@ -119,6 +119,10 @@ class AccessKeyEntity {
   @Column(name = "ROLL_FIRST_AT")
   Long rollFirstAt;
 
+  /** Where a calendar without a first time starts. */
+  @Column(name = "ROLL_START_AT")
+  Long rollStartAt;
+
   /** An ISO-8601 duration; nothing for a key without a schedule. */
   @Column(name = "ROLL_WINDOW", length = 32)
   String rollWindow;

@@ -124,12 +124,13 @@ public final class KeyLifecycle {
   /**
    * Notes that a roll which became due then was handed to its delivery.
    *
-   * @return false if that was noted before, or the key is none of this realm's
+   * @return false if that was noted before, or the key is none of this realm's. Another time than
+   *     before may lie before it: a schedule can be changed to an earlier one
    */
   public boolean rollTold(RealmModel realm, String id, Instant due) {
     return change(
         "k.rollToldFor = :due",
-        "(k.rollToldFor is null or k.rollToldFor < :due) and k.revokedAt is null",
+        "(k.rollToldFor is null or k.rollToldFor <> :due) and k.revokedAt is null",
         query -> query.setParameter("due", due.toEpochMilli()),
         realm,
         id);

@@ -168,6 +168,7 @@ final class KeyRows {
   private static void writeSchedule(AccessKey key, AccessKeyEntity row) {
     row.rollEvery = key.roll().flatMap(RollSchedule::every).map(Period::toString).orElse(null);
     row.rollFirstAt = millis(key.roll().flatMap(RollSchedule::first));
+    row.rollStartAt = millis(key.roll().flatMap(RollSchedule::start));
     row.rollWindow = key.roll().map(RollSchedule::window).map(Duration::toString).orElse(null);
     row.rollDelivery = key.roll().map(RollSchedule::delivery).orElse(null);
     row.rollDueAt =
@@ -178,6 +179,7 @@ final class KeyRows {
     return new RollSchedule(
         Optional.ofNullable(row.rollEvery).map(Period::parse),
         instant(row.rollFirstAt),
+        instant(row.rollStartAt),
         Duration.parse(window),
         row.rollDelivery);
   }

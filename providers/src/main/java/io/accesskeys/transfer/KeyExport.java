@@ -96,6 +96,7 @@ public final class KeyExport {
     return new TransferRow.Roll(
         schedule.every().map(Period::toString).orElse(null),
         text(schedule.first()),
+        text(schedule.start()),
         schedule.window().toString(),
         schedule.delivery());
   }

@@ -38,7 +38,11 @@ final class RollReader {
           "must be from P1D to P10Y");
       return Optional.of(
           new RollSchedule(
-              every, RowReader.instant(roll.firstAt(), "roll.firstAt"), window, roll.delivery()));
+              every,
+              RowReader.instant(roll.firstAt(), "roll.firstAt"),
+              RowReader.instant(roll.startAt(), "roll.startAt"),
+              window,
+              roll.delivery()));
     } catch (DateTimeParseException e) {
       throw new InvalidRequestException("roll", "has no ISO-8601 period and duration");
     }

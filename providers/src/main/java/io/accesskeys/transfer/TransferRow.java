@@ -46,10 +46,12 @@ public record TransferRow(
    * When it gets new secrets.
    *
    * @param every an ISO-8601 period
+   * @param startAt where a calendar without a first time starts
    * @param window an ISO-8601 duration
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Roll(String every, String firstAt, String window, String delivery) {}
+  public record Roll(
+      String every, String firstAt, String startAt, String window, String delivery) {}
 
   /**
    * One version of the secret, as a hash.

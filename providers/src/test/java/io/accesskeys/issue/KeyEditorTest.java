@@ -13,13 +13,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.accesskeys.SeededRandom;
 import io.accesskeys.issue.KeyEditor.Edited;
 import io.accesskeys.issue.KeyEditor.Effect;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Label;
+import io.accesskeys.key.Limits;
 import io.accesskeys.key.RollSchedule;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.restriction.Restriction;
@@ -45,6 +49,7 @@ import org.keycloak.models.RealmModel;
 final class KeyEditorTest {
 
   private static final Instant NOW = Instant.parse("2027-06-01T12:00:00Z");
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final SampleRealm realm = new SampleRealm();
   private final AccessKey key = key(KeyKind.PERSONAL_ACCESS_TOKEN);
@@ -448,7 +453,60 @@ final class KeyEditorTest {
       assertThat(edit(scheduled, Edits.roll(Optional.empty())))
           .isEqualTo(new Edited(key, Effect.MORE));
       realm.policy(Map.of("personal-access-token.roll-every", "P90D"));
-      assertThat(edit(scheduled, Edits.roll(Optional.empty())).key().roll()).hasValue(made);
+      assertThat(edit(scheduled, Edits.roll(Optional.empty())).key().roll())
+          .isEqualTo(scheduled.roll());
+    }
+
+    /** The calendar starts with a secret that was rolled out since. */
+    private final AccessKey rolled =
+        rolled(key.scheduled(Optional.of(made)), key.current().createdAt().plus(DAY));
+
+    private AccessKey rolled(AccessKey before, Instant at) {
+      KeyText next = KeyText.generate("kcpat", before.id(), new SeededRandom(4));
+      return before.with(List.of(KeySecret.current(2, next, at)));
+    }
+
+    private RollWish wish(String every, Instant at, String overlap) {
+      return new RollWish(
+          Optional.of(Period.parse(every)),
+          Optional.ofNullable(at),
+          Optional.of(Duration.parse(overlap)),
+          Optional.empty());
+    }
+
+    private Instant due(RollWish wish) {
+      return edit(rolled, Edits.roll(Optional.of(wish))).key().rollDue(Limits.NONE).orElseThrow();
+    }
+
+    @Test
+    void keepsItsCalendarIfItIsAsOften() {
+      Instant due = rolled.rollDue(Limits.NONE).orElseThrow();
+      assertThat(due).isEqualTo(key.current().createdAt().plus(DAY.multipliedBy(90)));
+      assertThat(due(wish("P90D", null, "PT3H"))).isEqualTo(due);
+      assertThat(edit(rolled, Edits.roll(Optional.of(quarterly))).effect())
+          .isEqualTo(Effect.NO_MORE);
+    }
+
+    @Test
+    void startsAnotherCalendarWithTheLastRollIfItIsNot() {
+      Instant lastRoll = rolled.current().createdAt();
+      assertThat(due(wish("P30D", null, "P7D"))).isEqualTo(lastRoll.plus(DAY.multipliedBy(30)));
+      Instant at = NOW.plus(DAY);
+      assertThat(due(wish("P90D", at, "P7D"))).isEqualTo(at);
+    }
+
+    @Test
+    void mayNameTheFirstTimeThatItHadThoughItHasPassed() {
+      Instant passed = NOW.minus(DAY);
+      AccessKey from =
+          key.scheduled(
+              Optional.of(
+                  new RollSchedule(made.every(), Optional.of(passed), made.window(), "pickup")));
+      assertThat(edit(from, Edits.roll(Optional.of(wish("P90D", passed, "P7D")))))
+          .isEqualTo(new Edited(from, Effect.NO_MORE));
+      AccessKey without =
+          edit(rolled(from, NOW), Edits.roll(Optional.of(wish("P90D", null, "P7D")))).key();
+      assertThat(without.rollDue(Limits.NONE)).hasValue(passed.plus(DAY.multipliedBy(90)));
     }
 
     @Test
@@ -471,7 +529,8 @@ final class KeyEditorTest {
               model
                   .getClientByClientId(ROBOT)
                   .setAttribute("access-keys.contacts", "ops@acme.example"));
-      assertThat(edit(robots, Edits.roll(Optional.of(quarterly))).key().roll()).hasValue(made);
+      assertThat(edit(robots, Edits.roll(Optional.of(quarterly))).key().roll())
+          .isEqualTo(robots.scheduled(Optional.of(made)).roll());
     }
   }
 

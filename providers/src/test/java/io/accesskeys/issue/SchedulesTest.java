@@ -217,6 +217,23 @@ final class SchedulesTest {
     }
 
     @Test
+    void theFirstRollMayNotBePutOffForLongerThanThePolicySays() {
+      Instant latest = Instant.parse("2027-09-01T12:00:00Z");
+      assertThat(schedule(QUARTERLY, Optional.of(everyMonthFrom(latest))).orElseThrow().first())
+          .hasValue(latest);
+      refused(
+          QUARTERLY,
+          everyMonthFrom(latest.plusMillis(1)),
+          "roll.at",
+          "must be at most P3M after the last roll, so until 2027-09-01T12:00:00Z");
+    }
+
+    private RollWish everyMonthFrom(Instant at) {
+      return new RollWish(
+          Optional.of(Period.ofMonths(1)), Optional.of(at), Optional.empty(), Optional.empty());
+    }
+
+    @Test
     void oneRollAloneIsNotEnough() {
       refused(QUARTERLY, at(NOW.plus(Duration.ofDays(1))), "roll.every", "must be at most P3M");
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -61,14 +62,97 @@ final class RollScheduleTest {
     assertThat(once.dueAfter(at.plusMillis(1))).isEmpty();
   }
 
+  /** Each line: the calendar's start, its period, and its times from the first on. */
+  @ParameterizedTest
+  @CsvSource({
+    "2027-01-31T12:34:56Z, P1M, 2027-02-28 2027-03-31 2027-04-30 2027-05-31 2027-06-30",
+    "2027-12-31T12:34:56Z, P1M, 2028-01-31 2028-02-29 2028-03-31 2028-04-30",
+    "2027-01-30T12:34:56Z, P1M, 2027-02-28 2027-03-30 2027-04-30",
+    "2027-11-30T12:34:56Z, P3M, 2028-02-29 2028-05-30 2028-08-30 2028-11-30 2029-02-28",
+    "2028-02-29T12:34:56Z, P1Y, 2029-02-28 2030-02-28 2031-02-28 2032-02-29 2033-02-28",
+    "2027-01-31T12:34:56Z, P1M1D, 2027-03-01 2027-04-02 2027-05-03",
+    "2028-02-28T12:34:56Z, P1D, 2028-02-29 2028-03-01 2028-03-02",
+    "2027-12-27T12:34:56Z, P2W, 2028-01-10 2028-01-24 2028-02-07"
+  })
+  void aCalendarIsKeptWhenARollIsLateOrEarly(Instant start, String period, String days) {
+    List<Instant> times =
+        Stream.of(days.split(" ")).map(day -> Instant.parse(day + "T12:34:56Z")).toList();
+    AccessKey key = madeAt(start).scheduled(Optional.of(every(period)));
+    for (Instant due : times) {
+      assertThat(key.rollDue(Limits.NONE)).contains(due);
+      AccessKey byHand = rolledAt(key, due.minusSeconds(3_600));
+      assertThat(byHand.rollDue(Limits.NONE)).as("after a roll by hand").contains(due);
+      key = rolledAt(key, due.plusSeconds(3_600));
+    }
+  }
+
+  @Test
+  void aFirstTimeIsWhereTheCalendarStarts() {
+    Instant at = Instant.parse("2027-01-31T00:00:00Z");
+    RollSchedule monthly =
+        new RollSchedule(Optional.of(Period.ofMonths(1)), Optional.of(at), WEEK, "self");
+    assertThat(monthly.dueAfter(at.minusMillis(1))).contains(at);
+    assertThat(monthly.dueAfter(at)).contains(Instant.parse("2027-02-28T00:00:00Z"));
+    assertThat(monthly.dueAfter(Instant.parse("2027-03-02T00:00:00Z")))
+        .contains(Instant.parse("2027-03-31T00:00:00Z"));
+  }
+
+  @Test
+  void aLateRollSkipsTheTimesThatPassedMeanwhile() {
+    AccessKey key =
+        madeAt(Instant.parse("2027-01-31T00:00:00Z")).scheduled(Optional.of(every("P1M")));
+    AccessKey rolled = rolledAt(key, Instant.parse("2027-06-30T00:00:00Z"));
+    assertThat(rolled.rollDue(Limits.NONE)).contains(Instant.parse("2027-07-31T00:00:00Z"));
+  }
+
+  /** Through thirty years of rolls at any time after they are due, or by hand before. */
+  @Test
+  void noRollMovesTheCalendar() {
+    Random random = new Random(22);
+    List<Period> periods =
+        Stream.of("P1D", "P7D", "P1M", "P90D", "P1Y", "P3M", "P3M2D", "P13M")
+            .map(Period::parse)
+            .toList();
+    for (int i = 0; i < 400; i++) {
+      Instant start = Instant.ofEpochSecond(random.nextLong(0, 4_000_000_000L));
+      Period period = periods.get(i % periods.size());
+      AccessKey key = madeAt(start).scheduled(Optional.of(every(period.toString())));
+      Instant end = start.plus(Duration.ofDays(random.nextInt(30 * 365)));
+      Instant roll = start;
+      for (int n = 0; n < 50 && roll.isBefore(end); n++) {
+        Instant due = key.rollDue(Limits.NONE).orElseThrow();
+        assertThat(due).isEqualTo(firstOf(start, period, roll));
+        roll = roll.plusSeconds(1 + random.nextLong(0, RollSchedule.lengthOf(period).toSeconds()));
+        key = rolledAt(key, roll);
+      }
+    }
+  }
+
+  /** The slow and simple way. */
+  private static Instant firstOf(Instant start, Period period, Instant after) {
+    return IntStream.iterate(1, n -> n + 1)
+        .mapToObj(n -> start.atZone(ZoneOffset.UTC).plus(period.multipliedBy(n)).toInstant())
+        .filter(time -> time.isAfter(after))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static AccessKey madeAt(Instant instant) {
+    return rolledAt(KEY, instant);
+  }
+
+  private static AccessKey rolledAt(AccessKey key, Instant instant) {
+    KeyText next = KeyText.generate("kcpat", key.id(), new SeededRandom(4));
+    return key.with(List.of(KeySecret.current(2, next, instant)));
+  }
+
   @Test
   void aFirstTimeGoesBeforeThePeriod() {
     Instant at = MADE.plus(Duration.ofDays(9));
     RollSchedule both =
         new RollSchedule(Optional.of(Period.ofDays(30)), Optional.of(at), WEEK, "self");
     assertThat(both.dueAfter(MADE)).contains(at);
-    assertThat(both.dueAfter(at.plusSeconds(5)))
-        .contains(at.plusSeconds(5).plus(Duration.ofDays(30)));
+    assertThat(both.dueAfter(at.plusSeconds(5))).contains(at.plus(Duration.ofDays(30)));
   }
 
   /**
@@ -107,7 +191,17 @@ final class RollScheduleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"P0D", "P-1D", "P1M-40D", "P11Y", "P999999999Y", "P2147483647D", "-P1M"})
+  @ValueSource(
+      strings = {
+        "P0D",
+        "P-1D",
+        "P1M-40D",
+        "P1M-30D",
+        "P11Y",
+        "P999999999Y",
+        "P2147483647D",
+        "-P1M"
+      })
   void othersMayNot(String period) {
     assertThat(RollSchedule.isPeriod(Period.parse(period))).isFalse();
   }
@@ -133,7 +227,7 @@ final class RollScheduleTest {
     KeyText next = KeyText.generate("kcpat", key.id(), new SeededRandom(4));
     AccessKey rolled = key.with(List.of(KeySecret.current(2, next, deadline)));
     assertThat(rolled.stateAt(deadline, expire)).isEqualTo(KeyState.ACTIVE);
-    assertThat(rolled.rollDue(expire)).contains(deadline.plus(Duration.ofDays(90)));
+    assertThat(rolled.rollDue(expire)).contains(MADE.plus(Duration.ofDays(180)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Label;
+import io.accesskeys.key.Limits;
 import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.SecretHash;
 import io.accesskeys.key.Usage;
@@ -400,12 +401,21 @@ final class RowReaderTest {
             roll.every    | must be from P1D to P10Y | 'delivery':'pickup','window':'P7D','every':'P0D'
             roll.every    | must be from P1D to P10Y | 'delivery':'pickup','window':'P7D','every':'P11Y'
             roll.firstAt  | must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z | 'delivery':'pickup','window':'P7D','firstAt':'x'
+            roll.startAt  | must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z | 'delivery':'pickup','window':'P7D','startAt':'x'
             roll          | has no ISO-8601 period and duration | 'delivery':'pickup'
             roll          | has no ISO-8601 period and duration | 'delivery':'pickup','window':'a week'
             roll          | has no ISO-8601 period and duration | 'delivery':'pickup','window':'P7D','every':'PT1H'
             """)
     void isNamedWhereItIsWrong(String field, String reason, String roll) {
       refused(row(roll), field, reason);
+    }
+
+    @Test
+    void keepsItsCalendar() {
+      String monthly = "'delivery':'self','window':'P7D','every':'P1M'";
+      assertThat(read(row(monthly + ",'startAt':'2025-12-31T00:00:00Z'")).rollDue(Limits.NONE))
+          .hasValue(at("2026-01-31T00:00:00Z"));
+      assertThat(read(row(monthly)).rollDue(Limits.NONE)).hasValue(at("2026-02-01T00:00:00Z"));
     }
 
     @Test
