@@ -1,6 +1,7 @@
 package io.accesskeys.application;
 
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.StorableText;
 import io.accesskeys.policy.RealmPolicy;
@@ -39,7 +40,6 @@ public final class Applications {
   /** Every application's client_id begins so; finds them without a look at every client. */
   private static final String PREFIX = "app-";
 
-  private static final int MAX_NAME = 120;
   private static final int MAX_SLUG = 40;
   private static final int RANDOM_LENGTH = 8;
 
@@ -88,13 +88,7 @@ public final class Applications {
    */
   public ClientModel register(UserModel person, String name, RealmPolicy policy, Instant now)
       throws InvalidRequestException {
-    String shown = name.strip();
-    if (shown.isEmpty()
-        || shown.length() > MAX_NAME
-        || shown.chars().anyMatch(Character::isISOControl)) {
-      throw new InvalidRequestException(
-          "name", "must have 1 to " + MAX_NAME + " characters, none of them a control character");
-    }
+    String shown = Labels.name(name);
     requireRoom(person, policy);
     List<RoleModel> roles = roles(policy.applications().roles());
     ClientModel client = realm.addClient(clientId(shown));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
 
 /** The bodies of requests about one key. */
 public final class KeyBody {
@@ -76,13 +77,23 @@ public final class KeyBody {
   }
 
   /**
+   * Reads what the running request wants to change of a key.
+   *
+   * @param body as it was sent
+   * @throws InvalidRequestException naming the member or the header that is wrong
+   */
+  public static KeyEdit edit(KeycloakSession session, byte[] body) throws InvalidRequestException {
+    return edit(BodyText.json(session, body), IfMatch.version(session), Restrictions.of(session));
+  }
+
+  /**
    * Reads what shall change of a key: only members that are there.
    *
-   * @param ifMatch the header, or null
+   * @param version the version that must be changed; empty for any
    * @param known the types of restrictions that are installed
    * @throws InvalidRequestException naming the member that is wrong
    */
-  public static KeyEdit edit(String text, String ifMatch, Restrictions known)
+  public static KeyEdit edit(String text, Optional<Integer> version, Restrictions known)
       throws InvalidRequestException {
     JsonBody body = JsonBody.of(text, EDITABLE);
     return new KeyEdit(
@@ -103,22 +114,34 @@ public final class KeyBody {
         body.has("roll")
             ? Optional.of(body.isNull("roll") ? Optional.empty() : RollBody.in(body))
             : Optional.empty(),
-        version(ifMatch));
+        version);
+  }
+
+  /**
+   * Reads the roll that the running request wants.
+   *
+   * @param body as it was sent
+   * @throws InvalidRequestException naming the member or the header that is wrong
+   */
+  public static RollRequest roll(KeycloakSession session, byte[] body)
+      throws InvalidRequestException {
+    return roll(BodyText.json(session, body), IfMatch.version(session));
   }
 
   /**
    * Reads a roll.
    *
-   * @param ifMatch the header, or null
+   * @param version the version that must be rolled; empty for any
    * @throws InvalidRequestException naming the member that is wrong
    */
-  public static RollRequest roll(String text, String ifMatch) throws InvalidRequestException {
+  public static RollRequest roll(String text, Optional<Integer> version)
+      throws InvalidRequestException {
     JsonBody body = JsonBody.of(text, Set.of("overlap", "expiresAt", "replacePending"));
     return new RollRequest(
         body.duration("overlap"),
         body.has("expiresAt") ? Optional.of(expiry(body)) : Optional.empty(),
         body.isTrue("replacePending") ? Replace.REPLACE : Replace.REFUSE,
-        version(ifMatch));
+        version);
   }
 
   private static Scopes scopes(JsonBody body) throws InvalidRequestException {
@@ -139,16 +162,6 @@ public final class KeyBody {
       return new Expiry.Never();
     }
     return new Expiry.At(body.instant("expiresAt").orElseThrow());
-  }
-
-  private static Optional<Integer> version(String ifMatch) throws InvalidRequestException {
-    if (ifMatch == null) {
-      return Optional.empty();
-    }
-    if (!ifMatch.matches("\"[0-9]{1,9}\"")) {
-      throw new InvalidRequestException("If-Match", "must be the key's version in quotes");
-    }
-    return Optional.of(Integer.valueOf(ifMatch.substring(1, ifMatch.length() - 1)));
   }
 
   private static String kindNames() {

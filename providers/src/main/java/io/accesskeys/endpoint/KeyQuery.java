@@ -121,7 +121,7 @@ public final class KeyQuery {
     if (is("orphaned", "true")) {
       criteria.add(new Criterion.Orphaned(now));
     }
-    text("q").ifPresent(prefix -> criteria.add(new Criterion.NameBegins(prefix)));
+    text("q").ifPresent(prefix -> criteria.add(new Criterion.NameBegins(prefix.strip())));
     return criteria;
   }
 
@@ -191,6 +191,9 @@ public final class KeyQuery {
     Optional<String> text = Optional.ofNullable(query.getFirst(name));
     if (text.isPresent() && !StorableText.is(text.get())) {
       throw new InvalidRequestException(name, "has a character that no text may have");
+    }
+    if (text.filter(StorableText::isReplaced).isPresent()) {
+      throw new InvalidRequestException(name, "is not percent-encoded UTF-8");
     }
     return text;
   }

@@ -3,8 +3,8 @@ package io.accesskeys.flow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.restriction.UntrustedJson;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Base64;
@@ -56,8 +56,8 @@ record Prefill(
       return Optional.empty();
     }
     try {
-      String json = new String(Base64.getUrlDecoder().decode(parameter), StandardCharsets.UTF_8);
-      return Optional.ofNullable(READER.readValue(json));
+      Optional<String> json = StorableText.inUtf8(Base64.getUrlDecoder().decode(parameter));
+      return json.isEmpty() ? Optional.empty() : Optional.ofNullable(READER.readValue(json.get()));
     } catch (IllegalArgumentException | JsonProcessingException e) {
       return Optional.empty();
     }

@@ -1,13 +1,11 @@
 package io.accesskeys.issue;
 
+import io.accesskeys.key.WrittenInstant;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /** Reads instants that were sent. */
 public final class Instants {
-
-  /** Years have four digits. Instants that lie much further ahead no long can number. */
-  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private Instants() {}
 
@@ -19,18 +17,10 @@ public final class Instants {
    */
   public static Instant parse(String field, String text) throws InvalidRequestException {
     try {
-      Instant instant = Instant.parse(text);
-      if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END)) {
-        return instant;
-      }
-      throw noInstant(field);
+      return WrittenInstant.parse(text);
     } catch (DateTimeParseException e) {
-      throw noInstant(field);
+      throw new InvalidRequestException(
+          field, "must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z");
     }
-  }
-
-  private static InvalidRequestException noInstant(String field) {
-    return new InvalidRequestException(
-        field, "must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z");
   }
 }

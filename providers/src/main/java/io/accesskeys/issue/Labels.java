@@ -1,6 +1,7 @@
 package io.accesskeys.issue;
 
 import io.accesskeys.key.Label;
+import io.accesskeys.key.StorableText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,17 +27,27 @@ public final class Labels {
    * @throws InvalidRequestException naming what is too long, empty or not printable
    */
   public static Label checked(Label label) throws InvalidRequestException {
-    String name = label.name().strip();
-    if (name.isEmpty()) {
-      throw new InvalidRequestException("name", "must have 1 to " + MAX_NAME + " characters");
-    }
-    printable("name", name, MAX_NAME);
+    String name = name(label.name());
     Optional<String> description =
         label.description().map(String::strip).filter(text -> !text.isEmpty());
     if (description.isPresent()) {
       printable("description", description.get(), MAX_DESCRIPTION);
     }
     return new Label(name, description, metadata(label.metadata()));
+  }
+
+  /**
+   * A name without blanks at its ends.
+   *
+   * @throws InvalidRequestException if it is too long, or nobody could read it
+   */
+  public static String name(String text) throws InvalidRequestException {
+    String name = text.strip();
+    if (name.isEmpty()) {
+      throw new InvalidRequestException("name", "must have 1 to " + MAX_NAME + " characters");
+    }
+    printable("name", name, MAX_NAME);
+    return name;
   }
 
   /**
@@ -73,8 +84,26 @@ public final class Labels {
     if (text.length() > max) {
       throw new InvalidRequestException(field, "must have at most " + max + " characters");
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
+    if (text.chars().anyMatch(Labels::isControl)) {
       throw new InvalidRequestException(field, "must have no control characters");
     }
+    if (StorableText.isReplaced(text)) {
+      throw new InvalidRequestException(
+          field, "has the character U+FFFD, which stands for what could not be read: send UTF-8");
+    }
+    if (StorableText.turnsText(text)) {
+      throw new InvalidRequestException(
+          field,
+          "must have no characters that change the direction of text: U+202A to U+202E,"
+              + " U+2066 to U+2069");
+    }
+    if (!text.isBlank() && !StorableText.isVisible(text)) {
+      throw new InvalidRequestException(field, "must have a character that can be seen");
+    }
+  }
+
+  /** The two separators of lines and paragraphs end a line as a line feed does. */
+  private static boolean isControl(int c) {
+    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
   }
 }

@@ -2,6 +2,7 @@ package io.accesskeys.policy;
 
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.RollSchedule;
+import io.accesskeys.key.WrittenInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -112,7 +113,9 @@ final class SettingValues {
         name,
         text ->
             Optional.of(
-                text.isEmpty() ? Optional.<Instant>empty() : Optional.of(Instant.parse(text))),
+                text.isEmpty()
+                    ? Optional.<Instant>empty()
+                    : Optional.of(WrittenInstant.parse(text))),
         "must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z");
   }
 

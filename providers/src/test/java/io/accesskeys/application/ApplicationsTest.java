@@ -148,9 +148,6 @@ final class ApplicationsTest {
   @Nested
   class TheName {
 
-    private static final String RULE =
-        "must have 1 to 120 characters, none of them a control character";
-
     @ParameterizedTest
     @CsvSource({
       "Billing Worker!, app-billing-worker-[0-9]{8}",
@@ -172,13 +169,25 @@ final class ApplicationsTest {
       String id = register(PERSON, " " + "x".repeat(120) + " ");
       assertThat(text(id, ClientModel::getName)).isEqualTo("x".repeat(120));
       assertThat(text(id, ClientModel::getClientId)).matches("app-x{40}-[0-9]{8}");
-      refused(PERSON, "x".repeat(121), "name", RULE);
+      refused(PERSON, "x".repeat(121), "name", "must have at most 120 characters");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n", "a\nb", "a\u0000b", "a\u007fb"})
+    @ValueSource(strings = {"", " ", "\n"})
+    void isNotBlank(String name) {
+      refused(PERSON, name, "name", "must have 1 to 120 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\u0000b", "a\u007fb"})
     void isPrintable(String name) {
-      refused(PERSON, name, "name", RULE);
+      refused(PERSON, name, "name", "must have no control characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200B", "\u2060\uFEFF", "\u3164", "\u00A0"})
+    void doesNotLookEmpty(String name) {
+      refused(PERSON, name, "name", "must have a character that can be seen");
     }
 
     @Test

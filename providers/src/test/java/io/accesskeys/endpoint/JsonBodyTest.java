@@ -221,7 +221,7 @@ final class JsonBodyTest {
     }
 
     private static KeyEdit edit(String singleQuoted) throws InvalidRequestException {
-      return KeyBody.edit(json(singleQuoted), null, KNOWN);
+      return KeyBody.edit(json(singleQuoted), Optional.empty(), KNOWN);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.console.PageFiles;
+import io.accesskeys.endpoint.IfMatch;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.ProblemException;
 import io.accesskeys.endpoint.SentText;
@@ -30,6 +31,7 @@ import io.accesskeys.verification.ForwardedText;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What reads text that strangers send, with what must hold for any text at all. Seeds are texts
@@ -101,9 +103,9 @@ enum Target {
     @Override
     void take(String text) {
       refusedWell(() -> KeyBody.newKey(KeyBody.ofNewKey(text), KNOWN));
-      refusedWell(() -> KeyBody.edit(text, null, KNOWN));
-      refusedWell(() -> KeyBody.edit("{}", text, KNOWN));
-      refusedWell(() -> KeyBody.roll(text, null));
+      refusedWell(() -> KeyBody.edit(text, Optional.empty(), KNOWN));
+      refusedWell(() -> IfMatch.version(List.of(text)));
+      refusedWell(() -> KeyBody.roll(text, Optional.empty()));
     }
   },
 

@@ -3,6 +3,7 @@ package io.accesskeys.issue;
 import static io.accesskeys.issue.Wished.assertRefused;
 import static io.accesskeys.issue.Wished.granted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.accesskeys.key.Label;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LabelsTest {
 
   private static final String UNPRINTABLE = "must have no control characters";
+  private static final String UNSEEN = "must have a character that can be seen";
 
   private static Label checked(Label label) {
     return granted(() -> Labels.checked(label));
@@ -59,8 +61,77 @@ final class LabelsTest {
       refused(Label.named("x".repeat(121)), "name", "must have at most 120 characters");
     }
 
+    /** Zero width, direction, fillers, variation selectors, tags, blanks that strip() leaves. */
     @ParameterizedTest
-    @ValueSource(strings = {"a\nb", "a\rb", "a\tb", "a\u0000b", "a\u001bb", "a\u007fb", "a\u0085b"})
+    @ValueSource(
+        strings = {
+          "\u200B",
+          "\u200C\u200D",
+          "\u2060\uFEFF",
+          "\u00AD",
+          "\u200E\u200F",
+          "\u061C",
+          "\u115F\u1160",
+          "\u3164",
+          "\uFFA0",
+          "\u2800",
+          "\u034F",
+          "\uFE0F",
+          "\u180E",
+          "\u00A0",
+          "\u2007 \u202F",
+          "\uDB40\uDC41",
+          "\uDB40\uDD00",
+          "\u2061",
+          "\uFFFF",
+        })
+    void mustNotLookEmpty(String name) {
+      refused(Label.named(name), "name", UNSEEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202Eci", "ci\u202D", "a\u2067b", "\u202A\u202C"})
+    void mustNotTurnTheTextAroundIt(String name) {
+      assertThat(refusal(Label.named(name)).getMessage()).contains("direction of text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "می\u200Cخواهم",
+          "👩\u200D💻",
+          "❤\uFE0F",
+          "שלום\u200F!",
+          "\u0301",
+          "ㅤa",
+          "\uE000"
+        })
+    void mayHaveWhatScriptsNeed(String name) {
+      assertThat(checked(Label.named(name)).name()).isEqualTo(name);
+    }
+
+    @Test
+    void isNotWhatCouldNotBeRead() {
+      assertThat(refusal(Label.named("Gr\uFFFD\uFFFDe")).getMessage()).contains("U+FFFD");
+    }
+
+    private InvalidRequestException refusal(Label label) {
+      return catchThrowableOfType(InvalidRequestException.class, () -> Labels.checked(label));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "a\nb",
+          "a\rb",
+          "a\tb",
+          "a\u0000b",
+          "a\u001bb",
+          "a\u007fb",
+          "a\u0085b",
+          "a\u2028b",
+          "a\u2029b"
+        })
     void hasNoControlCharacters(String name) {
       refused(Label.named(name), "name", UNPRINTABLE);
     }
@@ -84,6 +155,11 @@ final class LabelsTest {
     void hasAtMostSoManyCharacters() {
       assertThat(checked(described("x".repeat(500))).description()).isPresent();
       refused(described("x".repeat(501)), "description", "must have at most 500 characters");
+    }
+
+    @Test
+    void mustNotLookEmpty() {
+      refused(described("\u200B\u2060"), "description", UNSEEN);
     }
 
     @ParameterizedTest
@@ -133,6 +209,12 @@ final class LabelsTest {
     @ValueSource(strings = {"a\nb", "\u0000", "\n"})
     void hasValuesWithoutControlCharacters(String value) {
       refused(with(Map.of("good", "x", "a", value)), "metadata.a", UNPRINTABLE);
+    }
+
+    @Test
+    void hasValuesThatCanBeSeenOrAreBlank() {
+      refused(with(Map.of("a", "\u200B")), "metadata.a", UNSEEN);
+      assertThat(checked(with(Map.of("a", "", "b", " "))).metadata()).hasSize(2);
     }
 
     private static Map<String, String> members(int count) {

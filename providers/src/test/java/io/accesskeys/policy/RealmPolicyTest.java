@@ -241,6 +241,8 @@ final class RealmPolicyTest {
     "max_auth_age, soon",
     "lifetime-presets, P30D##x",
     "existing-keys-enforced-from, tomorrow",
+    "existing-keys-enforced-from, 2027-01-30T24:00:00Z",
+    "existing-keys-enforced-from, 2027-01-30T23:59:60Z",
     "applications-per-person, many",
     "default-overlap, P30D",
     "max-token-lifespan, PT1H",

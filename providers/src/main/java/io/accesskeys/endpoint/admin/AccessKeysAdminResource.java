@@ -72,18 +72,18 @@ public final class AccessKeysAdminResource {
   @POST
   @Path("import")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response importKeys(String body) {
+  public Response importKeys(byte[] body) {
     return new TransferResource(admin).add(body);
   }
 
   /** Creates a key for the {@code owner} in the body. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(String body) {
+  public Response create(byte[] body) {
     permissions.requireAnyManage();
     Requests.requireTransportForSecrets(admin.session());
     try {
-      JsonBody json = KeyBody.ofNewKey(body, "owner");
+      JsonBody json = KeyBody.ofNewKey(admin.json(body), "owner");
       JsonBody.Choice choice = json.choice("owner", OwnerPermissions.FORMS);
       KeyOwner owner = permissions.requireManagedOwner(choice, kind(json));
       KeyRequest request = KeyBody.newKey(json, Restrictions.of(admin.session()));
@@ -151,11 +151,11 @@ public final class AccessKeysAdminResource {
   @POST
   @Path("find")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response find(String body) {
+  public Response find(byte[] body) {
     permissions.requireAnyView();
     Requests.requireTransportForSecrets(admin.session());
     try {
-      String pasted = JsonBody.of(body, Set.of("key")).requiredText("key").strip();
+      String pasted = JsonBody.of(admin.json(body), Set.of("key")).requiredText("key").strip();
       AccessKey key = found(KeyText.parse(pasted).map(KeyText::id).orElse(pasted));
       permissions.requireView(key);
       return ok(admin.shown(key));
@@ -168,7 +168,7 @@ public final class AccessKeysAdminResource {
   @POST
   @Path("revoke")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response revokeAll(String body) {
+  public Response revokeAll(byte[] body) {
     permissions.requireAnyManage();
     try {
       return new BulkRevocation(admin).answer(body);

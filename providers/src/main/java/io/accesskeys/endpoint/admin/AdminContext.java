@@ -1,8 +1,10 @@
 package io.accesskeys.endpoint.admin;
 
+import io.accesskeys.endpoint.BodyText;
 import io.accesskeys.endpoint.KeyRepresentation;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.mail.Notices;
@@ -47,6 +49,15 @@ record AdminContext(
 
   KeyStore store() {
     return session.getProvider(KeyStore.class);
+  }
+
+  /**
+   * The JSON in a body.
+   *
+   * @throws InvalidRequestException if it is not UTF-8
+   */
+  String json(byte[] body) throws InvalidRequestException {
+    return BodyText.json(session, body);
   }
 
   /** The id of the administrator. */

@@ -23,7 +23,6 @@ import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
-import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.rolling.KeyRoller;
 import io.accesskeys.rolling.RollConflictException;
 import io.accesskeys.verification.Decision;
@@ -33,12 +32,10 @@ import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
@@ -82,10 +79,10 @@ public final class AdminKeyResource {
   /** Changes what is written on the key, or what it is good for. */
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response edit(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+  public Response edit(byte[] body) {
     permissions.requireManage(key);
     try {
-      KeyEdit edit = KeyBody.edit(body, ifMatch, Restrictions.of(admin.session()));
+      KeyEdit edit = KeyBody.edit(admin.session(), body);
       Optional<KeyOwner> owner = KeyOwner.of(key, admin.session(), admin.realm());
       if (owner.isEmpty()) {
         return conflict("The owner of the key is gone");
@@ -111,13 +108,13 @@ public final class AdminKeyResource {
   @POST
   @Path("roll")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response roll(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+  public Response roll(byte[] body) {
     permissions.requireActingAs(key);
     Requests.requireTransportForSecrets(admin.session());
     try {
       IssuedKey rolled =
           new KeyRoller(admin.session(), admin.policy(), admin.random())
-              .roll(key, KeyBody.roll(body, ifMatch), admin.now());
+              .roll(key, KeyBody.roll(admin.session(), body), admin.now());
       admin.event(OperationType.UPDATE, rolled.key(), admin.shown(rolled.key()));
       new KeyEvents(admin.session()).tellRolled(rolled.key());
       return ok(
@@ -165,10 +162,10 @@ public final class AdminKeyResource {
   @POST
   @Path("revoke")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response revoke(String body) {
+  public Response revoke(byte[] body) {
     permissions.requireManage(key);
     try {
-      return revoke(Labels.reason(JsonBody.of(body, Set.of("reason")).text("reason")));
+      return revoke(Labels.reason(JsonBody.of(admin.json(body), Set.of("reason")).text("reason")));
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
@@ -178,10 +175,10 @@ public final class AdminKeyResource {
   @POST
   @Path("explain")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response explain(String body) {
+  public Response explain(byte[] body) {
     permissions.requireView(key);
     try {
-      JsonBody json = JsonBody.of(body, EXPLAINED);
+      JsonBody json = JsonBody.of(admin.json(body), EXPLAINED);
       RequestFacts facts =
           new RequestFacts(
               json.text("address"),

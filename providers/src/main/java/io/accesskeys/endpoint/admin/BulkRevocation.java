@@ -41,8 +41,8 @@ final class BulkRevocation {
    * @return how many it were; 409 if that is not what was expected
    * @throws InvalidRequestException if the query or the body is wrong, or the query names nothing
    */
-  Response answer(String body) throws InvalidRequestException {
-    JsonBody json = JsonBody.of(body, Set.of("dryRun", "reason", "expected"));
+  Response answer(byte[] body) throws InvalidRequestException {
+    JsonBody json = JsonBody.of(admin.json(body), Set.of("dryRun", "reason", "expected"));
     Revocation revocation = new Revocation(admin.now(), Labels.reason(json.text("reason")));
     boolean dryRun = json.isTrue("dryRun");
     OptionalInt expected = json.number("expected");

@@ -60,12 +60,12 @@ final class TransferResource {
   }
 
   /** Stores rows, and says what became of each. */
-  Response add(String body) {
+  Response add(byte[] body) {
     requireEverything();
     Requests.requireTransportForSecrets(admin.session());
     try {
       KeyImport into = new KeyImport(admin.session(), admin.realm());
-      List<Outcome> outcomes = rows(body).stream().map(into::add).toList();
+      List<Outcome> outcomes = rows(admin.json(body)).stream().map(into::add).toList();
       Map<String, Long> counts =
           outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
       admin
@@ -90,7 +90,7 @@ final class TransferResource {
   }
 
   private static List<TransferRow> rows(String body) throws InvalidRequestException {
-    if (body == null || body.length() > MAX_LENGTH) {
+    if (body.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 4 MiB").exception();
     }
     try {

@@ -2,6 +2,7 @@ package io.accesskeys.endpoint.self;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.application.Applications;
+import io.accesskeys.endpoint.BodyText;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.issue.InvalidRequestException;
@@ -67,10 +68,10 @@ public final class ApplicationsResource {
   /** Registers an application for the caller. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response register(String body) {
+  public Response register(byte[] body) {
     caller.mayManage().forApplications(session, policy).freshly(policy.freshLogin(), now);
     try {
-      String name = JsonBody.of(body, Set.of("name")).requiredText("name");
+      String name = JsonBody.of(BodyText.json(session, body), Set.of("name")).requiredText("name");
       ClientModel client = applications.register(caller.user(), name, policy, now);
       event(EventType.CLIENT_REGISTER, client, Optional.empty());
       return Response.status(Response.Status.CREATED)
@@ -112,11 +113,12 @@ public final class ApplicationsResource {
   @POST
   @Path("{id}/transfer")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response handOver(@PathParam("id") String id, String body) {
+  public Response handOver(@PathParam("id") String id, byte[] body) {
     caller.mayManage().freshly(policy.freshLogin(), now);
     ClientModel client = mine(id);
     try {
-      UserModel to = taker(JsonBody.of(body, Set.of("to")).requiredText("to"));
+      UserModel to =
+          taker(JsonBody.of(BodyText.json(session, body), Set.of("to")).requiredText("to"));
       applications.handOver(client, to, policy);
       event(EventType.CLIENT_UPDATE, client, Optional.of(to.getId()));
       return Response.noContent().build();

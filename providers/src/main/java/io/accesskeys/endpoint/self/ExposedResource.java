@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint.self;
 
+import io.accesskeys.endpoint.BodyText;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyHolding;
 import io.accesskeys.endpoint.Problem;
@@ -60,7 +61,7 @@ public final class ExposedResource {
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response report(String body) {
+  public Response report(byte[] body) {
     Requests.requireTransportForSecrets(session);
     try {
       int toRead = ReportBudget.toRead(body);
@@ -68,7 +69,8 @@ public final class ExposedResource {
       if (wait.isPresent()) {
         return later(wait.get());
       }
-      List<String> sent = JsonBody.of(body, Set.of("keys")).someTexts("keys", MAX_KEYS);
+      List<String> sent =
+          JsonBody.of(BodyText.json(session, body), Set.of("keys")).someTexts("keys", MAX_KEYS);
       List<KeyText> texts = sent.stream().map(KeyText::parse).flatMap(Optional::stream).toList();
       wait = take(texts.size());
       if (wait.isPresent()) {

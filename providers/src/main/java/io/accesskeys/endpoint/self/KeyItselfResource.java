@@ -25,7 +25,6 @@ import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -104,7 +103,7 @@ public final class KeyItselfResource {
   @POST
   @Path("roll")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response roll(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+  public Response roll(byte[] body) {
     Requests.requireTransportForSecrets(session);
     RequestFacts facts = Requests.facts(session);
     Decision decision = new Verifier(session).verify(presented(), facts, Demand.NONE);
@@ -114,7 +113,7 @@ public final class KeyItselfResource {
     try {
       IssuedKey rolled =
           new SelfRoll(session, RealmPolicy.of(realm), random)
-              .roll((Accepted) decision, KeyBody.roll(body, ifMatch), facts.at());
+              .roll((Accepted) decision, KeyBody.roll(session, body), facts.at());
       new KeyEvents(session).rolledItself(rolled.key());
       return Response.ok(KeyRepresentation.withSecret(rolled, realm, facts.at()))
           .header(HttpHeaders.CACHE_CONTROL, "no-store")

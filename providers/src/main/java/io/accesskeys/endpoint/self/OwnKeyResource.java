@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint.self;
 
 import io.accesskeys.application.Applications;
+import io.accesskeys.endpoint.BodyText;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyRepresentation;
@@ -20,7 +21,6 @@ import io.accesskeys.key.KeyState;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.policy.RealmPolicy;
-import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.rolling.KeyRoller;
 import io.accesskeys.rolling.RollConflictException;
 import io.accesskeys.store.KeyStore;
@@ -28,7 +28,6 @@ import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -86,11 +85,11 @@ public final class OwnKeyResource {
   /** Changes what is written on the key, or what it is good for; more of it needs a fresh login. */
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response edit(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+  public Response edit(byte[] body) {
     caller.mayManage();
     AccessKey key = owned();
     try {
-      KeyEdit edit = KeyBody.edit(body, ifMatch, Restrictions.of(session));
+      KeyEdit edit = KeyBody.edit(session, body);
       Edited edited =
           new KeyEditor(session).apply(key, edit, new KeyOwner.Person(caller.user()), now);
       if (edited.effect() == Effect.MORE) {
@@ -111,14 +110,14 @@ public final class OwnKeyResource {
   @POST
   @Path("roll")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response roll(@HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, String body) {
+  public Response roll(byte[] body) {
     caller.mayManage();
     Requests.requireTransportForSecrets(session);
     AccessKey key = owned();
     caller.freshly(policy.freshLogin(), now);
     try {
       IssuedKey rolled =
-          new KeyRoller(session, policy, random).roll(key, KeyBody.roll(body, ifMatch), now);
+          new KeyRoller(session, policy, random).roll(key, KeyBody.roll(session, body), now);
       new KeyEvents(session).rolled(rolled.key(), caller.user());
       return ok(KeyRepresentation.withSecret(rolled, realm, now));
     } catch (InvalidRequestException e) {
@@ -167,10 +166,12 @@ public final class OwnKeyResource {
   @POST
   @Path("revoke")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response revoke(String body) {
+  public Response revoke(byte[] body) {
     caller.mayManage();
     try {
-      return revoke(Labels.reason(JsonBody.of(body, Set.of("reason")).text("reason")));
+      return revoke(
+          Labels.reason(
+              JsonBody.of(BodyText.json(session, body), Set.of("reason")).text("reason")));
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }

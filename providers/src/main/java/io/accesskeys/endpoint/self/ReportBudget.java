@@ -52,8 +52,8 @@ final class ReportBudget {
   }
 
   /** What it costs to read a body, which may be null. */
-  static int toRead(String body) {
-    return 1 + (body == null ? 0 : body.length() / BYTES_PER_POINT);
+  static int toRead(byte[] body) {
+    return 1 + (body == null ? 0 : body.length / BYTES_PER_POINT);
   }
 
   /** How long it takes until so many points have come back. */

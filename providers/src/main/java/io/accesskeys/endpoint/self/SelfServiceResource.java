@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint.self;
 
 import io.accesskeys.application.Applications;
+import io.accesskeys.endpoint.BodyText;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyPages;
@@ -131,13 +132,13 @@ public final class SelfServiceResource {
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response create(String body) {
+  public Response create(byte[] body) {
     Instant now = Requests.now();
     Caller caller = caller().mayManage();
     Requests.requireTransportForSecrets(session);
     caller.freshly(policy.freshLogin(), now);
     try {
-      JsonBody json = KeyBody.ofNewKey(body, APPLICATION);
+      JsonBody json = KeyBody.ofNewKey(BodyText.json(session, body), APPLICATION);
       KeyOwner owner = owner(json.text(APPLICATION), caller);
       KeyRequest request = KeyBody.newKey(json, Restrictions.of(session));
       if (request.kind() != owner.kind()) {

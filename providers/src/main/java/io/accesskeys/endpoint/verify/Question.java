@@ -3,6 +3,7 @@ package io.accesskeys.endpoint.verify;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.ProblemException;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.Demand;
 import java.util.ArrayList;
@@ -105,6 +106,9 @@ record Question(Demand demand, boolean jwt, boolean basic) {
 
   /** A demand that names nothing is a gateway's mistake, and must not let everything pass. */
   private static void check(String where, String parameter, String value) {
+    if (StorableText.isReplaced(value)) {
+      throw mistake(where, "It is not UTF-8");
+    }
     boolean known =
         parameter.equals(KIND)
             ? KeyKind.of(value).isPresent()

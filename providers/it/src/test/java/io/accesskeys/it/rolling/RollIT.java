@@ -167,7 +167,7 @@ class RollIT {
         "expiry|{\"expiry\":\"P1D\"}|\"1\"",
         "replacePending|{\"replacePending\":\"yes\"}|\"1\"",
         "If-Match|{}|1",
-        "If-Match|{}|*",
+        "If-Match|{}|W/\"1\"",
       })
   void aWrongRequestNamesWhatIsWrong(String field, String body, String ifMatch) {
     TestKey key = realm.pat("alice", "orders:read");
