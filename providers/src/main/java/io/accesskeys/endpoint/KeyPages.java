@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint;
 
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.AccessKey;
 import io.accesskeys.store.Found;
 import io.accesskeys.store.InvalidCursorException;
 import io.accesskeys.store.KeySearch;
@@ -10,34 +11,65 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** Pages of keys; each names the next in a {@code Link} header (RFC 8288). */
 public final class KeyPages {
 
-  private KeyPages() {}
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final KeyStore store;
+
+  /** Pages for the request of this session. */
+  public KeyPages(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+    this.store = session.getProvider(KeyStore.class);
+  }
 
   /**
-   * One page.
+   * One page, for somebody who may see every key that the search finds.
    *
    * @throws InvalidRequestException if {@code after} is none of ours
    */
-  public static Response page(
-      KeycloakSession session, KeySearch search, Function<Found, List<?>> shown)
+  public Response page(KeySearch search, Function<List<AccessKey>, List<?>> shown)
       throws InvalidRequestException {
-    Found found;
+    return answer(found(() -> store.search(realm, search)), shown);
+  }
+
+  /**
+   * One page, for somebody who may see some keys and must not learn of the others.
+   *
+   * @throws InvalidRequestException if {@code after} is none of ours
+   */
+  public Response page(
+      KeySearch search, Predicate<AccessKey> mayBeSeen, Function<List<AccessKey>, List<?>> shown)
+      throws InvalidRequestException {
+    return answer(found(() -> store.visible(realm, mayBeSeen).page(search)), shown);
+  }
+
+  private static Found found(Supplier<Found> search) throws InvalidRequestException {
     try {
-      found = session.getProvider(KeyStore.class).search(session.getContext().getRealm(), search);
+      return search.get();
     } catch (InvalidCursorException e) {
       throw new InvalidRequestException("after", "is not where a page of this list ended");
     }
+  }
+
+  private Response answer(Found found, Function<List<AccessKey>, List<?>> shown) {
     Response.ResponseBuilder response =
-        Response.ok(shown.apply(found)).header(HttpHeaders.CACHE_CONTROL, "no-store");
-    UriBuilder here = session.getContext().getUri().getRequestUriBuilder();
-    found
-        .next()
-        .map(after -> here.replaceQueryParam("first").replaceQueryParam("after", after).build())
-        .ifPresent(next -> response.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\""));
+        Response.ok(shown.apply(found.keys())).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (found.next().isPresent()) {
+      UriBuilder next = session.getContext().getUri().getRequestUriBuilder();
+      next.replaceQueryParam("first").replaceQueryParam("after", found.next().get());
+      if (found.skip() > 0) {
+        next.replaceQueryParam("first", found.skip());
+      }
+      response.header(HttpHeaders.LINK, "<" + next.build() + ">; rel=\"next\"");
+    }
     return response.build();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -94,6 +95,15 @@ public final class KeyStore implements Provider {
             ? Optional.empty()
             : Optional.of(SearchOrder.of(search.criteria()).cursor(rows.get(rows.size() - 1)));
     return new Found(rows.stream().filter(KeyStore::isStillThere).map(this::toKey).toList(), next);
+  }
+
+  /** The same for somebody who may not see every key. */
+  public VisibleKeys visible(RealmModel realm, Predicate<AccessKey> mayBeSeen) {
+    return new VisibleKeys(
+        query(realm),
+        row -> Optional.of(row).filter(KeyStore::isStillThere).map(this::toKey).filter(mayBeSeen),
+        CursorSeal.of(session, realm),
+        VisibleKeys.MOST);
   }
 
   /** How many keys meet the criteria; paging is not looked at. */

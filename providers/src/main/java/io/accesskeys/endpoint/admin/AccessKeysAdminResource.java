@@ -18,6 +18,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.restriction.Restrictions;
+import io.accesskeys.store.Count;
 import io.accesskeys.store.KeySearch;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.Consumes;
@@ -110,30 +111,35 @@ public final class AccessKeysAdminResource {
 
   /**
    * The keys that pass the filter, a page of them. Those whose owners the administrator may not see
-   * are left out, so a page may be shorter than it could be.
+   * are as good as not there.
    */
   @GET
   public Response list() {
     permissions.requireAnyView();
     try {
       KeySearch search = new KeyQuery(admin.session()).search(KeyQuery.OF_ADMIN, admin.now());
-      return KeyPages.page(
-          admin.session(),
-          search,
-          found -> found.keys().stream().filter(permissions::canView).map(admin::shown).toList());
+      return new KeyPages(admin.session())
+          .page(search, permissions::canView, keys -> keys.stream().map(admin::shown).toList());
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
   }
 
-  /** How many keys pass the filter, whoever they belong to. */
+  /** How many keys pass the filter, of those whose owners the administrator may see. */
   @GET
   @Path("count")
   public Response count() {
-    admin.auth().realm().requireViewRealm();
+    permissions.requireAnyView();
     try {
       KeySearch search = new KeyQuery(admin.session()).all(KeyQuery.OF_ADMIN, admin.now());
-      return ok(Map.of("count", admin.store().count(admin.realm(), search)));
+      Count count =
+          permissions.seesAll()
+              ? new Count(admin.store().count(admin.realm(), search), false)
+              : admin.store().visible(admin.realm(), permissions::canView).count(search);
+      return ok(
+          count.atLeast()
+              ? Map.of("count", count.count(), "atLeast", true)
+              : Map.of("count", count.count()));
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
@@ -182,10 +188,12 @@ public final class AccessKeysAdminResource {
     return KeyKind.of(json.requiredText("kind")).orElse(KeyKind.API_KEY);
   }
 
+  /** A key that the administrator must not know of is as good as none. */
   private AccessKey found(String id) {
     return admin
         .store()
         .find(admin.realm(), id)
+        .filter(permissions::mayKnow)
         .orElseThrow(() -> Problem.of(Problem.Kind.NOT_FOUND, "No key has this id").exception());
   }
 }

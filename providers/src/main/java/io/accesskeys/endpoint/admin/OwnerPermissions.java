@@ -17,7 +17,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 /**
  * What an administrator may do with a key follows from what they may do with its owner: the person
  * of a personal access token, the client of an API key or client secret. Whoever may do nothing
- * gets 403 before anything is looked up.
+ * gets 403 before anything is looked up, and a key that somebody may not see is not found: whether
+ * it is there is nothing that they may learn.
  */
 final class OwnerPermissions {
 
@@ -43,6 +44,18 @@ final class OwnerPermissions {
   void requireAnyManage() {
     // With fine-grained permissions, who may list may be allowed to manage some.
     requireAnyView();
+  }
+
+  /** Whether no key of this realm is hidden from the administrator. */
+  boolean seesAll() {
+    return auth.users().canView() && auth.clients().canView() && auth.realm().canViewRealm();
+  }
+
+  /**
+   * Whether the administrator may know that the key is there: who may manage it need not see it.
+   */
+  boolean mayKnow(AccessKey key) {
+    return canView(key) || canManage(key);
   }
 
   boolean canView(AccessKey key) {

@@ -50,10 +50,10 @@ final class TransferResource {
     requireEverything();
     KeyExport export = new KeyExport(admin.session(), admin.realm());
     try {
-      return KeyPages.page(
-          admin.session(),
-          new KeyQuery(admin.session()).search(Set.of(), admin.now()),
-          found -> found.keys().stream().flatMap(key -> export.row(key).stream()).toList());
+      return new KeyPages(admin.session())
+          .page(
+              new KeyQuery(admin.session()).search(Set.of(), admin.now()),
+              keys -> keys.stream().flatMap(key -> export.row(key).stream()).toList());
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }

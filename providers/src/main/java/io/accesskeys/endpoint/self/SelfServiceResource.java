@@ -166,12 +166,11 @@ public final class SelfServiceResource {
       Optional<String> application = query.text(APPLICATION);
       String owner =
           application.isPresent() ? owned(application.get(), caller).id() : caller.user().getId();
-      return KeyPages.page(
-          session,
-          query.search(
-              KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
-          found ->
-              found.keys().stream().map(key -> KeyRepresentation.of(key, realm, now)).toList());
+      return new KeyPages(session)
+          .page(
+              query.search(
+                  KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
+              keys -> keys.stream().map(key -> KeyRepresentation.of(key, realm, now)).toList());
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }

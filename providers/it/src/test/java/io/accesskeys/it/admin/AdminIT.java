@@ -162,7 +162,7 @@ class AdminIT {
     assertThat(realm.adminAs(viewer, "DELETE", "/access-keys/" + key.id(), "").status())
         .isEqualTo(403);
     assertThat(realm.adminAs(viewer, "DELETE", "/access-keys/" + apiKey.id(), "").status())
-        .isEqualTo(403);
+        .isEqualTo(404);
     assertThat(realm.verify(key.text(), "").status()).isEqualTo(200);
   }
 

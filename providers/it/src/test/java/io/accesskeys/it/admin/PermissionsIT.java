@@ -1,16 +1,21 @@
 package io.accesskeys.it.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what in the admin API: a person's key, and an API key of a client. */
 class PermissionsIT {
@@ -53,11 +58,11 @@ class PermissionsIT {
     "owner,                                    403, 403, 403, 403, 403, 403,  403, 403, 403, 403, 403",
     "other user,                               403, 403, 403, 403, 403, 403,  403, 403, 403, 403, 403",
     "other realm's admin,                      403, 403, 403, 403, 403, 403,  403, 403, 403, 403, 403",
-    "view-users,                               200, 403, 403, 403, 403, 403,  403, 403, 403, 403, 403",
-    "manage-users,                             200, 200, 403, 204, 403, 204,  403, 403, 403, 403, 403",
-    "manage-users+impersonation,               200, 200, 200, 204, 201, 204,  403, 403, 403, 403, 403",
-    "view-clients,                             403, 403, 403, 403, 403, 403,  200, 403, 403, 403, 403",
-    "manage-clients,                           403, 403, 403, 403, 403, 403,  200, 200, 204, 201, 204",
+    "view-users,                               200, 403, 403, 403, 403, 403,  404, 404, 404, 403, 404",
+    "manage-users,                             200, 200, 403, 204, 403, 204,  404, 404, 404, 403, 404",
+    "manage-users+impersonation,               200, 200, 200, 204, 201, 204,  404, 404, 404, 403, 404",
+    "view-clients,                             404, 404, 404, 404, 403, 404,  200, 403, 403, 403, 403",
+    "manage-clients,                           404, 404, 404, 404, 403, 404,  200, 200, 204, 201, 204",
     "view-realm,                               403, 403, 403, 403, 403, 403,  403, 403, 403, 403, 403",
     "manage-realm,                             403, 403, 403, 403, 403, 403,  403, 403, 403, 403, 403",
     "realm-admin,                              200, 200, 200, 204, 201, 204,  200, 200, 204, 201, 204",
@@ -121,6 +126,73 @@ class PermissionsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"view-users", "query-users", "manage-users"})
+  void aKeyThatSomebodyMayNotSeeIsNotThere(String role) {
+    TestKey key = realm.apiKey("orders:read");
+    List<String> calls =
+        List.of(
+            "GET ",
+            "PATCH ",
+            "DELETE ",
+            "GET /usage",
+            "POST /roll",
+            "POST /suspend",
+            "POST /resume",
+            "POST /revoke",
+            "POST /explain");
+    for (String call : calls) {
+      List<Reply> replies =
+          Stream.of(key.id(), "0123456789abcdef", "no-id")
+              .map(id -> call.replace(" ", " /access-keys/" + id).split(" "))
+              .map(words -> realm.adminAs(as(role), words[0], words[1], "{}"))
+              .toList();
+      assertThat(replies).as(call).extracting(Reply::status).containsOnly(404);
+      assertThat(replies).as(call).extracting(Reply::body).containsOnly(replies.get(0).body());
+    }
+    for (String pasted : List.of(key.id(), key.text(), "0123456789abcdef", "x")) {
+      assertThat(call(as(role), "POST", "/find", "{\"key\":\"" + pasted + "\"}")).isEqualTo(404);
+    }
+    assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
+  }
+
+  /** By lists, by where their pages end, and by counts. */
+  @Test
+  void whatAnAdministratorMayNotSeeLeavesNoTraceInLists() {
+    String body =
+        "{\"kind\":\"api-key\",\"name\":\"trace %s\",\"client\":\"acme-api\",\"owner\":{\"client\":\"billing-worker\"}}";
+    for (String name : List.of("1", "3", "5")) {
+      realm.admin("POST", "/access-keys", body.formatted(name)).expect(201);
+    }
+    TestKey two = realm.pat("alice", Map.of("name", "trace 2"));
+    TestKey four = realm.pat("bob", Map.of("name", "trace 4"));
+    Map<String, String> helper = as("view-users");
+
+    Reply first = list(helper, "?q=trace&max=1");
+    assertThat(first.json().findValuesAsText("id")).containsExactly(two.id());
+    String after = first.header("Link").orElseThrow().replaceAll(".*[?&]after=([^&>]*).*", "$1");
+    assertThat(new String(Base64.getUrlDecoder().decode(after), UTF_8)).endsWith(two.id());
+    Reply last = list(helper, "?q=trace&max=1&after=" + after);
+    assertThat(last.json().findValuesAsText("id")).containsExactly(four.id());
+    assertThat(last.header("Link")).isEmpty();
+    assertThat(list(helper, "?q=trace&max=1&first=1").body()).isEqualTo(last.body());
+    for (String nothing : List.of("?q=trace+1&max=1", "?kind=api-key&max=1", "?q=trace&first=2")) {
+      assertThat(list(helper, nothing).body()).isEqualTo("[]");
+      assertThat(list(helper, nothing).header("Link")).isEmpty();
+    }
+    assertThat(list(helper, "/count?q=trace").json().path("count").asInt()).isEqualTo(2);
+    assertThat(list(helper, "/count?q=trace+1").json().path("count").asInt()).isZero();
+    assertThat(list(as("realm-admin"), "/count?q=trace").json().path("count").asInt()).isEqualTo(5);
+    Reply dry =
+        realm.adminAs(
+            as("manage-users"), "POST", "/access-keys/revoke?q=trace", "{\"dryRun\":true}");
+    assertThat(dry.expect(200).json().path("count").asInt()).isEqualTo(2);
+  }
+
+  private static Reply list(Map<String, String> who, String query) {
+    return realm.adminAs(who, "GET", "/access-keys" + query, null).expect(200);
+  }
+
   @Test
   void bulkRevocationSparesWhatTheAdministratorMayNotManage() {
     TestKey pat = realm.pat("alice", Map.of("name", "spared"));
@@ -139,14 +211,14 @@ class PermissionsIT {
     Map<String, String> helper = realm.asAdminWith("query-users");
     TestKey alices = realm.pat("alice", "orders:read");
     TestKey bobs = realm.pat("bob", "orders:read");
-    assertThat(call(helper, "GET", "/" + alices.id(), null)).isEqualTo(403);
+    assertThat(call(helper, "GET", "/" + alices.id(), null)).isEqualTo(404);
 
     allow("admin-query-users", TestRealm.id(realm.user("alice")));
 
     assertThat(call(helper, "GET", "/" + alices.id(), null)).isEqualTo(200);
     assertThat(call(helper, "DELETE", "/" + alices.id(), "")).isEqualTo(204);
-    assertThat(call(helper, "GET", "/" + bobs.id(), null)).isEqualTo(403);
-    assertThat(call(helper, "DELETE", "/" + bobs.id(), "")).isEqualTo(403);
+    assertThat(call(helper, "GET", "/" + bobs.id(), null)).isEqualTo(404);
+    assertThat(call(helper, "DELETE", "/" + bobs.id(), "")).isEqualTo(404);
     assertThat(realm.adminAs(helper, "GET", "/access-keys?max=1000", null).expect(200).body())
         .contains(alices.id())
         .doesNotContain(bobs.id());
