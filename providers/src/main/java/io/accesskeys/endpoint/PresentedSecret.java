@@ -1,8 +1,12 @@
 package io.accesskeys.endpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.StorableText;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +44,61 @@ public record PresentedSecret(String text, String method) {
     return found;
   }
 
+  /**
+   * Basic credentials of a client that cannot be decoded: no base64, or a percent sign that encodes
+   * nothing (RFC 6749, section 2.3.1). Keycloak fails at them.
+   */
+  public static Optional<Basic.Unreadable> unreadable(HttpRequest request) {
+    return Optional.ofNullable(
+            request.getHttpHeaders().getRequestHeaders().getFirst(HttpHeaders.AUTHORIZATION))
+        .map(Basic::read)
+        .filter(Basic.Unreadable.class::isInstance)
+        .map(Basic.Unreadable.class::cast);
+  }
+
   private static Optional<PresentedSecret> inHeader(String header) {
-    try {
-      return Optional.ofNullable(BasicAuthHelper.RFC6749.parseHeader(header))
-          .map(pair -> new PresentedSecret(pair[1], OIDCLoginProtocol.CLIENT_SECRET_BASIC));
-    } catch (IllegalArgumentException e) {
-      // A percent sign that encodes nothing. Keycloak takes no secret from it either.
-      return Optional.empty();
+    return Basic.read(header) instanceof Basic.Pair pair
+        ? Optional.of(new PresentedSecret(pair.secret(), OIDCLoginProtocol.CLIENT_SECRET_BASIC))
+        : Optional.empty();
+  }
+
+  /** What an {@code Authorization} header has of a client. */
+  public sealed interface Basic {
+
+    /** A client's name, which is not looked at here, and its secret. */
+    record Pair(String secret) implements Basic {
+      @Override
+      public String toString() {
+        return "Pair[masked]";
+      }
+    }
+
+    /**
+     * What cannot be decoded.
+     *
+     * @param clientId the name of the client, if that much can be
+     */
+    record Unreadable(Optional<String> clientId) implements Basic {}
+
+    /** Something else, or nothing. */
+    record Nothing() implements Basic {}
+
+    private static Basic read(String header) {
+      try {
+        String[] pair = BasicAuthHelper.RFC6749.parseHeader(header);
+        return pair == null ? new Nothing() : new Pair(pair[1]);
+      } catch (IllegalArgumentException e) {
+        return new Unreadable(clientId(header));
+      }
+    }
+
+    private static Optional<String> clientId(String header) {
+      try {
+        String[] pair = BasicAuthHelper.parseHeader(header);
+        return Optional.of(URLDecoder.decode(pair[0], UTF_8)).filter(StorableText::mayBeName);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
     }
   }
 

@@ -173,15 +173,17 @@ public final class Outbox {
     attributes.put("reference", row.id);
     attributes.put("realmName", name(realm));
     attributes.put(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true);
+    MailSubject subject =
+        MailSubject.of(
+            session,
+            user.get(),
+            "accessKeyMail-" + row.kind + "-subject",
+            List.of(facts(row).get("name"), name(realm)));
     session
         .getProvider(EmailTemplateProvider.class)
         .setRealm(realm)
         .setUser(user.get())
-        .send(
-            "accessKeyMail-" + row.kind + "-subject",
-            List.of(facts(row).get("name"), name(realm)),
-            "access-key-notice.ftl",
-            attributes);
+        .send(subject.format(), subject.arguments(), "access-key-notice.ftl", attributes);
   }
 
   /**

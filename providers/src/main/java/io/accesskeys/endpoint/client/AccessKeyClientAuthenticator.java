@@ -3,6 +3,7 @@ package io.accesskeys.endpoint.client;
 import io.accesskeys.audit.Audit;
 import io.accesskeys.endpoint.OffSwitch;
 import io.accesskeys.endpoint.PresentedSecret;
+import io.accesskeys.endpoint.PresentedSecret.Basic.Unreadable;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.restriction.RequestFacts;
@@ -11,12 +12,16 @@ import io.accesskeys.verification.Decision.Authenticated;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.Config;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.ClientAuthenticator;
 import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.client.ClientAuthUtil;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -55,6 +60,11 @@ public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthent
 
   @Override
   public void authenticateClient(ClientAuthenticationFlowContext context) {
+    Optional<Unreadable> unreadable = PresentedSecret.unreadable(context.getHttpRequest());
+    if (unreadable.isPresent()) {
+      refuseAsWrong(context, unreadable.get().clientId());
+      return;
+    }
     super.authenticateClient(context);
     // Keycloak asks this authenticator about every client, first.
     if (context.getStatus() == FlowStatus.SUCCESS || context.getClient() == null) {
@@ -65,6 +75,25 @@ public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthent
         || Requests.keyInUrl(context.getSession())) {
       authenticate(context, secrets);
     }
+  }
+
+  /** As Keycloak refuses a client that it does not know, and a wrong secret of one it knows. */
+  private static void refuseAsWrong(
+      ClientAuthenticationFlowContext context, Optional<String> clientId) {
+    clientId.ifPresent(context.getEvent()::client);
+    Optional<ClientModel> client =
+        clientId.map(context.getRealm()::getClientByClientId).filter(ClientModel::isEnabled);
+    if (client.isEmpty()) {
+      context.failure(AuthenticationFlowError.CLIENT_NOT_FOUND, null);
+      return;
+    }
+    context.setClient(client.get());
+    context.failure(
+        AuthenticationFlowError.INVALID_CLIENT_CREDENTIALS,
+        ClientAuthUtil.errorResponse(
+            Response.Status.UNAUTHORIZED.getStatusCode(),
+            OAuthErrorException.UNAUTHORIZED_CLIENT,
+            "Invalid client or Invalid client credentials"));
   }
 
   private static void authenticate(

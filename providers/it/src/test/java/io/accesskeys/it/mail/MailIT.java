@@ -144,6 +144,16 @@ class MailIT {
   }
 
   @Test
+  void aNameArrivesAsItWasWrittenThoughItLooksEncoded() {
+    for (String name : List.of("=?utf-8?B?SGFja2Vk?=", "=?iso-8859-1?q?=41?= 🔑", "{0} '%s' <b>")) {
+      realm.pat("alice", Map.of("name", name));
+      assertThat(subject(await("alice@acme.example", name)))
+          .isEqualTo("New access key " + name + " at ACME");
+      forgetAll();
+    }
+  }
+
+  @Test
   void aRollIsToldWithTheEndOfTheOldSecret() {
     TestKey old = realm.pat("alice", Map.of("name", "rolled one"));
     TestKey current =

@@ -1,5 +1,6 @@
 package io.accesskeys.it.oauth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -410,6 +412,44 @@ class ClientSecretIT {
       assertThat(byKey.body()).isEqualTo(basic(PLAIN).body());
       assertThat(denials().map(details -> details.path("reason").asText()))
           .contains("wrong_authenticator");
+    }
+
+    /** RFC 6749, section 2.3.1: form-urlencoded. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "100%", "%", "%4", "%u0041", "a%G0"})
+    void whenItCannotBeDecodedAsAnyOtherThatIsWrong(String malformed) {
+      String worker = encoded(WORKER + ":" + malformed);
+      String nobody = encoded(malformed + ":" + PLAIN);
+      String key = encoded(WORKER + ":" + secret().text() + malformed);
+      for (String endpoint : List.of("token", "token/introspect", "revoke", "ext/par/request")) {
+        Reply wrong = realm.oidc(endpoint, TestRealm.basic(WORKER, "wrong"), CLIENT_CREDENTIALS);
+        Reply unknown = realm.oidc(endpoint, TestRealm.basic("x", "wrong"), CLIENT_CREDENTIALS);
+        for (String credentials : List.of(worker, key)) {
+          assertSame(wrong, sent(endpoint, credentials));
+        }
+        for (String credentials : List.of(nobody, "A", "Zm9v=Zg")) {
+          assertThat(sent(endpoint, credentials).status()).isEqualTo(401);
+        }
+        assertSame(unknown, sent(endpoint, nobody));
+      }
+      Map<String, String> header = Map.of("Authorization", "Basic " + worker);
+      assertThat(Http.form(realm.uri("/access-keys/revoke"), header, Map.of("token", "x")).status())
+          .isEqualTo(401);
+    }
+
+    private Reply sent(String endpoint, String credentials) {
+      return realm.oidc(
+          endpoint, Map.of("Authorization", "Basic " + credentials), CLIENT_CREDENTIALS);
+    }
+
+    private void assertSame(Reply expected, Reply refused) {
+      assertThat(expected.status()).isEqualTo(401);
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.body()).isEqualTo(expected.body());
+    }
+
+    private String encoded(String pair) {
+      return Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
     }
 
     @Test
