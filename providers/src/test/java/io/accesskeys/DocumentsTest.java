@@ -7,11 +7,21 @@ import io.accesskeys.endpoint.directgrant.ApiKeyAuthenticatorFactory;
 import io.accesskeys.endpoint.directgrant.PersonalAccessTokenAuthenticatorFactory;
 import io.accesskeys.flow.ClientAddressConditionFactory;
 import io.accesskeys.flow.IpRestrictionAuthenticatorFactory;
+import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.policy.PolicySetting;
+import io.accesskeys.verification.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.AuthenticatorFactory;
 
@@ -67,6 +77,93 @@ final class DocumentsTest {
       assertThat(step.isConfigurable()).isFalse();
       assertThat(step.getConfigProperties()).isEmpty();
     }
+  }
+
+  @Test
+  void everyMailIsDescribed() {
+    String readme = MainSources.read(Path.of("README.md"));
+    String table = readme.substring(readme.indexOf("| mail | sent when |"));
+    List<String> rows =
+        Pattern.compile("(?m)^\\| `([a-z_]+)` \\|")
+            .matcher(table.substring(0, table.indexOf("\n\n")))
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    assertThat(rows)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(NoticeKind.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .toList());
+  }
+
+  @Test
+  void everyReasonToRefuseIsNamed() {
+    String readme = MainSources.read(Path.of("README.md"));
+    int start = readme.indexOf("\nThe reasons: ");
+    String list = readme.substring(start, readme.indexOf("\n\n", start + 1));
+    assertThat(Arrays.stream(Reason.values()).map(reason -> reason.name().toLowerCase(Locale.ROOT)))
+        .containsExactlyInAnyOrderElementsOf(
+            Pattern.compile("`([a-z_]+)`")
+                .matcher(list)
+                .results()
+                .map(name -> name.group(1))
+                .toList());
+  }
+
+  /** What the table of the top README says where to add. */
+  @Test
+  void whatTheReadmeSendsPeopleToIsThere() {
+    String readme = MainSources.read(Path.of("../README.md"));
+    String table =
+        readme.substring(readme.indexOf("### Where to add what"), readme.indexOf("## Not yet"));
+    List<String> known =
+        MainSources.all().stream()
+            .flatMap(
+                source ->
+                    Stream.of(
+                        source.packageName(),
+                        source.className().replaceFirst("^io\\.accesskeys\\.", "")))
+            .toList();
+    assertThat(
+            Pattern.compile("`((?:[a-z]+\\.)+[A-Za-z]+)`")
+                .matcher(table)
+                .results()
+                .map(name -> name.group(1))
+                .filter(name -> !name.endsWith(".json")))
+        .hasSizeGreaterThan(15)
+        .isSubsetOf(known);
+  }
+
+  /** Documents say which test shows what; a test that has another name by now shows nothing. */
+  @Test
+  void everyTestThatADocumentNamesIsThere() throws IOException {
+    Set<String> tests = new HashSet<>();
+    files(Path.of(".."), ".java").forEach(file -> tests.add(name(file).replace(".java", "")));
+    List<String> missing = new ArrayList<>();
+    files(Path.of(".."), ".md")
+        .forEach(
+            file ->
+                Pattern.compile("`([A-Z]\\w+(?:IT|Test))`")
+                    .matcher(MainSources.read(file))
+                    .results()
+                    .map(test -> test.group(1))
+                    .filter(test -> !tests.contains(test))
+                    .forEach(test -> missing.add(file + " names " + test)));
+    assertThat(tests).contains("DocumentsTest", "VerifyIT");
+    assertThat(missing).isEmpty();
+  }
+
+  private static List<Path> files(Path folder, String end) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> name(file).endsWith(end))
+          .filter(file -> !file.toString().matches(".*/(target|node_modules|\\.git)/.*"))
+          .toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.accesskeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.MainSources.Source;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,20 @@ final class PackagesTest {
       left.values().forEach(targets -> targets.removeAll(done));
     }
     assertThat(left).as("what is in a circle, or imports it").isEmpty();
+  }
+
+  /** The table in the README of this module. */
+  @Test
+  void theReadmeHasThePackagesInTheirOrder() {
+    String readme = MainSources.read(Path.of("README.md"));
+    String table = readme.substring(readme.indexOf("| package | purpose |"));
+    List<String> rows =
+        Pattern.compile("(?m)^\\| `([a-z.*]+)` \\|")
+            .matcher(table)
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    assertThat(rows).isEqualTo(Stream.concat(ORDER.stream(), GROUND.stream()).toList());
   }
 
   @ParameterizedTest

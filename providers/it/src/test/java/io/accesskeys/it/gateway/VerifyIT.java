@@ -256,6 +256,8 @@ class VerifyIT {
           "?jwt=1",
           "?deny=500",
           "?basic=yes",
+          "?client=acme-api%FF",
+          "?client=acme-api&scope=orders:read%C3",
           "?scope=a&scope=b",
           "?nonsense=1"
         })
@@ -289,6 +291,17 @@ class VerifyIT {
             .isEqualTo(403);
         assertThat(status("GET", REQUEST + path, key, "X-Required-Client: other")).isEqualTo(401);
       }
+    }
+
+    /** Keycloak's server does, on every path and before any extension is asked. */
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"/{}", "/a|b", "/a^b", "/%zz", "/%", "/?x={y}", "/?x=a|b", "/?x=100%", "/?x=`"})
+    void isRefusedWhereTheRequestHasNoUri(String path) {
+      String key = "Authorization: Bearer " + pat.text();
+      assertThat(status("GET", REQUEST + path, key)).isEqualTo(400);
+      assertThat(status("GET", "/nothing" + path, key)).isEqualTo(400);
+      assertThat(status("GET", VERIFY + CLIENT, key, "X-Forwarded-Uri: " + path)).isEqualTo(200);
     }
 
     @Test
