@@ -44,6 +44,7 @@ final class ServicesTest {
           entry("store.ClientRolesListenerFactory", "access-keys-client-roles"),
           entry("store.ScopeRolesListenerFactory", "access-keys-scope-roles"),
           entry("policy.PolicyListenerFactory", "access-keys-policy"),
+          entry("policy.RealmPoliciesFactory", "default"),
           entry("upkeep.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),
           entry("endpoint.client.AccessKeyClientAuthenticator", "client-secret"),
@@ -72,6 +73,7 @@ final class ServicesTest {
       Map.of(
           "audit.AuditSpi", "access-key-audit",
           "delivery.RollDeliverySpi", "access-key-roll-delivery",
+          "policy.RealmPoliciesSpi", "access-key-policy",
           "restriction.RestrictionSpi", "access-key-restriction",
           "store.KeyStoreSpi", "access-key-store",
           "upkeep.JobsSpi", "access-key-jobs");

@@ -51,11 +51,13 @@ public final class KeyQuery {
   private static final int DEFAULT_MAX = 100;
   private static final int LARGEST_MAX = 1_000;
 
+  private final KeycloakSession session;
   private final RealmModel realm;
   private final MultivaluedMap<String, String> query;
 
   /** The parameters of this session's request. */
   public KeyQuery(KeycloakSession session) {
+    this.session = session;
     this.realm = session.getContext().getRealm();
     this.query = session.getContext().getHttpRequest().getUri().getQueryParameters();
   }
@@ -116,7 +118,7 @@ public final class KeyQuery {
       criteria.add(new Criterion.Unrestricted());
     }
     if (is("beyondPolicy", "true")) {
-      criteria.add(new Criterion.BeyondPolicy(RealmPolicy.of(realm).limits(), now));
+      criteria.add(new Criterion.BeyondPolicy(RealmPolicy.of(session, realm).limits(), now));
     }
     if (is("orphaned", "true")) {
       criteria.add(new Criterion.Orphaned(now));

@@ -74,14 +74,15 @@ public record KeyRepresentation(
     Map<String, String> owner,
     String secret) {
 
-  /** A key of a realm, at an instant. */
-  public static KeyRepresentation of(AccessKey key, RealmModel realm, Instant now) {
-    return of(key, realm, now, null);
+  /** A key of the realm of this session, at an instant. */
+  public static KeyRepresentation of(KeycloakSession session, AccessKey key, Instant now) {
+    return of(session, key, now, null);
   }
 
   /** A new or rolled key, with its secret: the one time it is shown. */
-  public static KeyRepresentation withSecret(IssuedKey issued, RealmModel realm, Instant now) {
-    return of(issued.key(), realm, now, issued.text().reveal());
+  public static KeyRepresentation withSecret(
+      KeycloakSession session, IssuedKey issued, Instant now) {
+    return of(session, issued.key(), now, issued.text().reveal());
   }
 
   /** The same, with its owner named. */
@@ -99,9 +100,11 @@ public record KeyRepresentation(
     return redacted;
   }
 
-  private static KeyRepresentation of(AccessKey key, RealmModel realm, Instant now, String secret) {
+  private static KeyRepresentation of(
+      KeycloakSession session, AccessKey key, Instant now, String secret) {
+    RealmModel realm = session.getContext().getRealm();
     ClientModel client = realm.getClientById(key.grant().clientId());
-    Limits limits = RealmPolicy.of(realm).limits(key.kind());
+    Limits limits = RealmPolicy.of(session, realm).limits(key.kind());
     Optional<Instant> end = key.endUnder(limits);
     Usage usage = key.usage();
     List<Restriction> restrictions = key.grant().restrictions();

@@ -43,7 +43,7 @@ public final class Minting {
   public Minting(KeycloakSession session) {
     this.session = session;
     this.realm = session.getContext().getRealm();
-    this.policy = RealmPolicy.of(realm);
+    this.policy = RealmPolicy.of(session, realm);
   }
 
   /**

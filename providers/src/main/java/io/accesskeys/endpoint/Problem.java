@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.issue.InvalidRequestException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An RFC 9457 problem.
@@ -13,9 +17,18 @@ import jakarta.ws.rs.core.Response;
  * @param status the HTTP status code
  * @param detail what was wrong this time
  * @param field the member of the request that was wrong, if it was one
+ * @param errors every member that was wrong, where it may be several
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Problem(String type, String title, int status, String detail, String field) {
+public record Problem(
+    String type, String title, int status, String detail, String field, List<WrongMember> errors) {
+
+  /**
+   * A member of the request that was wrong.
+   *
+   * @param detail what was wrong with it
+   */
+  public record WrongMember(String field, String detail) {}
 
   private static final int LONGEST_MEMBER = 60;
 
@@ -45,7 +58,7 @@ public record Problem(String type, String title, int status, String detail, Stri
   /** A problem of this kind. */
   public static Problem of(Kind kind, String detail) {
     return new Problem(
-        "urn:access-keys:problem:" + kind.name, kind.title, kind.status, detail, null);
+        "urn:access-keys:problem:" + kind.name, kind.title, kind.status, detail, null, null);
   }
 
   /** The problem with a request that asks for what cannot be. */
@@ -61,7 +74,31 @@ public record Problem(String type, String title, int status, String detail, Stri
   public Problem at(String member) {
     return member.length() > LONGEST_MEMBER
         ? this
-        : new Problem(type, title, status, detail, member);
+        : new Problem(type, title, status, detail, member, errors);
+  }
+
+  /**
+   * The problem with a request in which each of these members is wrong.
+   *
+   * @param reasons by the member's name; at least one
+   */
+  public static Problem of(Map<String, String> reasons) {
+    List<WrongMember> wrong =
+        reasons.entrySet().stream()
+            .map(reason -> new WrongMember(shown(reason.getKey()), reason.getValue()))
+            .sorted(Comparator.comparing(WrongMember::field))
+            .toList();
+    String detail =
+        wrong.stream()
+            .map(one -> one.field() + " " + one.detail())
+            .collect(Collectors.joining("; "));
+    Problem problem = of(Kind.INVALID_REQUEST, detail);
+    return new Problem(
+        problem.type, problem.title, problem.status, detail, wrong.get(0).field(), wrong);
+  }
+
+  private static String shown(String member) {
+    return member.length() > LONGEST_MEMBER ? member.substring(0, 8) + "…" : member;
   }
 
   /** The response, which no cache may keep; more headers can be added. */

@@ -44,7 +44,7 @@ public final class Uses {
    */
   public static void sample(
       KeycloakSession session, EventType type, String way, Accepted accepted) {
-    int every = RealmPolicy.of(session.getContext().getRealm()).acceptedEventEvery();
+    int every = RealmPolicy.of(session, session.getContext().getRealm()).acceptedEventEvery();
     if (every == 0 || ThreadLocalRandom.current().nextInt(every) > 0) {
       return;
     }

@@ -25,7 +25,7 @@ final class Admission {
   Admission(RequiredActionContext context, Instant now) {
     this.context = context;
     this.session = context.getSession();
-    this.policy = RealmPolicy.of(context.getRealm());
+    this.policy = RealmPolicy.of(session, context.getRealm());
     this.now = now;
   }
 

@@ -40,7 +40,7 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
   public int getMaxAuthAge(KeycloakSession asking) {
     return asking == null
         ? Constants.KC_ACTION_MAX_AGE
-        : (int) RealmPolicy.of(asking.getContext().getRealm()).freshLogin().toSeconds();
+        : (int) RealmPolicy.of(asking, asking.getContext().getRealm()).freshLogin().toSeconds();
   }
 
   @Override

@@ -1,16 +1,12 @@
 package io.accesskeys.flow;
 
 import io.accesskeys.policy.PolicySetting;
+import io.accesskeys.policy.RealmPolicies;
 import io.accesskeys.policy.RealmPolicy;
-import io.accesskeys.restriction.RestrictionType;
-import io.accesskeys.restriction.Restrictions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -38,7 +34,7 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
 
   @Override
   public String getDisplayText() {
-    return "Create Access Key";
+    return RealmPolicy.ACTION_NAME;
   }
 
   @Override
@@ -55,7 +51,7 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
     Map<String, String> sent = model.getConfig() == null ? Map.of() : model.getConfig();
     RealmPolicy policy = RealmPolicy.of(sent);
     Map<String, String> invalid = new TreeMap<>(policy.invalid());
-    invalid.putAll(unknownRestrictions(session, policy));
+    invalid.putAll(RealmPolicies.uninstalled(session, policy));
     if (invalid.isEmpty()) {
       return;
     }
@@ -66,21 +62,6 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
         (setting, rule) ->
             errors.accept(new ValidationError(getId(), setting, setting + " " + rule)));
     throw errors.build();
-  }
-
-  /** Settings that require a type of restriction which is not installed: no key could be made. */
-  private static Map<String, String> unknownRestrictions(
-      KeycloakSession session, RealmPolicy policy) {
-    Set<String> known =
-        Restrictions.of(session).types().stream()
-            .map(RestrictionType::getId)
-            .collect(Collectors.toCollection(TreeSet::new));
-    return policy.kinds().entrySet().stream()
-        .filter(kind -> !known.containsAll(kind.getValue().requiredRestrictions()))
-        .collect(
-            Collectors.toMap(
-                kind -> PolicySetting.requiredRestrictions(kind.getKey()),
-                kind -> "must be types of restrictions that are installed: " + known));
   }
 
   @Override

@@ -38,7 +38,7 @@ final class CreationPage {
     FormMessage message =
         SubmittedForm.fieldOf(wrong.field())
             .map(field -> new FormMessage(field, "accessKeyInvalid-" + field))
-            .orElseGet(() -> general(RealmPolicy.of(context.getRealm()), wrong));
+            .orElseGet(() -> general(policy(context), wrong));
     return page(context, context.form().addError(message), Optional.of(sent), now);
   }
 
@@ -61,9 +61,13 @@ final class CreationPage {
     };
   }
 
+  private static RealmPolicy policy(RequiredActionContext context) {
+    return RealmPolicy.of(context.getSession(), context.getRealm());
+  }
+
   /** Whether the realm gives people a short-lived JWT and no key here. */
   static boolean givesToken(RequiredActionContext context) {
-    return RealmPolicy.of(context.getRealm()).pageGives() == PageGives.TOKEN;
+    return policy(context).pageGives() == PageGives.TOKEN;
   }
 
   private static Response page(
@@ -80,7 +84,7 @@ final class CreationPage {
     }
     SubmittedForm shown = sent.or(() -> wanted.map(Prefill::form)).orElse(SubmittedForm.EMPTY);
     List<Offers.Api> apis = Offers.apis(context.getRealm(), context.getUser()).toList();
-    RealmPolicy policy = RealmPolicy.of(context.getRealm());
+    RealmPolicy policy = policy(context);
     return form.setAttribute("accessKeyForm", shown.view())
         .setAttribute("accessKeyApis", CreationForm.apis(apis))
         .setAttribute("accessKeyAsker", wanted.map(any -> name(signIn.getClient())).orElse(null))

@@ -35,7 +35,7 @@ final class Maker {
   Maker(RequiredActionContext context, SecureRandom random, Instant now) {
     this.context = context;
     this.session = context.getSession();
-    this.policy = RealmPolicy.of(context.getRealm());
+    this.policy = RealmPolicy.of(session, context.getRealm());
     this.random = random;
     this.now = now;
   }

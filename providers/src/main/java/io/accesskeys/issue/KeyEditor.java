@@ -63,7 +63,7 @@ public final class KeyEditor {
                 edit.metadata().orElse(key.label().metadata())));
     Grant grant = grant(key.grant(), edit, owner);
     if (edit.restrictions().isPresent()) {
-      GrantCheck.requireRestrictions(grant, RealmPolicy.of(realm).of(key.kind()));
+      GrantCheck.requireRestrictions(grant, RealmPolicy.of(session, realm).of(key.kind()));
     }
     AccessKey edited = scheduled(key.with(label, grant), edit, now);
     boolean same = edited.roll().equals(key.roll());
@@ -76,7 +76,8 @@ public final class KeyEditor {
     if (edit.roll().isEmpty()) {
       return key;
     }
-    Schedules schedules = new Schedules(session, RealmPolicy.of(realm).of(key.kind()), now);
+    Schedules schedules =
+        new Schedules(session, RealmPolicy.of(session, realm).of(key.kind()), now);
     AccessKey scheduled = key.scheduled(schedules.changed(key, edit.roll().get()));
     schedules.requireRecipient(scheduled);
     return scheduled;

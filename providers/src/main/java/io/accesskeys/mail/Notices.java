@@ -99,13 +99,15 @@ public final class Notices {
     facts.put("client", client == null ? "" : client.getClientId());
     facts.put(
         "expires",
-        key.endUnder(RealmPolicy.of(realm).limits(key.kind())).map(Instant::toString).orElse(""));
+        key.endUnder(RealmPolicy.of(session, realm).limits(key.kind()))
+            .map(Instant::toString)
+            .orElse(""));
     facts.put(
         "retires",
         key.retiringAt(now).flatMap(KeySecret::retires).map(Instant::toString).orElse(""));
     facts.put(
         "deadline",
-        key.rollDeadline(RealmPolicy.of(realm).limits(key.kind()))
+        key.rollDeadline(RealmPolicy.of(session, realm).limits(key.kind()))
             .map(Instant::toString)
             .orElse(""));
     facts.put("reason", key.validity().revoked().flatMap(Revocation::reason).orElse(""));

@@ -49,7 +49,7 @@ public final class PolicyNotices {
     }
     session.getContext().setRealm(realm);
     Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-    RealmPolicy policy = RealmPolicy.of(realm);
+    RealmPolicy policy = RealmPolicy.of(session, realm);
     Optional<Instant> deadline =
         policy.kinds().values().stream()
             .flatMap(kind -> kind.existingEnforcedFrom().stream())

@@ -11,11 +11,13 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 
 /**
- * Has a change of the policy on the disk when it is answered. Keycloak stores the settings of a
- * required action as a collection, which it does not see change: it would take the transaction for
- * one of its events alone.
+ * Keeps what an administrator or a tool makes of the policy, in the transaction that changes it,
+ * and has it on the disk when it is answered. Keycloak stores the settings of a required action as
+ * a collection, which it does not see change: it would take the transaction for one of its events
+ * alone.
  */
 public final class PolicyListenerFactory implements EventListenerProviderFactory {
 
@@ -32,6 +34,10 @@ public final class PolicyListenerFactory implements EventListenerProviderFactory
       public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (CHANGES.contains(event.getResourceType())) {
           DurableEntities.of(session);
+          RealmModel realm = session.realms().getRealm(event.getRealmId());
+          if (realm != null) {
+            session.getProvider(RealmPolicies.class).remember(realm);
+          }
         }
       }
 

@@ -20,8 +20,8 @@ final class PolicyReader {
 
   private final SettingValues values;
 
-  PolicyReader(Map<String, String> settings) {
-    this.values = new SettingValues(settings);
+  PolicyReader(PolicySources sources) {
+    this.values = new SettingValues(sources);
   }
 
   RealmPolicy read() {
@@ -63,6 +63,11 @@ final class PolicyReader {
         values.invalid());
   }
 
+  /** What a value of each setting must be; of those that were read. */
+  Map<String, String> rules() {
+    return values.rules();
+  }
+
   TrustedProxies trustedProxies() {
     TrustedProxies named =
         values.read(
@@ -70,7 +75,7 @@ final class PolicyReader {
             text -> TrustedProxies.in(SettingValues.split(text).toList()),
             "must be addresses and CIDR ranges without host bits, such as 10.0.0.0/8");
     // The default would let every client say where it is.
-    return values.invalid().containsKey(PolicySetting.TRUSTED_PROXIES)
+    return values.isReplacedByDefault(PolicySetting.TRUSTED_PROXIES)
         ? TrustedProxies.UNREADABLE
         : named;
   }

@@ -5,6 +5,7 @@ import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 
 import io.accesskeys.key.KeyKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -22,10 +23,15 @@ public record PolicySetting(
     String name, String type, String preset, String label, String help, List<String> options) {
 
   /** What separates the words of a setting with several, in Keycloak's config maps. */
-  static final String SEPARATOR = Constants.CFG_DELIMITER;
+  public static final String SEPARATOR = Constants.CFG_DELIMITER;
 
   /** The word for "no end", where a duration may be missing on purpose. */
   static final String NONE = "none";
+
+  /**
+   * The word that sets a setting back to its default. One that is merely absent keeps its value.
+   */
+  static final String DEFAULT = "default";
 
   static final String FRESH_LOGIN = Constants.MAX_AUTH_AGE_KEY;
   static final String PRESETS = "lifetime-presets";
@@ -79,11 +85,19 @@ public record PolicySetting(
 
   /** What holds where a setting is absent. */
   static String preset(String name) {
-    return ALL.stream()
-        .filter(setting -> setting.name().equals(name))
+    return named(name)
         .map(PolicySetting::preset)
-        .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("No setting " + name));
+  }
+
+  /** Whether this value sets a setting back to its default. */
+  public static boolean isReset(String value) {
+    return value.strip().equals(DEFAULT);
+  }
+
+  /** The setting of this name; empty if there is none. */
+  public static Optional<PolicySetting> named(String name) {
+    return ALL.stream().filter(setting -> setting.name().equals(name)).findFirst();
   }
 
   /** The setting for Keycloak's forms. */

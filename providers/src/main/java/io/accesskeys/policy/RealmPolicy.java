@@ -4,20 +4,17 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Limits;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RequiredActionProviderModel;
 
 /**
  * What a realm allows of keys: the config of the required action {@value #ACTION}, edited in the
- * Admin Console and carried by realm exports. A realm without it has the defaults: short, and
- * closed.
+ * Admin Console and carried by realm exports; where it says nothing, what we keep of it. A realm
+ * that never said anything has the defaults: short, and closed.
  *
  * @param kinds what is allowed of each kind
  * @param lifetimePresets what a person who makes a key is offered
@@ -36,8 +33,8 @@ import org.keycloak.models.RequiredActionProviderModel;
  * @param whenRetiredUsed what becomes of a key whose retired secret is used
  * @param revokedRetention how long a revoked key is kept, so that its use is recognised
  * @param trustedProxies who may say where a request comes from
- * @param invalid settings that cannot be read, with the reason; their defaults stand in for them,
- *     and no key is made until they are mended
+ * @param invalid settings that cannot be read, with the reason; their last good values stand in for
+ *     them, or else their defaults, and no key is made until they are mended
  */
 public record RealmPolicy(
     Map<KeyKind, KindPolicy> kinds,
@@ -60,6 +57,9 @@ public record RealmPolicy(
 
   /** The required action whose config this is: in realm exports, so never to change. */
   public static final String ACTION = "create-access-key";
+
+  /** What the Admin Console calls it. */
+  public static final String ACTION_NAME = "Create Access Key";
 
   /**
    * Who may manage keys of their own.
@@ -110,36 +110,18 @@ public record RealmPolicy(
     SUSPEND
   }
 
-  /**
-   * What settings spell, for those that were read lately: every request asks for the policy, and
-   * reading it takes longer than all that is decided by it.
-   */
-  private static final Map<Map<String, String>, RealmPolicy> READ = new ConcurrentHashMap<>();
-
-  /** How many are remembered: more than any server has realms with a policy of their own. */
-  private static final int MAX_READ = 1_000;
-
   /** The policy of this realm. */
-  public static RealmPolicy of(RealmModel realm) {
-    return of(settings(realm));
+  public static RealmPolicy of(KeycloakSession session, RealmModel realm) {
+    return session.getProvider(RealmPolicies.class).of(realm);
   }
 
-  /**
-   * The policy that these settings spell; for those that are missing or wrong, the default. A
-   * setting that is null is missing: Keycloak has it so after it was cleared.
-   */
+  /** The policy that these settings spell; for those that are missing or wrong, the default. */
   public static RealmPolicy of(Map<String, String> settings) {
-    RealmPolicy known = READ.get(settings);
-    if (known != null) {
-      return known;
-    }
-    RealmPolicy read = read(settings);
-    if (READ.size() >= MAX_READ) {
-      READ.clear();
-    }
-    // A copy: Keycloak's map may be changed under us.
-    READ.put(new HashMap<>(settings), read);
-    return read;
+    return of(new PolicySources(settings, Map.of()));
+  }
+
+  static RealmPolicy of(PolicySources sources) {
+    return new PolicyReader(sources).read();
   }
 
   /** What is allowed of a kind. */
@@ -157,18 +139,5 @@ public record RealmPolicy(
   /** What bears on the state of existing keys of a kind. */
   public Limits limits(KeyKind kind) {
     return of(kind).limits();
-  }
-
-  private static RealmPolicy read(Map<String, String> settings) {
-    Map<String, String> present = new HashMap<>(settings);
-    present.values().removeIf(Objects::isNull);
-    return new PolicyReader(present).read();
-  }
-
-  private static Map<String, String> settings(RealmModel realm) {
-    // Not getRequiredActionConfigByAlias: Keycloak's admin endpoint writes what an administrator
-    // has sent into that object of the realm cache, and only then has it validated.
-    RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(ACTION);
-    return action == null || action.getConfig() == null ? Map.of() : action.getConfig();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +25,35 @@ final class SettingValues {
   static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Duration SHORTEST = Duration.ofNanos(1);
 
-  private final Map<String, String> settings;
+  private final PolicySources sources;
   private final Map<String, String> invalid = new LinkedHashMap<>();
+  private final Map<String, String> rules = new LinkedHashMap<>();
+  private final Set<String> replaced = new HashSet<>();
 
-  SettingValues(Map<String, String> settings) {
-    this.settings = settings;
+  SettingValues(PolicySources sources) {
+    this.sources = sources;
   }
 
   /** Notes the settings that there are not. */
   void noteUnknown() {
-    settings.keySet().stream()
-        .filter(name -> PolicySetting.ALL.stream().noneMatch(known -> known.name().equals(name)))
+    Stream.concat(sources.shown().keySet().stream(), sources.kept().keySet().stream())
+        .filter(name -> PolicySetting.named(name).isEmpty())
         .forEach(name -> invalid.put(name, "is no setting"));
   }
 
   /** The settings that were wrong so far, with the reason. */
   Map<String, String> invalid() {
     return Map.copyOf(invalid);
+  }
+
+  /** What a value of each setting must be, beside the other settings. */
+  Map<String, String> rules() {
+    return Map.copyOf(rules);
+  }
+
+  /** Whether a setting is wrong and no good value of it is known, so that its default holds. */
+  boolean isReplacedByDefault(String name) {
+    return replaced.contains(name);
   }
 
   List<Duration> presets() {
@@ -92,6 +105,10 @@ final class SettingValues {
     return read(
         name,
         text -> only(Duration.parse(text), life -> within(life, least, most)),
+        // So it does with one that was good under a longer maximum.
+        text ->
+            only(Duration.parse(text), life -> within(life, least, LONGEST))
+                .map(life -> life.compareTo(most) > 0 ? most : life),
         otherwise,
         "must be an ISO-8601 duration from " + least + " to " + most);
   }
@@ -137,36 +154,62 @@ final class SettingValues {
   }
 
   Optional<String> word(String name) {
-    return Optional.of(text(name)).filter(word -> !word.isEmpty());
+    return read(name, text -> Optional.of(only(text, word -> !word.isEmpty())), "must be one word");
   }
 
   Set<String> words(String name) {
-    return split(text(name)).collect(Collectors.toUnmodifiableSet());
-  }
-
-  String text(String name) {
-    return settings.getOrDefault(name, PolicySetting.preset(name)).strip();
+    return read(
+        name,
+        text -> Optional.of(split(text).collect(Collectors.toUnmodifiableSet())),
+        "must be words");
   }
 
   <T> T read(String name, Function<String, Optional<T>> parse, String rule) {
     T preset = parse.apply(PolicySetting.preset(name)).orElseThrow();
-    return read(name, parse, preset, rule);
+    return read(name, parse, parse, preset, rule);
   }
 
   <T> T read(String name, Function<String, Optional<T>> parse, T otherwise, String rule) {
-    if (!settings.containsKey(name)) {
+    return read(name, parse, parse, otherwise, rule);
+  }
+
+  /**
+   * The value of a setting.
+   *
+   * @param parse reads what the config has
+   * @param parseKept reads what we keep, which was good when it was written
+   * @param otherwise what holds if nobody has set it
+   */
+  private <T> T read(
+      String name,
+      Function<String, Optional<T>> parse,
+      Function<String, Optional<T>> parseKept,
+      T otherwise,
+      String rule) {
+    rules.put(name, rule);
+    String shown = sources.shown().get(name);
+    if (sources.resets(name)) {
       return otherwise;
     }
-    Optional<T> value;
-    try {
-      value = parse.apply(settings.get(name).strip());
-    } catch (DateTimeParseException e) {
-      value = Optional.empty();
-    }
-    if (value.isEmpty()) {
+    Optional<T> value = parsed(shown, parse);
+    if (shown != null && value.isEmpty()) {
       invalid.put(name, rule);
     }
-    return value.orElse(otherwise);
+    String kept = sources.kept().get(name);
+    Optional<T> last = value.or(() -> parsed(kept, parseKept));
+    if (last.isEmpty() && (shown != null || kept != null)) {
+      invalid.put(name, rule);
+      replaced.add(name);
+    }
+    return last.orElse(otherwise);
+  }
+
+  private static <T> Optional<T> parsed(String text, Function<String, Optional<T>> parse) {
+    try {
+      return text == null ? Optional.empty() : parse.apply(text.strip());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean within(Duration life, Duration least, Duration most) {

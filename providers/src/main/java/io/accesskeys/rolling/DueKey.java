@@ -28,7 +28,7 @@ final class DueKey implements DueRoll {
   DueKey(KeycloakSession session, SecureRandom random, AccessKey key, Instant now) {
     this.session = session;
     this.random = random;
-    this.policy = RealmPolicy.of(session.getContext().getRealm());
+    this.policy = RealmPolicy.of(session, session.getContext().getRealm());
     this.key = key;
     this.now = now;
   }

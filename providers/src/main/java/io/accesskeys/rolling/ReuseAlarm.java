@@ -67,7 +67,7 @@ public final class ReuseAlarm {
     new Notices(session, realm)
         .tell(NoticeKind.REUSED, occasion(retired.get(), now), key.get(), now);
     Suspension suspension = new Suspension(now, key.get().ownerId());
-    if (RealmPolicy.of(realm).whenRetiredUsed() == WhenRetiredUsed.SUSPEND
+    if (RealmPolicy.of(session, realm).whenRetiredUsed() == WhenRetiredUsed.SUSPEND
         && store.lifecycle().suspend(realm, text.id(), suspension)) {
       new KeyEvents(session).suspendedForReuse(key.get());
     }

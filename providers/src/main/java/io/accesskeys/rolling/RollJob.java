@@ -95,7 +95,7 @@ public final class RollJob {
   private static Found page(
       KeycloakSession session, String realmId, Criterion which, Optional<String> after) {
     RealmModel realm = session.realms().getRealm(realmId);
-    if (realm == null || isIdle(realm, which)) {
+    if (realm == null || isIdle(session, realm, which)) {
       return new Found(List.of(), Optional.empty());
     }
     session.getContext().setRealm(realm);
@@ -105,9 +105,9 @@ public final class RollJob {
   }
 
   /** Only where the policy imposes schedules on existing keys need all of them be looked at. */
-  private static boolean isIdle(RealmModel realm, Criterion which) {
+  private static boolean isIdle(KeycloakSession session, RealmModel realm, Criterion which) {
     return which instanceof Criterion.Unscheduled without
-        && !RealmPolicy.of(realm).of(without.kind()).imposesRollsAt(without.at());
+        && !RealmPolicy.of(session, realm).of(without.kind()).imposesRollsAt(without.at());
   }
 
   private void one(String realmId, String keyId, Instant now, Work work) {
@@ -189,7 +189,7 @@ public final class RollJob {
       return;
     }
     RealmModel realm = session.getContext().getRealm();
-    Optional<AccessKey> extended = RollPlan.extend(key, now).filter(x -> mayExtend(realm));
+    Optional<AccessKey> extended = RollPlan.extend(key, now).filter(x -> mayExtend(session, realm));
     boolean done =
         extended.isPresent() && session.getProvider(KeyStore.class).replace(extended.get());
     new Notices(session, realm)
@@ -200,12 +200,12 @@ public final class RollJob {
             now);
   }
 
-  private static boolean mayExtend(RealmModel realm) {
-    return RealmPolicy.of(realm).whenSuccessorUnused() == WhenSuccessorUnused.EXTEND;
+  private static boolean mayExtend(KeycloakSession session, RealmModel realm) {
+    return RealmPolicy.of(session, realm).whenSuccessorUnused() == WhenSuccessorUnused.EXTEND;
   }
 
   private static Limits limits(KeycloakSession session, AccessKey key) {
-    return RealmPolicy.of(session.getContext().getRealm()).limits(key.kind());
+    return RealmPolicy.of(session, session.getContext().getRealm()).limits(key.kind());
   }
 
   private static Duration least(Duration one, Duration other) {

@@ -10,7 +10,9 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -81,6 +83,14 @@ record Conditions(
                   .map(entry -> beyond(entry.getKey(), entry.getValue()))
                   .toArray(Predicate[]::new)));
     }
+    if (criterion instanceof Criterion.EndedByChange change) {
+      long at = change.at().toEpochMilli();
+      return Stream.of(
+          notRevoked(),
+          notExpired(at),
+          anyEnds(change.after(), change.at()),
+          builder.not(anyEnds(change.before(), change.at())));
+    }
     if (criterion instanceof Criterion.RollDueBefore due) {
       return Stream.of(
           builder.lt(key.<Long>get("rollDueAt"), due.instant().toEpochMilli()), notRevoked());
@@ -133,6 +143,28 @@ record Conditions(
     return builder.and(
         builder.equal(key.get("kind"), kind.wireName()),
         builder.or(Stream.concat(longer, lacking).toArray(Predicate[]::new)));
+  }
+
+  private Predicate anyEnds(Map<KeyKind, Criterion.Ends> kinds, Instant at) {
+    return builder.or(
+        kinds.entrySet().stream()
+            .map(kind -> ends(kind.getKey(), kind.getValue(), at))
+            .toArray(Predicate[]::new));
+  }
+
+  private Predicate ends(KeyKind kind, Criterion.Ends ends, Instant at) {
+    Predicate ofKind = builder.equal(key.get("kind"), kind.wireName());
+    if (!ends.enabled()) {
+      return ofKind;
+    }
+    Predicate idle =
+        ends.limits()
+            .idle()
+            .map(most -> builder.lt(used.<Long>get("idleSince"), at.minus(most).toEpochMilli()))
+            .orElseGet(builder::disjunction);
+    return ends.limits().enforced().isPresent()
+        ? builder.or(builder.and(ofKind, idle), beyond(kind, ends.limits()))
+        : builder.and(ofKind, idle);
   }
 
   /** The order of {@code AccessKey.stateAt}: what comes first there is excluded here. */

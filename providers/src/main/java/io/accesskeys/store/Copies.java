@@ -14,17 +14,17 @@ import org.keycloak.models.KeycloakSession;
  * @param type of the message
  * @param forget drops the copies on this node that a change is about
  */
-record Copies<E extends ClusterEvent>(String name, Class<E> type, Consumer<E> forget) {
+public record Copies<E extends ClusterEvent>(String name, Class<E> type, Consumer<E> forget) {
 
   /** Hears of the changes that other nodes make. */
-  void listen(KeycloakSession session) {
+  public void listen(KeycloakSession session) {
     session
         .getProvider(ClusterProvider.class)
         .registerListener(name, event -> forget.accept(type.cast(event)));
   }
 
   /** Has the running transaction tell of this change, if it is committed. */
-  void forgetAfterCommit(KeycloakSession session, E change) {
+  public void forgetAfterCommit(KeycloakSession session, E change) {
     session
         .getTransactionManager()
         .enlistAfterCompletion(

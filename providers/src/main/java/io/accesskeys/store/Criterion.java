@@ -48,6 +48,24 @@ public sealed interface Criterion {
    */
   record BeyondPolicy(Map<KeyKind, Limits> limits, Instant at) implements Criterion {}
 
+  /**
+   * Is alive by its own dates, and a change of the policy ends it: its kind is switched off, it was
+   * not used for too long, or, where existing keys must comply from a date on, it is what {@link
+   * BeyondPolicy} finds. Rolls that are overdue are not looked at. No index helps here.
+   *
+   * @param before what ends keys of each kind now
+   * @param after what will
+   */
+  record EndedByChange(Map<KeyKind, Ends> before, Map<KeyKind, Ends> after, Instant at)
+      implements Criterion {}
+
+  /**
+   * What ends keys of a kind.
+   *
+   * @param enabled whether they are honoured at all
+   */
+  record Ends(boolean enabled, Limits limits) {}
+
   /** Is alive by its own dates, and its own schedule made a roll due before this instant. */
   record RollDueBefore(Instant instant) implements Criterion {}
 

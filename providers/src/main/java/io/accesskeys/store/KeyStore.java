@@ -111,6 +111,11 @@ public final class KeyStore implements Provider {
     return query(realm).count(search);
   }
 
+  /** The same, but no further than to the size of a page. */
+  public int countUpTo(RealmModel realm, KeySearch search) {
+    return query(realm).countPage(search);
+  }
+
   /** How many keys of this owner are neither revoked nor expired by their own dates. */
   public long countAlive(RealmModel realm, String ownerId, Instant now) {
     return entities()

@@ -47,6 +47,20 @@ final class SearchQuery {
         .getResultList();
   }
 
+  /** How many keys meet the criteria, as far as the size of a page. */
+  int countPage(KeySearch search) {
+    CriteriaQuery<String> query = builder.createQuery(String.class);
+    Root<AccessKeyEntity> key = query.from(AccessKeyEntity.class);
+    From<AccessKeyEntity, AccessKeyUsageEntity> used = key.join("usage", JoinType.LEFT);
+    query
+        .select(key.get("id"))
+        .where(
+            new Conditions(builder, query, key, used)
+                .all(realmId, search.criteria())
+                .toArray(Predicate[]::new));
+    return entities.createQuery(query).setMaxResults(search.max()).getResultList().size();
+  }
+
   /** How many keys meet the criteria. */
   long count(KeySearch search) {
     CriteriaQuery<Long> query = builder.createQuery(Long.class);

@@ -26,6 +26,8 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
 
   private static final Logger LOG = Logger.getLogger(JobsFactory.class);
 
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private final List<JobRun> runs = new CopyOnWriteArrayList<>();
   private Duration interval;
   private Duration mailInterval;
@@ -73,22 +75,32 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
     return "default";
   }
 
-  /** Not all nodes at the same moment. */
   private void start(KeycloakSession session, KeycloakSessionFactory sessions) {
+    // Soon: until then a tool that empties a policy which nobody has kept yet would loosen it.
+    JobRun policies = new JobRun("policy", interval);
+    schedule(session, policies, new PolicyKeeping(sessions, policies::failed)::run, SOON);
     JobRun upkeep = new JobRun("upkeep", interval);
-    schedule(session, upkeep, new Upkeep(sessions, upkeep::failed)::run);
-    schedule(session, new JobRun("mail", mailInterval), new Outbox(sessions, mailRetry)::run);
+    schedule(session, upkeep, new Upkeep(sessions, upkeep::failed)::run, interval);
+    schedule(
+        session,
+        new JobRun("mail", mailInterval),
+        new Outbox(sessions, mailRetry)::run,
+        mailInterval);
   }
 
-  private void schedule(KeycloakSession session, JobRun run, Runnable job) {
+  /**
+   * Not all nodes at the same moment.
+   *
+   * @param within how soon the first run is
+   */
+  private void schedule(KeycloakSession session, JobRun run, Runnable job, Duration within) {
     runs.add(run);
-    long millis = run.interval().toMillis();
     session
         .getProvider(TimerProvider.class)
         .scheduleTask(
             unused -> run.run(job),
-            ThreadLocalRandom.current().nextLong(1, millis + 1),
-            millis,
+            ThreadLocalRandom.current().nextLong(1, within.toMillis() + 1),
+            run.interval().toMillis(),
             "access-keys-" + run.name());
   }
 }

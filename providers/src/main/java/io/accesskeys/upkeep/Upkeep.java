@@ -87,7 +87,7 @@ final class Upkeep {
           }
           Instant before =
               Instant.ofEpochMilli(Time.currentTimeMillis())
-                  .minus(RealmPolicy.of(realm).revokedRetention());
+                  .minus(RealmPolicy.of(session, realm).revokedRetention());
           return removal(session).purgeRevokedBefore(realm, before, PAGE);
         });
   }

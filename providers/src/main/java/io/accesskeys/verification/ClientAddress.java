@@ -39,13 +39,14 @@ public final class ClientAddress {
     if (session.getAttribute(KNOWN) instanceof Known known && known.realm() == realm) {
       return known.address();
     }
-    Optional<String> address = find(session.getContext());
+    Optional<String> address = find(session);
     session.setAttribute(KNOWN, new Known(realm, address));
     return address;
   }
 
-  private static Optional<String> find(KeycloakContext context) {
-    TrustedProxies proxies = RealmPolicy.of(context.getRealm()).trustedProxies();
+  private static Optional<String> find(KeycloakSession session) {
+    KeycloakContext context = session.getContext();
+    TrustedProxies proxies = RealmPolicy.of(session, context.getRealm()).trustedProxies();
     if (!proxies.isSet()) {
       return resolved(context.getConnection());
     }

@@ -40,7 +40,7 @@ public final class Verifier {
   public Verifier(KeycloakSession session) {
     this.session = session;
     this.realm = session.getContext().getRealm();
-    this.policy = RealmPolicy.of(realm);
+    this.policy = RealmPolicy.of(session, realm);
   }
 
   /**

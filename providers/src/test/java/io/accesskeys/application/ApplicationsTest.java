@@ -59,7 +59,7 @@ final class ApplicationsTest {
       KeycloakSession session, RealmModel model, String person, String name)
       throws InvalidRequestException {
     return new Applications(session, model)
-        .register(user(session, model, person), name, RealmPolicy.of(model), NOW);
+        .register(user(session, model, person), name, RealmPolicy.of(session, model), NOW);
   }
 
   /** The id of a new application. */
@@ -402,7 +402,9 @@ final class ApplicationsTest {
                 try {
                   new Applications(session, model)
                       .handOver(
-                          model.getClientById(id), user(session, model, to), RealmPolicy.of(model));
+                          model.getClientById(id),
+                          user(session, model, to),
+                          RealmPolicy.of(session, model));
                   return null;
                 } catch (InvalidRequestException e) {
                   return e;

@@ -65,7 +65,7 @@ final class KeyIssuerTest {
 
   private IssuedKey issue(KeycloakSession session, RealmModel model, KeyRequest request)
       throws InvalidRequestException {
-    return new KeyIssuer(session, RealmPolicy.of(model), RANDOM)
+    return new KeyIssuer(session, RealmPolicy.of(session, model), RANDOM)
         .issue(request, owner(request.kind(), session, model), "creator", NOW.plusNanos(999_999));
   }
 

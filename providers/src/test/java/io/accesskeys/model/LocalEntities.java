@@ -20,7 +20,9 @@ final class LocalEntities implements JpaEntityProvider, JpaEntityProviderFactory
   @Override
   public List<Class<?>> getEntities() {
     try {
-      return List.of(Class.forName("io.accesskeys.mail.AccessKeyMailEntity"));
+      return List.of(
+          Class.forName("io.accesskeys.mail.AccessKeyMailEntity"),
+          Class.forName("io.accesskeys.policy.AccessKeyPolicyEntity"));
     } catch (ClassNotFoundException e) {
       throw new LinkageError("There is no such entity any more", e);
     }

@@ -105,7 +105,8 @@ public final class SampleRealm {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return ask(
         (session, realm) -> {
-          KeyText text = KeyText.generate(RealmPolicy.of(realm).of(kind).prefixes().get(0), RANDOM);
+          KeyText text =
+              KeyText.generate(RealmPolicy.of(session, realm).of(kind).prefixes().get(0), RANDOM);
           AccessKey key = changed.apply(good(session, realm, kind, text, now));
           session.getProvider(KeyStore.class).add(key);
           return new Stored(key.id(), text);

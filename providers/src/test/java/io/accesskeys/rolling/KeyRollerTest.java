@@ -270,7 +270,7 @@ final class KeyRollerTest {
   private KeyState state(AccessKey key) {
     return realm
         .sample()
-        .ask((session, in) -> key.stateAt(NOW, RealmPolicy.of(in).limits(key.kind())));
+        .ask((session, in) -> key.stateAt(NOW, RealmPolicy.of(session, in).limits(key.kind())));
   }
 
   private static KeySecret former(AccessKey rolled) {

@@ -102,7 +102,7 @@ final class RollOverlapTest {
           .sample()
           .ask(
               (session, in) ->
-                  new KeyRoller(session, RealmPolicy.of(in), RollingRealm.RANDOM)
+                  new KeyRoller(session, RealmPolicy.of(session, in), RollingRealm.RANDOM)
                       .usualOverlap(key, NOW));
     }
   }

@@ -105,7 +105,8 @@ final class RollingRealm {
   IssuedKey roll(AccessKey key, RollRequest request, Instant at)
       throws InvalidRequestException, RollConflictException {
     return roll(
-        (session, in) -> new KeyRoller(session, RealmPolicy.of(in), RANDOM).roll(key, request, at));
+        (session, in) ->
+            new KeyRoller(session, RealmPolicy.of(session, in), RANDOM).roll(key, request, at));
   }
 
   /** Runs the job for this realm, and expects that it leaves nothing to the next run. */

@@ -221,7 +221,7 @@ final class SelfRollTest {
       throws InvalidRequestException, RollConflictException {
     return realm.roll(
         (session, in) ->
-            new SelfRoll(session, RealmPolicy.of(in), RollingRealm.RANDOM)
+            new SelfRoll(session, RealmPolicy.of(session, in), RollingRealm.RANDOM)
                 .roll(
                     new Accepted(
                         key,

@@ -53,6 +53,12 @@ public final class AccessKeysAdminResource {
     return new AdminKeyResource(admin, found(id));
   }
 
+  /** What the realm allows of keys. */
+  @Path("policy")
+  public PolicyResource policy() {
+    return new PolicyResource(admin);
+  }
+
   /** Rules by which gitleaks finds this realm's keys in source code. */
   @GET
   @Path("scanner-rules")
@@ -96,7 +102,7 @@ public final class AccessKeysAdminResource {
           new KeyIssuer(admin.session(), admin.policy(), admin.random())
               .issue(request, owner, admin.adminId(), admin.now());
       KeyRepresentation created =
-          KeyRepresentation.withSecret(issued, admin.realm(), admin.now())
+          KeyRepresentation.withSecret(admin.session(), issued, admin.now())
               .withOwner(admin.session(), issued.key());
       admin.event(OperationType.CREATE, issued.key(), created.withoutSecret());
       admin.tell(NoticeKind.CREATED, issued.key());

@@ -44,7 +44,7 @@ record AdminContext(
   }
 
   RealmPolicy policy() {
-    return RealmPolicy.of(realm);
+    return RealmPolicy.of(session, realm);
   }
 
   KeyStore store() {
@@ -66,7 +66,7 @@ record AdminContext(
   }
 
   KeyRepresentation shown(AccessKey key) {
-    return KeyRepresentation.of(key, realm, now).withOwner(session, key);
+    return KeyRepresentation.of(session, key, now).withOwner(session, key);
   }
 
   /** Tells the owner of a key. */

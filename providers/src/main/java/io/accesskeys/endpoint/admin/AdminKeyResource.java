@@ -118,7 +118,7 @@ public final class AdminKeyResource {
       admin.event(OperationType.UPDATE, rolled.key(), admin.shown(rolled.key()));
       new KeyEvents(admin.session()).tellRolled(rolled.key());
       return ok(
-          KeyRepresentation.withSecret(rolled, admin.realm(), admin.now())
+          KeyRepresentation.withSecret(admin.session(), rolled, admin.now())
               .withOwner(admin.session(), rolled.key()));
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();

@@ -2,7 +2,10 @@ package io.accesskeys.endpoint.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.endpoint.Minting;
+import io.accesskeys.endpoint.Problem.WrongMember;
 import io.accesskeys.endpoint.Requests;
+import io.accesskeys.policy.PolicyState;
+import io.accesskeys.policy.RealmPolicies;
 import io.accesskeys.store.OptIn;
 import io.accesskeys.upkeep.JobRun;
 import io.accesskeys.upkeep.Jobs;
@@ -21,7 +24,44 @@ import org.keycloak.models.RealmModel;
 
 /** Whether what keys rely on outside of this extension is as it should be. */
 record HealthRepresentation(
-    ProxyHealth proxy, MintingHealth minting, List<ScopeHealth> scopes, List<JobHealth> jobs) {
+    ProxyHealth proxy,
+    MintingHealth minting,
+    PolicyHealth policy,
+    List<ScopeHealth> scopes,
+    List<JobHealth> jobs) {
+
+  /**
+   * Whether the policy is what somebody meant, and can be seen.
+   *
+   * @param broken settings that cannot be read or name what is not installed, with the reason
+   * @param differences settings of which the required action does not show what holds
+   * @param warning what to do about it; absent if nothing
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PolicyHealth(
+      List<WrongMember> broken, List<PolicyRepresentation.Difference> differences, String warning) {
+
+    private static PolicyHealth of(KeycloakSession session) {
+      PolicyState state =
+          session.getProvider(RealmPolicies.class).state(session.getContext().getRealm());
+      return new PolicyHealth(
+          PolicyRepresentation.broken(state),
+          PolicyRepresentation.Difference.of(state),
+          warning(state));
+    }
+
+    private static String warning(PolicyState state) {
+      if (!state.broken().isEmpty()) {
+        return "No key is created until these settings are mended: "
+            + String.join(", ", state.broken().keySet());
+      }
+      return state.differences().isEmpty()
+          ? null
+          : "The required action does not show all of the policy: somebody has removed it, or"
+              + " settings from it. What was set holds on. Save the policy with PUT"
+              + " …/access-keys/policy to show it again, or set it back there.";
+    }
+  }
 
   /**
    * What addresses of clients rest on.
@@ -118,6 +158,7 @@ record HealthRepresentation(
             ClientAddress.of(session).orElse(null),
             settings.warning().orElse(null)),
         MintingHealth.of(session.getKeycloakSessionFactory()),
+        PolicyHealth.of(session),
         ScopeHealth.of(session.getContext().getRealm()),
         // An operator can switch the jobs off.
         Optional.ofNullable(session.getProvider(Jobs.class)).stream()

@@ -188,7 +188,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
   }
 
   private RealmPolicy policy() {
-    return RealmPolicy.of(session.getContext().getRealm());
+    return RealmPolicy.of(session, session.getContext().getRealm());
   }
 
   /** The client that presented the key; empty if nobody is called so any more. */

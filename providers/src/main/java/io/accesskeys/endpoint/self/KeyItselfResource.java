@@ -66,7 +66,7 @@ public final class KeyItselfResource {
     Accepted accepted = (Accepted) decision;
     Uses.accepted(session, WAY, accepted, facts);
     AccessKey key = accepted.key();
-    return Response.ok(KeyRepresentation.of(key, realm, facts.at()))
+    return Response.ok(KeyRepresentation.of(session, key, facts.at()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }
@@ -112,10 +112,10 @@ public final class KeyItselfResource {
     }
     try {
       IssuedKey rolled =
-          new SelfRoll(session, RealmPolicy.of(realm), random)
+          new SelfRoll(session, RealmPolicy.of(session, realm), random)
               .roll((Accepted) decision, KeyBody.roll(session, body), facts.at());
       new KeyEvents(session).rolledItself(rolled.key());
-      return Response.ok(KeyRepresentation.withSecret(rolled, realm, facts.at()))
+      return Response.ok(KeyRepresentation.withSecret(session, rolled, facts.at()))
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
           .build();
     } catch (InvalidRequestException e) {

@@ -119,7 +119,7 @@ public final class OwnKeyResource {
       IssuedKey rolled =
           new KeyRoller(session, policy, random).roll(key, KeyBody.roll(session, body), now);
       new KeyEvents(session).rolled(rolled.key(), caller.user());
-      return ok(KeyRepresentation.withSecret(rolled, realm, now));
+      return ok(KeyRepresentation.withSecret(session, rolled, now));
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     } catch (RollConflictException e) {
@@ -232,7 +232,7 @@ public final class OwnKeyResource {
   }
 
   private Response shown(AccessKey key) {
-    return ok(KeyRepresentation.of(key, realm, now));
+    return ok(KeyRepresentation.of(session, key, now));
   }
 
   private static Response ok(Object entity) {

@@ -52,7 +52,7 @@ public final class SelfServiceResource {
     this.realm = session.getContext().getRealm();
     this.random = random;
     this.reports = reports;
-    this.policy = RealmPolicy.of(realm);
+    this.policy = RealmPolicy.of(session, realm);
   }
 
   /** Forward authentication. */
@@ -149,7 +149,7 @@ public final class SelfServiceResource {
       new KeyEvents(session).created(issued.key(), caller.user());
       return Response.status(Response.Status.CREATED)
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .entity(KeyRepresentation.withSecret(issued, realm, now))
+          .entity(KeyRepresentation.withSecret(session, issued, now))
           .build();
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
@@ -170,7 +170,8 @@ public final class SelfServiceResource {
           .page(
               query.search(
                   KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
-              keys -> keys.stream().map(key -> KeyRepresentation.of(key, realm, now)).toList());
+              keys ->
+                  keys.stream().map(key -> KeyRepresentation.of(session, key, now)).toList());
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }

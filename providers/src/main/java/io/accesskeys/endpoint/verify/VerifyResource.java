@@ -54,7 +54,7 @@ public final class VerifyResource {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.facts = Requests.facts(session);
-    this.permission = new Permission(session, RealmPolicy.of(realm), facts.at());
+    this.permission = new Permission(session, RealmPolicy.of(session, realm), facts.at());
     this.query = query;
     this.path = path;
   }

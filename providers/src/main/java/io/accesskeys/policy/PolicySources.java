@@ -1,0 +1,33 @@
+package io.accesskeys.policy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where the settings of a realm are written.
+ *
+ * @param shown the config of the required action, which administrators and tools see and edit; it
+ *     counts first
+ * @param kept what we keep of it, which holds where the config says nothing, or nothing readable
+ */
+record PolicySources(Map<String, String> shown, Map<String, String> kept) {
+
+  /** A setting that is null is missing: Keycloak has it so after it was cleared. */
+  PolicySources {
+    shown = withoutNulls(shown);
+    kept = withoutNulls(kept);
+  }
+
+  /** Whether the config sets a setting back to its default. */
+  boolean resets(String name) {
+    String value = shown.get(name);
+    return value != null && PolicySetting.isReset(value);
+  }
+
+  private static Map<String, String> withoutNulls(Map<String, String> settings) {
+    Map<String, String> present = new HashMap<>(settings);
+    present.values().removeIf(Objects::isNull);
+    return present;
+  }
+}
