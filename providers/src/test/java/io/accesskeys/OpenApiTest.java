@@ -11,6 +11,7 @@ import io.accesskeys.endpoint.RestrictionSummary;
 import io.accesskeys.endpoint.RollRepresentation;
 import io.accesskeys.endpoint.UsageRepresentation;
 import io.accesskeys.endpoint.admin.AccessKeysAdminResource;
+import io.accesskeys.endpoint.admin.PolicyRepresentation;
 import io.accesskeys.endpoint.self.ApplicationsResource;
 import io.accesskeys.endpoint.self.OptionsResource;
 import io.accesskeys.endpoint.self.RestrictionTypesResource;
@@ -49,6 +50,12 @@ final class OpenApiTest {
       Map.ofEntries(
           entry("Key", KeyRepresentation.class),
           entry("Problem", Problem.class),
+          entry("WrongMember", Problem.WrongMember.class),
+          entry("Policy", PolicyRepresentation.class),
+          entry("PolicySetting", PolicyRepresentation.Setting.class),
+          entry("PolicyDifference", PolicyRepresentation.Difference.class),
+          entry("PolicyAction", PolicyRepresentation.Action.class),
+          entry("PolicyDryRun", PolicyRepresentation.DryRun.class),
           entry("Application", ApplicationsResource.Representation.class),
           entry("TransferRow", TransferRow.class),
           entry("TransferSecret", TransferRow.Secret.class),

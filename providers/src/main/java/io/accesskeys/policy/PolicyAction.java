@@ -1,5 +1,7 @@
 package io.accesskeys.policy;
 
+import io.accesskeys.store.DurableEntities;
+import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -7,6 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmProvider;
 import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.models.jpa.entities.RequiredActionProviderEntity;
 
 /**
  * The required action of a realm, whose config shows the policy in the Admin Console, in exports
@@ -20,6 +23,17 @@ record PolicyAction(RealmModel realm) {
   static PolicyAction stored(KeycloakSession session, RealmModel realm) {
     RealmModel now = session.getProvider(RealmProvider.class).getRealm(realm.getId());
     return new PolicyAction(now == null ? realm : now);
+  }
+
+  /** The same, read once more: what this transaction has read before may be older than a lock. */
+  static PolicyAction fresh(KeycloakSession session, RealmModel realm) {
+    PolicyAction stored = stored(session, realm);
+    RequiredActionProviderModel action = stored.model();
+    if (action != null) {
+      EntityManager entities = DurableEntities.of(session);
+      entities.refresh(entities.find(RequiredActionProviderEntity.class, action.getId()));
+    }
+    return stored;
   }
 
   /** Whether the realm has it. */

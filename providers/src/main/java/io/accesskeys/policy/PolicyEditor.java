@@ -37,22 +37,28 @@ public final class PolicyEditor {
   public record Change(
       Map<String, String> settings, Set<String> names, RealmPolicy before, RealmPolicy after) {}
 
-  private PolicyEditor(KeycloakSession session, RealmModel realm, StoredPolicy kept) {
+  private PolicyEditor(
+      KeycloakSession session, RealmModel realm, StoredPolicy kept, PolicyAction action) {
     this.session = session;
     this.realm = realm;
     this.kept = kept;
-    this.sources = new PolicySources(PolicyAction.stored(session, realm).config(), kept.settings());
+    this.sources = new PolicySources(action.config(), kept.settings());
   }
 
   /** An editor that only finds out what a change would be. */
   public static PolicyEditor trial(KeycloakSession session, RealmModel realm) {
-    return new PolicyEditor(session, realm, new PolicyRows(session).find(realm.getId()));
+    return new PolicyEditor(
+        session,
+        realm,
+        new PolicyRows(session).find(realm.getId()),
+        PolicyAction.stored(session, realm));
   }
 
   /** An editor for which all others wait until this transaction ends. */
   public static PolicyEditor locked(KeycloakSession session, RealmModel realm) {
     makeRow(session, realm.getId());
-    return new PolicyEditor(session, realm, new PolicyRows(session).lock(realm.getId()));
+    StoredPolicy kept = new PolicyRows(session).lock(realm.getId());
+    return new PolicyEditor(session, realm, kept, PolicyAction.fresh(session, realm));
   }
 
   /**

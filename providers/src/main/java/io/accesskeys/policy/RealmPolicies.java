@@ -62,6 +62,7 @@ public final class RealmPolicies implements Provider {
   /** Forgets the policy of a realm that is being removed, unless an import puts it back at once. */
   void forgetUnlessPutBack(RealmModel realm) {
     String id = realm.getId();
+    cache.changedAfterCommit(session, id);
     session
         .getTransactionManager()
         .enlistPrepare(
@@ -70,7 +71,6 @@ public final class RealmPolicies implements Provider {
               protected void commitImpl() {
                 if (session.getProvider(RealmProvider.class).getRealm(id) == null) {
                   new PolicyRows(session).remove(id);
-                  cache.changedAfterCommit(session, id);
                 }
               }
 

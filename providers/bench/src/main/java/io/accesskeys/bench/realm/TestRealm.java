@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.bench.Checkout;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.TestClock;
+import io.accesskeys.policy.PolicySetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -366,6 +367,11 @@ public final class TestRealm implements AutoCloseable {
     TestClock.of(server).run("access-keys-usage");
   }
 
+  /** Looks at what the required actions of all realms say, as the server does now and then. */
+  public void keepPolicy() {
+    TestClock.of(server).run("access-keys-policy");
+  }
+
   /** Tidies up, tells of what is due, and rolls, as the server does by itself now and then. */
   public void upkeep() {
     TestClock.of(server).run("access-keys-upkeep");
@@ -381,9 +387,20 @@ public final class TestRealm implements AutoCloseable {
     AdminToken.forgetAll();
   }
 
-  /** What the Admin Console does when an administrator saves the realm's policy. */
+  /**
+   * What the Admin Console does when an administrator saves the realm's policy, with all that is
+   * not named here set back to its default.
+   */
   public Reply policy(Map<String, String> settings) {
-    String body = JSON.valueToTree(Map.of("config", settings)).toString();
+    Map<String, String> all = new HashMap<>();
+    PolicySetting.ALL.forEach(setting -> all.put(setting.name(), "default"));
+    all.putAll(settings);
+    return savedInConsole(all);
+  }
+
+  /** The same with these fields filled in and all others cleared. */
+  public Reply savedInConsole(Map<String, String> fields) {
+    String body = JSON.valueToTree(Map.of("config", fields)).toString();
     return admin("PUT", "/authentication/required-actions/create-access-key/config", body);
   }
 

@@ -55,10 +55,11 @@ class HealthIT {
 
   @Test
   void theJobsOfTheNodeRunAndAreInTime() {
+    realm.keepPolicy();
     realm.upkeep();
     realm.sendMails();
-    assertThat(jobs().findValues("lastEndedAt")).hasSize(2);
-    assertThat(jobs().findValuesAsText("name")).containsExactly("upkeep", "mail");
+    assertThat(jobs().findValues("lastEndedAt")).hasSize(3);
+    assertThat(jobs().findValuesAsText("name")).containsExactly("policy", "upkeep", "mail");
     for (JsonNode job : jobs()) {
       assertThat(Duration.parse(job.path("lag").asText())).isLessThan(Duration.ofSeconds(30));
       assertThat(Duration.parse(job.path("interval").asText())).isPositive();
