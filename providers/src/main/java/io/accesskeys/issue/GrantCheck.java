@@ -24,7 +24,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Turns what a key shall be good for into its grant, if API client and owner allow it. */
-final class GrantCheck {
+public final class GrantCheck {
 
   private final RealmModel realm;
 
@@ -37,13 +37,28 @@ final class GrantCheck {
    *
    * @throws InvalidRequestException naming the type
    */
-  static void requireRestrictions(Grant grant, KindPolicy rules) throws InvalidRequestException {
+  public static void requireRestrictions(Grant grant, KindPolicy rules)
+      throws InvalidRequestException {
     if (!grant.hasRestrictions(rules.requiredRestrictions())) {
       throw new InvalidRequestException(
           "restrictions",
           "must have one of each type that the realm requires: "
-              + String.join(", ", new TreeSet<>(rules.requiredRestrictions())));
+              + String.join(", ", new TreeSet<>(rules.requiredRestrictions()))
+              + tooWide(grant, rules));
     }
+  }
+
+  /** What to do about restrictions that are there and keep nobody out. */
+  private static String tooWide(Grant grant, KindPolicy rules) {
+    return grant.restrictions().stream()
+        .filter(one -> !one.limits() && rules.requiredRestrictions().contains(one.type()))
+        .findFirst()
+        .map(
+            one ->
+                "; the restriction "
+                    + one.summary()
+                    + " allows more than half of all addresses, which counts as none: name fewer")
+        .orElse("");
   }
 
   /**

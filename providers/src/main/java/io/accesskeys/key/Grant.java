@@ -39,10 +39,13 @@ public record Grant(
     restrictions = List.copyOf(restrictions);
   }
 
-  /** Whether there is a restriction of each of these types. */
+  /** Whether there is a restriction of each of these types that keeps anybody out. */
   public boolean hasRestrictions(Set<String> types) {
     return types.stream()
         .allMatch(
-            type -> restrictions.stream().anyMatch(restriction -> restriction.type().equals(type)));
+            type ->
+                restrictions.stream()
+                    .anyMatch(
+                        restriction -> restriction.type().equals(type) && restriction.limits()));
   }
 }

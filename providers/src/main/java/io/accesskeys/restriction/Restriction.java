@@ -42,6 +42,14 @@ public interface Restriction {
   }
 
   /**
+   * Whether it keeps anybody out. One that does not is a way to write no restriction, and meets no
+   * requirement of a policy.
+   */
+  default boolean limits() {
+    return true;
+  }
+
+  /**
    * Whether it goes by what the holder of the key writes into the request themselves. It keeps a
    * key from being used elsewhere by mistake, and stops nobody who has stolen it.
    */

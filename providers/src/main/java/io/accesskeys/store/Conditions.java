@@ -1,8 +1,6 @@
 package io.accesskeys.store;
 
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyState;
-import io.accesskeys.key.Limits;
 import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
@@ -10,9 +8,7 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
@@ -78,18 +74,15 @@ record Conditions(
       return Stream.of(
           notRevoked(),
           notExpired(beyond.at().toEpochMilli()),
-          builder.or(
-              beyond.limits().entrySet().stream()
-                  .map(entry -> beyond(entry.getKey(), entry.getValue()))
-                  .toArray(Predicate[]::new)));
+          policy().anyBeyond(beyond.limits()));
     }
     if (criterion instanceof Criterion.EndedByChange change) {
       long at = change.at().toEpochMilli();
       return Stream.of(
           notRevoked(),
           notExpired(at),
-          anyEnds(change.after(), change.at()),
-          builder.not(anyEnds(change.before(), change.at())));
+          policy().anyEnds(change.after(), change.at()),
+          builder.not(policy().anyEnds(change.before(), change.at())));
     }
     if (criterion instanceof Criterion.RollDueBefore due) {
       return Stream.of(
@@ -114,57 +107,16 @@ record Conditions(
         : Stream.of(key.get("removedAt").isNull());
   }
 
+  private PolicyConditions policy() {
+    return new PolicyConditions(builder, key, used);
+  }
+
   private Predicate notRevoked() {
     return key.get("revokedAt").isNull();
   }
 
   private Predicate notExpired(long at) {
     return builder.or(key.get("expiresAt").isNull(), builder.gt(key.<Long>get("expiresAt"), at));
-  }
-
-  private Predicate beyond(KeyKind kind, Limits limits) {
-    Path<Long> expires = key.get("expiresAt");
-    Stream<Predicate> longer =
-        limits.lifetime().stream()
-            .map(
-                most ->
-                    builder.or(
-                        expires.isNull(),
-                        builder.gt(
-                            builder.diff(
-                                expires,
-                                builder.coalesce(
-                                    key.<Long>get("renewedAt"), key.<Long>get("createdAt"))),
-                            most.toMillis())));
-    Stream<Predicate> lacking =
-        limits.restrictions().stream()
-            .map(type -> "%\"type\":\"" + type + "\"%")
-            .map(member -> builder.notLike(key.get("restrictions"), member));
-    return builder.and(
-        builder.equal(key.get("kind"), kind.wireName()),
-        builder.or(Stream.concat(longer, lacking).toArray(Predicate[]::new)));
-  }
-
-  private Predicate anyEnds(Map<KeyKind, Criterion.Ends> kinds, Instant at) {
-    return builder.or(
-        kinds.entrySet().stream()
-            .map(kind -> ends(kind.getKey(), kind.getValue(), at))
-            .toArray(Predicate[]::new));
-  }
-
-  private Predicate ends(KeyKind kind, Criterion.Ends ends, Instant at) {
-    Predicate ofKind = builder.equal(key.get("kind"), kind.wireName());
-    if (!ends.enabled()) {
-      return ofKind;
-    }
-    Predicate idle =
-        ends.limits()
-            .idle()
-            .map(most -> builder.lt(used.<Long>get("idleSince"), at.minus(most).toEpochMilli()))
-            .orElseGet(builder::disjunction);
-    return ends.limits().enforced().isPresent()
-        ? builder.or(builder.and(ofKind, idle), beyond(kind, ends.limits()))
-        : builder.and(ofKind, idle);
   }
 
   /** The order of {@code AccessKey.stateAt}: what comes first there is excluded here. */

@@ -10,6 +10,7 @@ import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +22,45 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Stores keys from rows. The same row twice changes nothing; another of its id is left alone. */
+/**
+ * Stores keys from rows. The same row twice changes nothing; another of its id is left alone; one
+ * that nobody could create under the policy as it stands is refused, or kept and reported.
+ */
 public final class KeyImport {
 
   private final KeycloakSession session;
   private final RealmModel realm;
   private final KeyStore store;
+  private final BeyondPolicy beyondPolicy;
+  private final PolicyCheck policy;
 
   /** Of the realm's client scopes, by their names; filled when the first is asked for. */
   private final Map<String, String> scopeIds = new HashMap<>();
 
-  public KeyImport(KeycloakSession session, RealmModel realm) {
+  /** What becomes of keys that the policy as it stands does not let anybody create. */
+  public enum BeyondPolicy {
+    /** They are refused. */
+    REFUSE,
+    /** They are stored as they were, as keys stay that were there when the policy was tightened. */
+    KEEP
+  }
+
+  public KeyImport(
+      KeycloakSession session, RealmModel realm, BeyondPolicy beyondPolicy, Instant now) {
     this.session = session;
     this.realm = realm;
     this.store = session.getProvider(KeyStore.class);
+    this.beyondPolicy = beyondPolicy;
+    this.policy = new PolicyCheck(session, realm, now);
   }
 
   /**
    * What became of a row.
    *
-   * @param result {@code created}, {@code unchanged}, {@code conflict} or {@code invalid}
-   * @param field the member that is wrong, if one is
+   * @param result {@code created}, {@code unchanged}, {@code conflict}, {@code invalid} or {@code
+   *     refused} by the policy
+   * @param field the member that is wrong, if one is; of a row that was created, what is beyond the
+   *     policy
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Outcome(String id, String result, String field, String reason) {}
@@ -59,11 +78,32 @@ public final class KeyImport {
             ? new Outcome(key.id(), "unchanged", null, null)
             : new Outcome(key.id(), "conflict", "id", "is the id of another key");
       }
-      store.add(key);
-      return new Outcome(key.id(), "created", null, null);
+      return judged(key);
     } catch (InvalidRequestException e) {
       return new Outcome(row.id(), "invalid", e.field(), e.getMessage());
     }
+  }
+
+  private Outcome judged(AccessKey key) {
+    try {
+      policy.requireReadable();
+    } catch (InvalidRequestException e) {
+      return new Outcome(key.id(), "refused", null, e.getMessage());
+    }
+    Map<String, String> beyond = policy.beyond(key);
+    String field = beyond.keySet().stream().findFirst().orElse(null);
+    String reason =
+        beyond.entrySet().stream()
+            .map(one -> one.getKey() + " " + one.getValue())
+            .collect(Collectors.joining("; "));
+    if (field != null && beyondPolicy == BeyondPolicy.REFUSE) {
+      String keep = ". Change the policy, or import with ?beyondPolicy=keep";
+      return new Outcome(key.id(), "refused", field, reason + keep);
+    }
+    store.add(key);
+    policy.stored(key);
+    return new Outcome(
+        key.id(), "created", field, field == null ? null : "Kept beyond the policy: " + reason);
   }
 
   private boolean stored(AccessKey key) {

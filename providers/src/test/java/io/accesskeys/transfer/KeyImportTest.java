@@ -19,6 +19,7 @@ import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.model.SampleRealm.Stored;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.transfer.KeyImport.BeyondPolicy;
 import io.accesskeys.transfer.KeyImport.Outcome;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -44,7 +45,9 @@ final class KeyImportTest {
   private final String free = KeyText.generate("kcpat", RANDOM).id();
 
   private Outcome add(TransferRow row) {
-    return realm.ask((session, model) -> new KeyImport(session, model).add(row));
+    return realm.ask(
+        (session, model) ->
+            new KeyImport(session, model, BeyondPolicy.REFUSE, Instant.now()).add(row));
   }
 
   private Optional<TransferRow> exported(String id) {

@@ -15,6 +15,7 @@ import io.accesskeys.endpoint.Requests;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.transfer.KeyExport;
 import io.accesskeys.transfer.KeyImport;
+import io.accesskeys.transfer.KeyImport.BeyondPolicy;
 import io.accesskeys.transfer.KeyImport.Outcome;
 import io.accesskeys.transfer.TransferRow;
 import jakarta.ws.rs.ForbiddenException;
@@ -33,6 +34,10 @@ final class TransferResource {
 
   private static final int MAX_ROWS = 1_000;
   private static final int MAX_LENGTH = 4 * 1024 * 1024;
+  private static final String BEYOND_POLICY = "beyondPolicy";
+  private static final Map<String, BeyondPolicy> CHOICES =
+      Map.of("refuse", BeyondPolicy.REFUSE, "keep", BeyondPolicy.KEEP);
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -64,7 +69,7 @@ final class TransferResource {
     requireEverything();
     Requests.requireTransportForSecrets(admin.session());
     try {
-      KeyImport into = new KeyImport(admin.session(), admin.realm());
+      KeyImport into = new KeyImport(admin.session(), admin.realm(), beyondPolicy(), admin.now());
       List<Outcome> outcomes = rows(admin.json(body)).stream().map(into::add).toList();
       Map<String, Long> counts =
           outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
@@ -78,6 +83,20 @@ final class TransferResource {
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
+  }
+
+  private BeyondPolicy beyondPolicy() throws InvalidRequestException {
+    List<String> asked =
+        admin
+            .session()
+            .getContext()
+            .getUri()
+            .getQueryParameters()
+            .getOrDefault(BEYOND_POLICY, List.of("refuse"));
+    if (asked.size() != 1 || !CHOICES.containsKey(asked.get(0))) {
+      throw new InvalidRequestException(BEYOND_POLICY, "must be refuse or keep");
+    }
+    return CHOICES.get(asked.get(0));
   }
 
   private void requireEverything() {

@@ -23,10 +23,12 @@ public final class IpRanges {
 
   private final Edges v4;
   private final Edges v6;
+  private final boolean everything;
 
-  private IpRanges(Edges v4, Edges v6) {
-    this.v4 = v4;
-    this.v6 = v6;
+  private IpRanges(List<IpAddress> v4, List<IpAddress> v6) {
+    this.v4 = new Edges(v4);
+    this.v6 = new Edges(v6);
+    this.everything = Coverage.isMoreThanHalf(v4, 32) || Coverage.isMoreThanHalf(v6, 128);
   }
 
   /**
@@ -56,6 +58,14 @@ public final class IpRanges {
     return IpAddress.parse(address).filter(this::contains).isPresent();
   }
 
+  /**
+   * Whether the set is as good as all addresses: more than half of IPv4, or of the part of IPv6
+   * that is in use.
+   */
+  public boolean isEverything() {
+    return everything;
+  }
+
   /** Whether this is the text of an address, in the set or not. */
   public static boolean isAddress(String text) {
     return IpAddress.parse(text).isPresent();
@@ -71,7 +81,7 @@ public final class IpRanges {
   }
 
   /** Where the set begins, ends, begins again, and so on, for addresses of one width. */
-  private static Edges edges(List<Cidr> allow, List<Cidr> not, int bits) {
+  private static List<IpAddress> edges(List<Cidr> allow, List<Cidr> not, int bits) {
     TreeMap<IpAddress, Change> changes = new TreeMap<>();
     count(changes, allow.stream().filter(range -> range.network().bits() == bits), Change.ALLOW);
     count(changes, not.stream().filter(range -> range.network().bits() == bits), Change.EXCEPT);
@@ -84,7 +94,7 @@ public final class IpRanges {
       }
       here = next;
     }
-    return new Edges(edges);
+    return edges;
   }
 
   private static void count(Map<IpAddress, Change> changes, Stream<Cidr> ranges, Change atStart) {

@@ -40,6 +40,12 @@ record IpRestriction(ObjectNode json, List<String> allow, List<String> not, IpRa
             : "address_unknown");
   }
 
+  /** Not if it is a way to write everything. */
+  @Override
+  public boolean limits() {
+    return !ranges.isEverything();
+  }
+
   @Override
   public String summary() {
     String from = "from " + Summary.of(allow);

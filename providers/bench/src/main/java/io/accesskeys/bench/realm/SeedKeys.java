@@ -89,7 +89,8 @@ public final class SeedKeys {
     if (rows.isEmpty()) {
       return;
     }
-    Reply reply = realm.admin("POST", "/access-keys/import", rows.toString()).expect(200);
+    Reply reply =
+        realm.admin("POST", "/access-keys/import?beyondPolicy=keep", rows.toString()).expect(200);
     Assertions.assertThat(reply.json().findValuesAsText("result"))
         .hasSize(rows.size())
         .containsOnly("created");
