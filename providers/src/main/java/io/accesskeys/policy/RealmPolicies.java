@@ -63,6 +63,8 @@ public final class RealmPolicies implements Provider {
   void forgetUnlessPutBack(RealmModel realm) {
     String id = realm.getId();
     cache.changedAfterCommit(session, id);
+    // Made now: a transaction that is being committed lets nothing else join.
+    PolicyRows rows = new PolicyRows(session);
     session
         .getTransactionManager()
         .enlistPrepare(
@@ -70,7 +72,7 @@ public final class RealmPolicies implements Provider {
               @Override
               protected void commitImpl() {
                 if (session.getProvider(RealmProvider.class).getRealm(id) == null) {
-                  new PolicyRows(session).remove(id);
+                  rows.remove(id);
                 }
               }
 

@@ -20,7 +20,9 @@ import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Verdict;
 import io.accesskeys.verification.ApiClientBreach;
 import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.DetailsTypes;
@@ -370,6 +372,56 @@ final class GrantCheckTest {
               return good;
             });
       }
+    }
+
+    @Test
+    void areNotThereIfTheyKeepNobodyOut() {
+      Restriction all =
+          new Restriction() {
+            @Override
+            public String type() {
+              return "ip";
+            }
+
+            @Override
+            public JsonNode toJson() {
+              throw new AssertionError("Nobody writes it");
+            }
+
+            @Override
+            public Verdict allows(RequestFacts facts) {
+              return Verdict.ALLOWED;
+            }
+
+            @Override
+            public String summary() {
+              return "from 0.0.0.0/0";
+            }
+
+            @Override
+            public boolean limits() {
+              return false;
+            }
+          };
+      Grant wide = new Grant("client", Form.FINE_GRAINED, Set.of(), List.of(), List.of(all));
+      assertRefused(
+          () -> check("ip", wide),
+          "restrictions",
+          "must have one of each type that the realm requires: ip; the restriction from 0.0.0.0/0"
+              + " allows more than half of all addresses, which counts as none: name fewer");
+      granted(
+          () -> {
+            check("", wide);
+            return wide;
+          });
+      Restriction narrow = new SampleRestriction("ip");
+      granted(
+          () -> {
+            Grant both =
+                new Grant("client", Form.FINE_GRAINED, Set.of(), List.of(), List.of(all, narrow));
+            check("ip", both);
+            return both;
+          });
     }
 
     @Test

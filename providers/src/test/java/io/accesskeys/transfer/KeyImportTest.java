@@ -24,6 +24,7 @@ import io.accesskeys.transfer.KeyImport.Outcome;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
@@ -86,6 +87,134 @@ final class KeyImportTest {
 
   private static Outcome conflict(String id) {
     return new Outcome(id, "conflict", "id", "is the id of another key");
+  }
+
+  @Nested
+  class ThePolicyAsItStands {
+
+    private Outcome keep(TransferRow row) {
+      return realm.ask(
+          (session, model) ->
+              new KeyImport(session, model, BeyondPolicy.KEEP, Instant.now()).add(row));
+    }
+
+    /** Nothing is stored of it, unless it shall be kept, and then it is said what is wrong. */
+    private void isBeyond(TransferRow row, String field, String reason) {
+      Outcome refused = add(row);
+      assertThat(refused.result()).isEqualTo("refused");
+      assertThat(refused.field()).isEqualTo(field);
+      assertThat(refused.reason()).contains(reason, "?beyondPolicy=keep");
+      assertThat(isStored(row.id())).isFalse();
+      Outcome kept = keep(row);
+      assertThat(kept.result()).isEqualTo("created");
+      assertThat(kept.field()).isEqualTo(field);
+      assertThat(kept.reason()).startsWith("Kept beyond the policy: ").contains(reason);
+      assertThat(exported(row.id())).hasValue(row);
+      assertThat(add(row)).isEqualTo(unchanged(row.id()));
+    }
+
+    private TransferRow until(Instant end) {
+      return Rows.with(rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN), "'expiresAt':'" + end + "'");
+    }
+
+    @Test
+    void boundsTheLifetime() {
+      realm.policy(Map.of("personal-access-token.max-lifetime", "P300D"));
+      isBeyond(rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN), "expiresAt", "must be at most PT7200H");
+    }
+
+    @Test
+    void allowsNoKeyWithoutAnEnd() {
+      TransferRow row = Rows.without(rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN), "expiresAt");
+      isBeyond(row, "expiresAt", "must be at most PT8760H after its creation or renewal");
+    }
+
+    @Test
+    void isNotStretchedByACreationThatLiesAhead() {
+      Instant ahead = Instant.parse("2090-01-01T00:00:00Z");
+      TransferRow row = Rows.with(until(ahead.plusSeconds(60)), "'createdAt':'" + ahead + "'");
+      assertThat(add(row).field()).isEqualTo("expiresAt");
+    }
+
+    @Test
+    void leavesKeysAloneThatNobodyCanUse() {
+      TransferRow ended = until(Instant.parse("2026-11-01T00:00:00Z"));
+      TransferRow row = Rows.with(ended, "'createdAt':'2020-01-01T00:00:00Z'");
+      assertThat(add(row)).isEqualTo(created(free));
+      TransferRow revoked =
+          Rows.with(
+              rowOfNoKey(KeyKind.API_KEY),
+              "'id':'%s','expiresAt':'2099-01-01T00:00:00Z','revokedAt':'2026-03-01T00:00:00Z'"
+                  .formatted(KeyText.generate("kcak", RANDOM).id()));
+      assertThat(add(revoked).result()).isEqualTo("created");
+    }
+
+    @Test
+    void requiresRestrictionsThatKeepSomebodyOut() {
+      realm.policy(Map.of("personal-access-token.required-restrictions", "ip"));
+      TransferRow row = rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN);
+      assertThat(add(row).field()).isEqualTo("restrictions");
+      String ip = "'restrictions':[{'type':'ip','allow':['%s']}]";
+      isBeyond(Rows.with(row, ip.formatted("::/0")), "restrictions", "counts as none");
+      TransferRow other = Rows.with(row, "'id':'" + KeyText.generate("kcpat", RANDOM).id() + "'");
+      assertThat(add(Rows.with(other, ip.formatted("10.0.0.0/8"))).result()).isEqualTo("created");
+    }
+
+    @Test
+    void switchesKindsOff() {
+      TransferRow row = rowOfNoKey(KeyKind.CLIENT_SECRET);
+      realm.policy(Map.of("client-secret.enabled", "false"));
+      isBeyond(row, "kind", "is switched off in this realm");
+    }
+
+    @Test
+    void boundsTheKeysOfAnOwner() {
+      TransferRow row = rowOfNoKey(KeyKind.API_KEY);
+      realm.policy(Map.of("api-key.max-per-owner", "1"));
+      isBeyond(row, "owner", "has 1 keys, and may have 1");
+    }
+
+    @Test
+    void countsWhatTheSameImportHasStored() {
+      realm.policy(Map.of("api-key.max-per-owner", "2"));
+      TransferRow row = rowOfNoKey(KeyKind.API_KEY);
+      TransferRow other = Rows.with(row, "'id':'" + KeyText.generate("kcak", RANDOM).id() + "'");
+      List<String> results =
+          realm.ask(
+              (session, model) -> {
+                KeyImport into = new KeyImport(session, model, BeyondPolicy.REFUSE, Instant.now());
+                return List.of(into.add(row).result(), into.add(other).result());
+              });
+      assertThat(results).containsExactly("created", "refused");
+    }
+
+    @Test
+    void imposesSchedules() {
+      TransferRow row = rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN);
+      realm.policy(Map.of("personal-access-token.roll-every", "P30D"));
+      isBeyond(row, "roll.every", "must be at most P30D");
+    }
+
+    @Test
+    void isNamedWithAllThatAKeyIsBeyond() {
+      TransferRow row = rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN);
+      realm.policy(
+          Map.of(
+              "personal-access-token.required-restrictions", "ip",
+              "personal-access-token.max-lifetime", "P1D"));
+      assertThat(add(row).reason()).contains("expiresAt must be", "; restrictions must have");
+    }
+
+    @Test
+    void letsNoKeyInWhileItCannotBeRead() {
+      TransferRow row = rowOfNoKey(KeyKind.PERSONAL_ACCESS_TOKEN);
+      realm.policy(Map.of("max-overlap", "long"));
+      for (Outcome outcome : List.of(add(row), keep(row))) {
+        assertThat(outcome.result()).isEqualTo("refused");
+        assertThat(outcome.reason()).contains("has to be mended first: max-overlap");
+      }
+      assertThat(isStored(free)).isFalse();
+    }
   }
 
   @Nested

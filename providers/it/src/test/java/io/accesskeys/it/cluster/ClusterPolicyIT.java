@@ -255,6 +255,36 @@ class ClusterPolicyIT {
     }
   }
 
+  /** With no required action to show it, what is kept is all that there is of the policy. */
+  @Test
+  void whatIsKeptActsAtTheOtherNodeAtOnce() {
+    String action = "/authentication/required-actions/create-access-key";
+    first.admin("DELETE", action, null).expect(204);
+    try {
+      for (int round = 0; round < 3; round++) {
+        switchTokens("false");
+        assertThat(Waiting.until(() -> !works(), AT_ONCE)).isTrue();
+        switchTokens("true");
+        assertThat(Waiting.until(ClusterPolicyIT::works, AT_ONCE)).isTrue();
+      }
+      switchTokens("false");
+      first.admin("DELETE", "/access-keys/policy", null).expect(204);
+      assertThat(Waiting.until(ClusterPolicyIT::works, AT_ONCE)).isTrue();
+    } finally {
+      String ours = "{\"providerId\":\"create-access-key\",\"name\":\"Create Access Key\"}";
+      first.admin("POST", "/authentication/register-required-action", ours).expect(204);
+    }
+  }
+
+  private static void switchTokens(String enabled) {
+    String body = "{\"personal-access-token.enabled\":" + enabled + "}";
+    first.admin("PATCH", "/access-keys/policy", body).expect(200);
+  }
+
+  private static boolean works() {
+    return second.verify(old.text(), "?client=acme-api").status() == 200;
+  }
+
   /** A key asked for at the second node, with so many days to live. */
   private static Reply ask(String kind, int days) {
     return ask(kind, Map.of("expiresAt", Instant.now().plus(Duration.ofDays(days)).toString()));

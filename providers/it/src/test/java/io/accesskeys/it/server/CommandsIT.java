@@ -173,7 +173,7 @@ class CommandsIT {
                 .sql(
                     byHand.name(),
                     "select count(*) from information_schema.tables where table_name like 'access_key%'"))
-        .isEqualTo("4");
+        .isEqualTo("5");
   }
 
   @Test
