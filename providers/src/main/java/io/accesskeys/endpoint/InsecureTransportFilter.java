@@ -41,15 +41,15 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    String path = request.getUriInfo().getPath();
+    // Before the rest of the URI, which cannot be read of every request that Keycloak answers.
     if (response.getStatus() != Response.Status.FORBIDDEN.getStatusCode()
-        || "https".equals(request.getUriInfo().getRequestUri().getScheme())) {
+        || !(path.contains(ENDPOINTS) || path.endsWith(OUR_REVOCATION))) {
       return;
     }
-    String path = request.getUriInfo().getPath();
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
     // Who was refused on the event loop has no session, and never got to these endpoints.
     if (session != null
-        && (path.contains(ENDPOINTS) || path.endsWith(OUR_REVOCATION))
         && session.getContext().getRealm() != null
         && Transport.forbidsKeys(session)) {
       leaveEvents(session, path);

@@ -120,11 +120,11 @@ public final class Minting {
    * A JWT for whoever asks about a key instead of trading it.
    *
    * @param caller the authenticated client that presented the key; empty if there was none
-   * @param latest when it ends at the latest
+   * @param times since when it holds, and until when at the latest
    * @param event is left alone
    */
   public String jwt(
-      Accepted accepted, Optional<CallingClient> caller, Instant latest, EventBuilder event) {
+      Accepted accepted, Optional<CallingClient> caller, AnswerTimes times, EventBuilder event) {
     ClientModel client = session.getContext().getClient();
     try {
       // Keycloak's token code takes the context's client for the one the token is for.
@@ -132,7 +132,8 @@ public final class Minting {
       AccessTokenResponseBuilder response =
           mint(accepted, MintedRights.of(accepted), caller, List.of(), event.clone());
       AccessToken token = response.getAccessToken();
-      token.exp(Math.min(token.getExp(), latest.getEpochSecond()));
+      token.iat(times.issued().getEpochSecond());
+      token.exp(Math.min(token.getExp(), times.forget().getEpochSecond()));
       return response.build().getToken();
     } finally {
       session.getContext().setClient(client);

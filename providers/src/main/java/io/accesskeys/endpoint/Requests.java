@@ -1,6 +1,5 @@
 package io.accesskeys.endpoint;
 
-import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
@@ -58,19 +57,22 @@ public final class Requests {
     return name -> byName.containsKey(name) ? List.of(byName.get(name)) : List.of();
   }
 
-  /** Whether a key stands in the URL, where proxies and browsers would write it down. */
+  /** Whether a key stands in the query, where proxies and browsers would write it down. */
   public static boolean keyInUrl(KeycloakSession session) {
     return session.getContext().getHttpRequest().getUri().getQueryParameters().entrySet().stream()
         .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream()))
-        .anyMatch(word -> KeyText.parse(word).isPresent());
+        .anyMatch(UrlText::hasKey);
   }
 
-  /** Whether a key is a segment of this path. */
+  /** Whether a key stands in this path. */
   public static boolean keyInPath(String path) {
-    return Stream.of(path.split("/")).anyMatch(segment -> KeyText.parse(segment).isPresent());
+    return UrlText.hasKey(path);
   }
 
-  /** What follows {@code Bearer} in the one {@code Authorization} header; empty if nothing does. */
+  /**
+   * What follows {@code Bearer} in the one {@code Authorization} header, or in several that are the
+   * same; empty if nothing does.
+   */
   public static Optional<String> bearer(KeycloakSession session) {
     List<String> sent =
         session
@@ -80,7 +82,7 @@ public final class Requests {
             .getRequestHeaders()
             .getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
     return sent.stream()
-        .filter(header -> sent.size() == 1)
+        .filter(header -> sent.stream().allMatch(header::equals))
         .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
         .map(header -> header.substring(BEARER.length()).strip())
         .findFirst();

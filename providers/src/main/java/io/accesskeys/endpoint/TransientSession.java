@@ -2,9 +2,12 @@ package io.accesskeys.endpoint;
 
 import io.accesskeys.verification.ClientAddress;
 import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Transport;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.common.util.KeycloakUriBuilder;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -29,6 +32,8 @@ import org.keycloak.services.util.DefaultClientSessionContext;
 public final class TransientSession {
 
   private static final String AUTH_METHOD = "access-key";
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
 
   /**
    * The API client as Keycloak's token code shall see it. That asks every client for its own roles,
@@ -78,7 +83,7 @@ public final class TransientSession {
     clientSession.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
     clientSession.setNote(
         OIDCLoginProtocol.ISSUER,
-        Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
+        Urls.realmIssuer(server(session.getContext().getUri().getBaseUri()), realm.getName()));
     String scopeParam = String.join(" ", scopes);
     clientSession.setNote(OIDCLoginProtocol.SCOPE_PARAM, scopeParam);
     Set<ClientScopeModel> requested =
@@ -87,6 +92,23 @@ public final class TransientSession {
                 .toList());
     return DefaultClientSessionContext.fromClientSessionAndClientScopes(
         clientSession, requested, scopesInEffect(client, scopes), session);
+  }
+
+  /**
+   * The server as its tokens name it, also for a request whose proxy has spelled its scheme
+   * otherwise, or called it that of a WebSocket.
+   */
+  private static URI server(URI requested) {
+    String scheme = requested.getScheme();
+    if (scheme.equals("https") || scheme.equals("http")) {
+      return requested;
+    }
+    boolean tls = Transport.isOverTls(requested);
+    KeycloakUriBuilder server =
+        KeycloakUriBuilder.fromUri(requested).scheme(tls ? "https" : "http");
+    return requested.getPort() == (tls ? HTTPS_PORT : HTTP_PORT)
+        ? server.port(-1).build()
+        : server.build();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.accesskeys.flow;
 
+import io.accesskeys.endpoint.AnswerTimes;
 import io.accesskeys.endpoint.Minting;
 import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.issue.IssuedKey;
@@ -92,7 +93,7 @@ final class Maker {
             apiClient,
             GrantableScopes.names(
                 GrantableScopes.permitted(apiClient, person, key.grant().scopes())));
-    return new Minting(session)
-        .jwt(accepted, Optional.empty(), now.plus(policy.maxTokenLifespan()), context.getEvent());
+    AnswerTimes times = new AnswerTimes(now, now.plus(policy.maxTokenLifespan()));
+    return new Minting(session).jwt(accepted, Optional.empty(), times, context.getEvent());
   }
 }

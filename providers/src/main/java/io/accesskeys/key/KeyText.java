@@ -32,7 +32,7 @@ public final class KeyText {
   private static final int MAX_PREFIX = 24;
 
   /** RFC 8959: a URI scheme by which scanners recognise any secret. */
-  private static final String SECRET_TOKEN_SCHEME = "secret-token:";
+  static final String SECRET_TOKEN_SCHEME = "secret-token:";
 
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{" + ID_LENGTH + "}");
 
@@ -81,28 +81,37 @@ public final class KeyText {
     }
     String bare =
         text.startsWith(SECRET_TOKEN_SCHEME) ? text.substring(SECRET_TOKEN_SCHEME.length()) : text;
-    int bodyStart = bare.length() - BODY_LENGTH;
-    int prefixEnd = bodyStart - 1;
-    if (prefixEnd < MIN_PREFIX
-        || bare.charAt(prefixEnd) != '_'
-        || !isPrefix(bare.substring(0, prefixEnd))) {
+    if (!hasForm(bare)) {
       return Optional.empty();
-    }
-    for (int i = bodyStart; i < bare.length(); i++) {
-      if (!Base62.isDigit(bare.charAt(i))) {
-        return Optional.empty();
-      }
     }
     int checksumStart = bare.length() - CHECKSUM_LENGTH;
     if (!checksum(bare.substring(0, checksumStart)).equals(bare.substring(checksumStart))) {
       return Optional.empty();
     }
+    int bodyStart = bare.length() - BODY_LENGTH;
     int secretStart = bodyStart + ID_LENGTH;
     return Optional.of(
         new KeyText(
-            bare.substring(0, prefixEnd),
+            bare.substring(0, bodyStart - 1),
             bare.substring(bodyStart, secretStart),
             bare.substring(secretStart, checksumStart)));
+  }
+
+  /** Whether this is a prefix and a body behind it, whatever its checksum. */
+  static boolean hasForm(String bare) {
+    int bodyStart = bare.length() - BODY_LENGTH;
+    int prefixEnd = bodyStart - 1;
+    if (prefixEnd < MIN_PREFIX
+        || bare.charAt(prefixEnd) != '_'
+        || !isPrefix(bare.substring(0, prefixEnd))) {
+      return false;
+    }
+    for (int i = bodyStart; i < bare.length(); i++) {
+      if (!Base62.isDigit(bare.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the text can be the public id of a key. */

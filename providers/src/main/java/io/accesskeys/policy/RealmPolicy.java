@@ -1,6 +1,7 @@
 package io.accesskeys.policy;
 
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.Limits;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -139,5 +142,17 @@ public record RealmPolicy(
   /** What bears on the state of existing keys of a kind. */
   public Limits limits(KeyKind kind) {
     return of(kind).limits();
+  }
+
+  /**
+   * What the keys of this realm may begin with: what its new keys do, and what they do where nobody
+   * has said anything of prefixes.
+   */
+  public KeyPrefixes keyPrefixes() {
+    return new KeyPrefixes(
+        Stream.concat(
+                Stream.of(KeyKind.values()).map(KeyKind::defaultPrefix),
+                kinds.values().stream().flatMap(kind -> kind.prefixes().stream()))
+            .collect(Collectors.toSet()));
   }
 }

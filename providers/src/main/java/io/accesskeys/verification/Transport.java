@@ -1,10 +1,16 @@
 package io.accesskeys.verification;
 
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 
 /** Whether a key may travel the way this request came. */
 public final class Transport {
+
+  /** A WebSocket begins as a request of HTTP, and some proxies name what it will be. */
+  private static final Set<String> OVER_TLS = Set.of("https", "wss");
 
   private Transport() {}
 
@@ -16,8 +22,15 @@ public final class Transport {
    */
   public static boolean forbidsKeys(KeycloakSession session) {
     KeycloakContext context = session.getContext();
-    String scheme = context.getHttpRequest().getUri().getRequestUri().getScheme();
-    return !"https".equals(scheme)
+    return !isOverTls(context.getHttpRequest().getUri().getRequestUri())
         && context.getRealm().getSslRequired().isRequired(ClientAddress.of(session).orElse(null));
+  }
+
+  /**
+   * Whether this URI is of a scheme over TLS, in upper or lower case (RFC 3986 section 3.1): behind
+   * a proxy the scheme is the word that the proxy has sent.
+   */
+  public static boolean isOverTls(URI uri) {
+    return uri.getScheme() != null && OVER_TLS.contains(uri.getScheme().toLowerCase(Locale.ROOT));
   }
 }

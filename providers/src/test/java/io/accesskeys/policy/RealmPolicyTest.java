@@ -305,4 +305,12 @@ final class RealmPolicyTest {
     assertThat(of(setting, bad).invalid()).containsOnlyKeys(setting);
     assertThat(of(setting, alsoBad).invalid()).containsOnlyKeys(setting);
   }
+
+  @Test
+  void keysBeginWithThePrefixesOfAllKindsAndTheUsualOnes() {
+    RealmPolicy policy =
+        RealmPolicy.of(Map.of(PAT + "prefixes", "acme_live##acme_test", "api-key.prefixes", "ak"));
+    assertThat(policy.keyPrefixes().prefixes())
+        .containsExactlyInAnyOrder("acme_live", "acme_test", "ak", "kcpat", "kcak", "kccs");
+  }
 }

@@ -33,6 +33,18 @@ final class TransportTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"HTTPS", "Https", "wss", "WSS", "Wss"})
+  void whatIsAsGoodAsHttpsIsNotForbidden(String scheme) {
+    assertThat(forbids(SslRequired.ALL, scheme + "://id.example/", OUTSIDE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP", "ws", "WS", "httpss", "xhttps", "ftp"})
+  void everyOtherSchemeIsAsGoodAsHttp(String scheme) {
+    assertThat(forbids(SslRequired.EXTERNAL, scheme + "://id.example/", OUTSIDE)).isTrue();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {OUTSIDE, "2001:db8::1", "unknown", "localhost"})
   void plainHttpIsForbiddenToAllThatAreNotSureToBeNear(String address) {
     assertThat(forbids(SslRequired.EXTERNAL, HTTP, address)).isTrue();

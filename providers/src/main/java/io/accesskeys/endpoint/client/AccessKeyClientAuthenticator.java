@@ -6,6 +6,8 @@ import io.accesskeys.endpoint.PresentedSecret;
 import io.accesskeys.endpoint.PresentedSecret.Basic.Unreadable;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
+import io.accesskeys.key.KeyPrefixes;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Authenticated;
@@ -71,7 +73,8 @@ public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthent
       return;
     }
     List<PresentedSecret> secrets = PresentedSecret.in(context.getHttpRequest());
-    if (secrets.stream().anyMatch(secret -> secret.key().isPresent())
+    KeyPrefixes prefixes = RealmPolicy.of(context.getRealm()).keyPrefixes();
+    if (secrets.stream().anyMatch(secret -> prefixes.begin(secret.text()))
         || Requests.keyInUrl(context.getSession())) {
       authenticate(context, secrets);
     }
@@ -125,11 +128,11 @@ public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthent
     if (Requests.keyInUrl(session)) {
       return Refused.of(Reason.IN_URL);
     }
-    if (secrets.size() > 1) {
+    PresentedSecret secret = secrets.get(0);
+    if (!secrets.stream().map(PresentedSecret::text).allMatch(secret.text()::equals)) {
       return Refused.of(Reason.SEVERAL_CREDENTIALS);
     }
-    PresentedSecret secret = secrets.get(0);
-    return secret.mayBeSentBy(client)
+    return secrets.stream().allMatch(one -> one.mayBeSentBy(client))
         ? new Verifier(session).authenticate(secret.text(), facts, client.getClientId())
         : Refused.of(Reason.WRONG_AUTHENTICATOR);
   }

@@ -6,7 +6,7 @@ import io.accesskeys.endpoint.MintedRights;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.key.KeyText;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.ClientAddress;
@@ -69,7 +69,7 @@ final class KeyAuthenticator implements Authenticator {
     RefusedGrant refused = new RefusedGrant(context);
     if (Requests.keyInUrl(session)) {
       refused.because(Refused.of(Reason.IN_URL));
-    } else if (KeyText.parse(presented).isEmpty() && others.exist()) {
+    } else if (!isKey(presented, context.getRealm()) && others.exist()) {
       context.attempted();
     } else if (!MintedTokenProcessorFactory.isOn(session)) {
       LOG.warnf(
@@ -83,6 +83,11 @@ final class KeyAuthenticator implements Authenticator {
     } else {
       decide(context, presented, others, refused);
     }
+  }
+
+  /** Also one that was damaged: no other step shall see it, count it or hand it on. */
+  private static boolean isKey(String presented, RealmModel realm) {
+    return presented != null && RealmPolicy.of(realm).keyPrefixes().begin(presented);
   }
 
   private void decide(
@@ -104,6 +109,11 @@ final class KeyAuthenticator implements Authenticator {
     Accepted accepted = (Accepted) decision;
     if (!NamedUser.of(context).isOwner(accepted.owner())) {
       refuse.because(Refused.of(Reason.WRONG_USER, accepted.key().id()));
+      return;
+    }
+    if (accepted.owner().getRequiredActionsStream().findAny().isPresent()) {
+      // Keycloak would refuse it next, for whatever a flow has accepted, and name no key.
+      refuse.because(Refused.of(Reason.REQUIRED_ACTION, accepted.key().id()));
       return;
     }
     try {

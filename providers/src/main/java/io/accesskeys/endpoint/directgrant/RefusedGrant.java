@@ -33,6 +33,9 @@ record RefusedGrant(AuthenticationFlowContext context) {
           answer(OAuthErrorException.INVALID_REQUEST, "An access key must never be in a URL");
       case SEVERAL_CREDENTIALS ->
           answer(OAuthErrorException.INVALID_REQUEST, "A request carries one access key");
+      // In Keycloak's words: it says so of a password too, and who holds a good key may know.
+      case REQUIRED_ACTION ->
+          answer(OAuthErrorException.INVALID_GRANT, "Account is not fully set up");
       default -> answer(OAuthErrorException.INVALID_GRANT, NOT_VALID);
     }
   }

@@ -14,8 +14,9 @@ final class SentKeys {
   private SentKeys() {}
 
   /**
-   * Whether there is a key in another place than this field. The client's own secret, which may be
-   * an access key too, is none of the user's.
+   * Whether there is a key in another place than this field. The same key as a bearer is not
+   * another one, and the client's own secret, which may be an access key too, is none of the
+   * user's.
    */
   static boolean beside(
       String field, MultivaluedMap<String, String> form, KeycloakSession session) {
@@ -25,7 +26,7 @@ final class SentKeys {
                 .filter(entry -> !expected.contains(entry.getKey()))
                 .flatMap(
                     entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream())),
-            Requests.bearer(session).stream())
+            Requests.bearer(session).filter(sent -> !sent.equals(form.getFirst(field))).stream())
         .anyMatch(word -> KeyText.parse(word).isPresent());
   }
 }

@@ -2,6 +2,7 @@ package io.accesskeys.endpoint.introspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.audit.Audit;
+import io.accesskeys.endpoint.AnswerTimes;
 import io.accesskeys.endpoint.KeyClaims;
 import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Requests;
@@ -23,7 +24,6 @@ import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.OAuthErrorException;
@@ -108,7 +108,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
     transformedToken.exp(
         Math.min(
             token.getExp(),
-            KeyIntrospection.forget(accepted, facts.at(), policy()).getEpochSecond()));
+            AnswerTimes.of(accepted, facts.at(), policy()).forget().getEpochSecond()));
     Uses.accepted(session, WAY_OF_JWT, accepted, facts);
     return true;
   }
@@ -163,10 +163,10 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
       return inactive();
     }
     Uses.accepted(session, WAY, accepted, facts);
-    ObjectNode answer = KeyIntrospection.of(accepted, claims, facts.at(), policy());
+    AnswerTimes times = AnswerTimes.of(accepted, facts.at(), policy());
+    ObjectNode answer = KeyIntrospection.of(accepted, claims, times, policy());
     if (wantsJwt(caller) && new Minting(session).obstacle(accepted.apiClient()).isEmpty()) {
-      Instant forget = KeyIntrospection.forget(accepted, facts.at(), policy());
-      answer.put("jwt", new Minting(session).jwt(accepted, facts.caller(), forget, event));
+      answer.put("jwt", new Minting(session).jwt(accepted, facts.caller(), times, event));
     }
     ClientAddress.put(event, session)
         .user(accepted.owner())

@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint.verify;
 
+import io.accesskeys.endpoint.AnswerTimes;
 import io.accesskeys.endpoint.Minting;
 import io.accesskeys.endpoint.Problem;
 import io.accesskeys.endpoint.ProblemException;
@@ -30,9 +31,6 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
 
   private static final String NO_STORE = "no-store";
 
-  /** JWTs have their end in whole seconds, and one that has ended already is of no use. */
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-
   /** For the owner of this key, without a JWT. */
   Response plain(Accepted accepted) {
     return respond(Identity.of(accepted, ""), cacheControl(accepted, policy.revocationBudget()));
@@ -41,7 +39,8 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
   /**
    * The same with a JWT, which ends when the gateway must have heard of a revocation: whoever gets
    * it may look at nothing but its signature. The answer may be kept for half as long, so that a
-   * JWT that was kept still has the other half to live.
+   * JWT that was kept still has the other half to live. It is for this request alone, so whether a
+   * restriction lets the next one pass is no matter.
    *
    * @throws ProblemException 400 if there are no JWTs for the API client
    */
@@ -53,10 +52,12 @@ record Permission(KeycloakSession session, RealmPolicy policy, Instant at) {
               throw Problem.of(Problem.Kind.INVALID_REQUEST, obstacle).at("jwt").exception();
             });
     Duration budget = policy.revocationBudget();
-    Instant end = at.plus(budget.compareTo(SHORTEST) < 0 ? SHORTEST : budget);
+    AnswerTimes times =
+        new AnswerTimes(at.minus(AnswerTimes.CLOCK_SKEW), at.plus(AnswerTimes.atLeastSkew(budget)));
     String jwt =
         new Minting(session)
-            .jwt(accepted, Optional.empty(), end, Uses.event(session, EventType.INTROSPECT_TOKEN));
+            .jwt(
+                accepted, Optional.empty(), times, Uses.event(session, EventType.INTROSPECT_TOKEN));
     return respond(Identity.of(accepted, jwt), cacheControl(accepted, budget.dividedBy(2)));
   }
 

@@ -2,6 +2,7 @@ package io.accesskeys.endpoint.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestHeaders;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,6 +28,19 @@ sealed interface Presented {
    * @param user the user name beside it, if there was one
    */
   record Key(String text, Optional<String> user) implements Presented {
+
+    static Key alone(String text) {
+      return new Key(text, Optional.empty());
+    }
+
+    /** Whether this is the same key, {@code secret-token:} in front or not. */
+    boolean isSame(String other) {
+      return text.equals(other)
+          || KeyText.parse(text)
+              .filter(key -> KeyText.parse(other).filter(key::equals).isPresent())
+              .isPresent();
+    }
+
     @Override
     public String toString() {
       return "Key[masked]";
@@ -47,18 +61,34 @@ sealed interface Presented {
   /** How a key is sent that is no bearer token. */
   String API_KEY_HEADER = "X-API-Key";
 
-  /** The credential in these headers. Headers that are sent empty are as good as not sent. */
-  static Presented in(RequestHeaders headers) {
-    List<String> authorizations = sent(headers, HttpHeaders.AUTHORIZATION);
-    List<String> apiKeys = sent(headers, API_KEY_HEADER);
-    if (authorizations.size() + apiKeys.size() > 1) {
+  /** A header with nothing behind its scheme is as empty as one without a scheme. */
+  List<String> SCHEMES = List.of("Bearer", "Basic");
+
+  /**
+   * The credential in these headers. Headers that are sent empty are as good as not sent, and the
+   * same key in several places is one.
+   *
+   * @param prefixes what makes a text a key and no password, damaged or not
+   */
+  static Presented in(RequestHeaders headers, KeyPrefixes prefixes) {
+    List<Presented> found =
+        Stream.concat(
+                sent(headers, HttpHeaders.AUTHORIZATION).stream()
+                    .map(text -> authorization(text, prefixes)),
+                sent(headers, API_KEY_HEADER).stream().map(Key::alone))
+            .toList();
+    return found.stream().reduce(Presented::and).orElse(new Nothing());
+  }
+
+  /** Both as one, if they are the same key and do not name two owners. */
+  private static Presented and(Presented one, Presented other) {
+    if (!(one instanceof Key key && other instanceof Key same && key.isSame(same.text()))) {
       return new Several();
     }
-    return Stream.concat(
-            authorizations.stream().map(Presented::authorization),
-            apiKeys.stream().map(text -> new Key(text, Optional.empty())))
-        .findFirst()
-        .orElse(new Nothing());
+    boolean differ = key.user().isPresent() && same.user().isPresent();
+    return differ && !key.user().equals(same.user())
+        ? new Several()
+        : new Key(key.text(), key.user().or(same::user));
   }
 
   /** Whether the sender of these headers knows how to send Basic credentials. */
@@ -68,15 +98,20 @@ sealed interface Presented {
   }
 
   private static List<String> sent(RequestHeaders headers, String name) {
-    return headers.all(name).stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
+    return headers.all(name).stream()
+        .map(String::strip)
+        .filter(text -> !text.isEmpty() && SCHEMES.stream().noneMatch(text::equalsIgnoreCase))
+        .toList();
   }
 
-  private static Presented authorization(String header) {
+  private static Presented authorization(String header, KeyPrefixes prefixes) {
     Optional<String> bearer = credentials("Bearer", header);
     if (bearer.isPresent()) {
-      return new Key(bearer.get(), Optional.empty());
+      return Key.alone(bearer.get());
     }
-    return credentials("Basic", header).map(Presented::basic).orElse(new Nothing());
+    return credentials("Basic", header)
+        .map(encoded -> basic(encoded, prefixes))
+        .orElse(new Nothing());
   }
 
   private static Optional<String> credentials(String scheme, String header) {
@@ -86,10 +121,12 @@ sealed interface Presented {
         .map(text -> text.substring(start.length()).strip());
   }
 
-  private static Presented basic(String encoded) {
+  private static Presented basic(String encoded, KeyPrefixes prefixes) {
     try {
       String pair = UTF_8.newDecoder().decode(ByteBuffer.wrap(decode(encoded))).toString();
-      return pair.chars().anyMatch(Character::isISOControl) ? new Unreadable() : pair(pair);
+      return pair.chars().anyMatch(Character::isISOControl)
+          ? new Unreadable()
+          : pair(pair, prefixes);
     } catch (CharacterCodingException | IllegalArgumentException e) {
       return new Unreadable();
     }
@@ -100,34 +137,39 @@ sealed interface Presented {
   }
 
   /**
-   * {@code key:} as Stripe has it, {@code user:key} as GitHub has it. The scheme {@code
-   * secret-token:} in front of a key has a colon of its own.
+   * {@code key:} as Stripe has it, {@code user:key} as GitHub has it, {@code :key} as Azure DevOps
+   * has it. The scheme {@code secret-token:} in front of a key has a colon of its own.
    */
-  private static Presented pair(String pair) {
+  private static Presented pair(String pair, KeyPrefixes prefixes) {
     int colon = pair.indexOf(':');
     if (colon < 0) {
       return new Unreadable();
     }
     String alone = pair.endsWith(":") ? pair.substring(0, pair.length() - 1) : pair;
     if (isKey(alone)) {
-      return new Key(alone, Optional.empty());
+      return Key.alone(alone);
     }
     int next = pair.indexOf(':', colon + 1);
     if (next > 0 && isKey(pair.substring(0, next))) {
       colon = next;
     }
-    if (colon == 0) {
-      return new Unreadable();
-    }
-    String user = pair.substring(0, colon);
-    String password = pair.substring(colon + 1);
+    return pair(pair.substring(0, colon), pair.substring(colon + 1), prefixes);
+  }
+
+  private static Presented pair(String user, String password, KeyPrefixes prefixes) {
     if (isKey(user)) {
-      return isKey(password) ? new Several() : new Unreadable();
+      if (!isKey(password)) {
+        return new Unreadable();
+      }
+      return Key.alone(user).isSame(password) ? Key.alone(user) : new Several();
     }
-    if (isKey(password)) {
-      return new Key(password, Optional.of(user));
+    if (prefixes.begin(password)) {
+      return new Key(password, Optional.of(user).filter(name -> !name.isEmpty()));
     }
-    return password.isEmpty() ? new Unreadable() : new Password(user, password);
+    // What is beside a damaged key is no password either.
+    return user.isEmpty() || password.isEmpty() || prefixes.begin(user)
+        ? new Unreadable()
+        : new Password(user, password);
   }
 
   private static boolean isKey(String text) {

@@ -45,6 +45,7 @@ public final class VerifyResource {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final RequestFacts facts;
+  private final RealmPolicy policy;
   private final Permission permission;
   private final Map<String, List<String>> query;
   private final Optional<String> path;
@@ -54,7 +55,8 @@ public final class VerifyResource {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.facts = Requests.facts(session);
-    this.permission = new Permission(session, RealmPolicy.of(session, realm), facts.at());
+    this.policy = RealmPolicy.of(session, realm);
+    this.permission = new Permission(session, policy, facts.at());
     this.query = query;
     this.path = path;
   }
@@ -83,7 +85,7 @@ public final class VerifyResource {
     return answer();
   }
 
-  /** The same. */
+  /** The same. {@link UnreadBodyFilter} makes a GET of it, as of the next two. */
   @POST
   public Response post() {
     return answer();
@@ -130,7 +132,7 @@ public final class VerifyResource {
     Denials denials = new Denials(realm, always403, basic || question.basic());
     CalledApi api = new CalledApi(session, question.demand());
     new GatewayCors(session, facts.headers()).allow(api::client);
-    Presented presented = Presented.in(facts.headers());
+    Presented presented = Presented.in(facts.headers(), policy.keyPrefixes());
     if (presented instanceof Presented.Key key) {
       return answer(key, question, denials);
     }

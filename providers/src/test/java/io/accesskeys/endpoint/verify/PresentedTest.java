@@ -9,11 +9,13 @@ import io.accesskeys.endpoint.verify.Presented.Nothing;
 import io.accesskeys.endpoint.verify.Presented.Password;
 import io.accesskeys.endpoint.verify.Presented.Several;
 import io.accesskeys.endpoint.verify.Presented.Unreadable;
+import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.RequestHeaders;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +35,19 @@ final class PresentedTest {
               case "X-API-Key" -> apiKey;
               default -> List.of();
             };
-    return Presented.in(headers);
+    return Presented.in(headers, new KeyPrefixes(Set.of("kcpat", "kccs", "acme_live")));
   }
 
   private static Presented authorization(String... lines) {
     return in(List.of(lines), List.of());
   }
 
+  private static String header(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+  }
+
   private static Presented basic(String pair) {
-    return authorization("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+    return authorization(header(pair));
   }
 
   private static Presented.Key alone(String text) {
@@ -74,11 +80,45 @@ final class PresentedTest {
     }
 
     @Test
+    void thatHaveNothingBehindTheirSchemeDoNotCount() {
+      assertThat(in(List.of("Bearer "), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of("basic", "Bearer " + KEY), List.of())).isEqualTo(alone(KEY));
+    }
+
+    @Test
     void thatCarryTwoCredentialsCarrySeveral() {
-      assertThat(authorization("Bearer " + KEY, "Bearer " + KEY)).isEqualTo(new Several());
+      assertThat(authorization("Bearer " + KEY, "Bearer " + OTHER)).isEqualTo(new Several());
       assertThat(in(List.of("Bearer " + KEY), List.of("x"))).isEqualTo(new Several());
+      assertThat(in(List.of("Bearer " + KEY), List.of(OTHER))).isEqualTo(new Several());
       assertThat(in(List.of(), List.of(KEY, OTHER))).isEqualTo(new Several());
+      assertThat(in(List.of(), List.of(KEY, KEY, OTHER))).isEqualTo(new Several());
       assertThat(in(List.of("Digest x"), List.of(KEY))).isEqualTo(new Several());
+      assertThat(in(List.of(header(":" + KEY)), List.of(OTHER))).isEqualTo(new Several());
+      assertThat(in(List.of(header("alice:geheim")), List.of(KEY))).isEqualTo(new Several());
+      assertThat(in(List.of(header("alice:geheim"), header("alice:geheim")), List.of()))
+          .as("one password twice")
+          .isEqualTo(new Several());
+    }
+
+    @Test
+    void thatCarryTheSameKeyCarryOne() {
+      assertThat(in(List.of("Bearer " + KEY), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of("Bearer " + SCHEME + KEY), List.of(KEY)))
+          .isEqualTo(alone(SCHEME + KEY));
+      assertThat(authorization("Bearer " + KEY, "Bearer " + KEY)).isEqualTo(alone(KEY));
+      assertThat(in(List.of(), List.of(KEY, KEY, KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of(header(KEY + ":")), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of(header(":" + KEY)), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of("Bearer damaged"), List.of("damaged"))).isEqualTo(alone("damaged"));
+    }
+
+    @Test
+    void thatCarryTheSameKeyKeepTheOwnerThatOneOfThemNames() {
+      Presented.Key ofAlice = new Presented.Key(KEY, Optional.of("alice"));
+      assertThat(in(List.of(header("alice:" + KEY)), List.of(KEY))).isEqualTo(ofAlice);
+      assertThat(authorization("Bearer " + KEY, header("alice:" + KEY))).isEqualTo(ofAlice);
+      assertThat(authorization(header("alice:" + KEY), header("bob:" + KEY)))
+          .isEqualTo(new Several());
     }
 
     @Test
@@ -104,6 +144,49 @@ final class PresentedTest {
       assertThat(basic("alice:" + KEY)).isEqualTo(new Presented.Key(KEY, Optional.of("alice")));
       assertThat(basic("zoë:" + SCHEME + KEY))
           .isEqualTo(new Presented.Key(SCHEME + KEY, Optional.of("zoë")));
+      assertThat(basic(":" + KEY)).as("nobody named").isEqualTo(alone(KEY));
+      assertThat(basic(":" + SCHEME + KEY)).isEqualTo(alone(SCHEME + KEY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "kcpat_",
+          "kcpat_cut-off",
+          "kccs_x",
+          "acme_live_x",
+          "secret-token:kcpat_x",
+          "Secret-Token: kcpat_x",
+          " kcpat_x",
+          "\u00a0kcpat_x",
+          "\uFEFFkcpat_x",
+          "\"kcpat_x\"",
+          "'kcpat_x",
+          "<kcpat_x>",
+          "KCPAT_X",
+          "kcpat_x:",
+          "$kcpat_x"
+        })
+    void hasAKeyThatWasDamagedAsPassword(String damaged) {
+      assertThat(basic("alice:" + damaged))
+          .isEqualTo(new Presented.Key(damaged, Optional.of("alice")));
+      assertThat(basic(":" + damaged)).isEqualTo(alone(damaged));
+      assertThat(basic(damaged + ":")).isNotInstanceOf(Password.class);
+      assertThat(basic(damaged + ":x")).isNotInstanceOf(Password.class);
+    }
+
+    @Test
+    void hasAKeyOfAForgottenPrefixAsPassword() {
+      String text = KeyText.generate("forgotten", new SeededRandom(3)).reveal();
+      String damaged = text.substring(0, text.length() - 1) + (text.endsWith("A") ? 'B' : 'A');
+      assertThat(basic("alice:" + damaged))
+          .isEqualTo(new Presented.Key(damaged, Optional.of("alice")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kcpat", "my kcpat_x", "kcpatx_y", "acme_x", "secret-token:x", "kc_x"})
+    void hasAPasswordThatOnlyLooksAlike(String password) {
+      assertThat(basic("alice:" + password)).isEqualTo(new Password("alice", password));
     }
 
     @Test
@@ -111,15 +194,15 @@ final class PresentedTest {
       assertThat(basic("alice:her password")).isEqualTo(new Password("alice", "her password"));
       assertThat(basic("alice:a:b:")).isEqualTo(new Password("alice", "a:b:"));
       assertThat(basic("alice:" + KEY + ":"))
-          .as("a key and something more is no key")
-          .isEqualTo(new Password("alice", KEY + ":"));
+          .as("a key and something more is no password either")
+          .isEqualTo(new Presented.Key(KEY + ":", Optional.of("alice")));
     }
 
     @Test
     void hasTwoKeys() {
       assertThat(basic(KEY + ":" + OTHER)).isEqualTo(new Several());
       assertThat(basic(SCHEME + KEY + ":" + SCHEME + OTHER)).isEqualTo(new Several());
-      assertThat(basic(KEY + ":" + KEY)).isEqualTo(new Several());
+      assertThat(basic(KEY + ":" + KEY)).as("one key twice").isEqualTo(alone(KEY));
     }
 
     @Test
@@ -128,7 +211,7 @@ final class PresentedTest {
       assertThat(basic(SCHEME + KEY + ":x")).isEqualTo(new Unreadable());
       assertThat(basic(KEY)).as("no colon").isEqualTo(new Unreadable());
       assertThat(basic("alice:")).isEqualTo(new Unreadable());
-      assertThat(basic(":" + KEY)).isEqualTo(new Unreadable());
+      assertThat(basic(":geheim")).isEqualTo(new Unreadable());
       assertThat(basic(":")).isEqualTo(new Unreadable());
       assertThat(basic("alice:a\u0000b")).isEqualTo(new Unreadable());
       assertThat(basic("alice:a\nb")).isEqualTo(new Unreadable());

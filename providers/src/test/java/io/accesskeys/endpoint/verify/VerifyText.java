@@ -3,6 +3,7 @@ package io.accesskeys.endpoint.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.accesskeys.endpoint.ProblemException;
+import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.model.Partial;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.Demand;
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.RealmModel;
 
@@ -61,7 +63,7 @@ public final class VerifyText {
   }
 
   private static void headers(Map<String, List<String>> headers) {
-    Presented.in(named(headers));
+    Presented.in(named(headers), new KeyPrefixes(Set.of("kcpat", "acme_live")));
     Presented.basicIn(named(headers));
   }
 

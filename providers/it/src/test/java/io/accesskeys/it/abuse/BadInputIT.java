@@ -7,6 +7,7 @@ import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.ShownSecrets;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
+import io.accesskeys.it.abuse.RawRequest.RawReply;
 import io.accesskeys.it.endurance.FuzzText;
 import io.accesskeys.key.KeyText;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no key, or none of this realm: refused as RFC 6750 and RFC 7662 say, never a 5xx. */
 class BadInputIT {
@@ -32,11 +35,13 @@ class BadInputIT {
 
   private static TestRealm realm;
   private static TestKey key;
+  private static String jwt;
 
   @BeforeAll
   static void create() {
     realm = TestRealm.create("bad");
     key = realm.pat("alice", "orders:read");
+    jwt = realm.jwt(key);
   }
 
   @AfterAll
@@ -165,7 +170,7 @@ class BadInputIT {
     assertThat(two.status()).isEqualTo(401);
     assertThat(two.header("WWW-Authenticate").orElse("")).contains("invalid_request");
     String bearer = "Authorization: Bearer " + key.text();
-    assertThat(rawStatus(bearer + "\r\n" + bearer)).isEqualTo(401);
+    assertThat(rawStatus(bearer + "\r\n" + bearer + "x")).isEqualTo(401);
   }
 
   @Test
@@ -248,6 +253,87 @@ class BadInputIT {
     ShownSecrets.add(created.text("secret"));
     assertThat(realm.verify(created.text("secret"), "").header("X-Auth-Username"))
         .hasValue("zo%C3%AB");
+  }
+
+  /** What nobody can have sent but a proxy that hands on what its own clients have written. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Forwarded-Host: a b",
+        "X-Forwarded-Host: [",
+        "X-Forwarded-Host: %zz",
+        "X-Forwarded-Host: {}",
+        "X-Forwarded-Host: <a>",
+        "X-Forwarded-Proto: a b",
+        "X-Forwarded-Proto: 1x",
+        "X-Forwarded-Proto: ,",
+        "X-Forwarded-Proto: https ,x",
+        "X-Forwarded-Proto:",
+        "X-Forwarded-Prefix: a b",
+        "X-Forwarded-Prefix: %zz"
+      })
+  void anAddressThatCannotBeReadIsRefusedAtEveryEndpointOfOurs(String header) {
+    String bearer = "Authorization: Bearer " + key.text();
+    String minted = "Authorization: Bearer " + jwt;
+    String admin = "Authorization: " + realm.asAdmin().get("Authorization");
+    String keys = "/realms/bad/access-keys";
+    for (RawRequest request :
+        List.of(
+            RawRequest.get(keys + "/verify?client=acme-api").header(bearer),
+            RawRequest.get(keys + "/verify?client=acme-api&jwt=true").header(bearer),
+            RawRequest.get(keys + "/verify/request/orders").header(bearer).method("POST"),
+            RawRequest.get(keys + "/verify").method("OPTIONS"),
+            RawRequest.get(keys + "/self").header(bearer),
+            RawRequest.get(keys + "/self").header(minted),
+            RawRequest.get(keys),
+            RawRequest.get(keys + "/options").header(minted),
+            RawRequest.get(keys + "/admin/"),
+            RawRequest.form(keys + "/revoke", "token=x&client_id=acme-api"),
+            RawRequest.json(keys + "/exposed", "{\"keys\":[]}"),
+            RawRequest.get("/admin" + keys).header(admin),
+            RawRequest.json("/admin" + keys + "/find", "{\"key\":\"x\"}").header(admin))) {
+      RawReply reply = request.header(header).send(realm.server().baseUri());
+      assertThat(reply.status()).as("%s", request).isEqualTo(400);
+      assertThat(reply.text())
+          .contains("urn:access-keys:problem:invalid-request")
+          .contains("\"field\":\"" + header.split(":")[0] + "\"");
+    }
+    // Keycloak's own endpoint is as it was, and our fence before it stands all the same.
+    RawReply fenced =
+        RawRequest.get("/realms/bad/account")
+            .header(minted)
+            .header(header)
+            .send(realm.server().baseUri());
+    assertThat(fenced.status()).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Forwarded-Host: a_b",
+        "X-Forwarded-Host: a:99999",
+        "X-Forwarded-Host: a:-5",
+        "X-Forwarded-Host: a@b",
+        "X-Forwarded-Host: ,",
+        "X-Forwarded-Port: abc",
+        "X-Forwarded-Port: -5",
+        "X-Forwarded-Port: 99999",
+        "X-Forwarded-Port: ,",
+        "X-Forwarded-Prefix: /x",
+        "X-Forwarded-Ssl: ON"
+      })
+  void anAddressThatIsOnlyStrangeChangesNothing(String header) {
+    RawRequest verify =
+        RawRequest.get("/realms/bad/access-keys/verify?client=acme-api")
+            .header("Authorization: Bearer " + key.text())
+            .header(header);
+    assertThat(verify.send(realm.server().baseUri()).status()).isEqualTo(200);
+    assertThat(
+            RawRequest.get("/realms/bad/access-keys")
+                .header(header)
+                .send(realm.server().baseUri())
+                .status())
+        .isEqualTo(401);
   }
 
   private static void assertRefused(String text) {

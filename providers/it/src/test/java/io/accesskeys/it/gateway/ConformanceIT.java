@@ -130,6 +130,10 @@ class ConformanceIT {
               .after(keys -> keys.realm(Map.of("sslRequired", "all")))
               .undone(keys -> keys.realm(Map.of("sslRequired", "external")))
               .unseenByLocalChecks(),
+          passes("its owner has a required action pending", Keys::token)
+              .after(keys -> actions(keys, List.of("UPDATE_PASSWORD")))
+              .undone(keys -> actions(keys, List.of()))
+              .but(Why.ACTION, Way.DIRECT_GRANT),
           refused("restricted to other addresses", keys -> ip(keys, "203.0.113.0/24")),
           refused(
               "restricted to addresses, the client's is unknown",
@@ -144,6 +148,12 @@ class ConformanceIT {
                       Attempt.withLines(
                           "Authorization: Bearer " + keys.tokenKey().text(), "X-API-Key: x"))
               .but(Why.BEARER, NO_ADDRESS),
+          passes(
+              "the same one as a bearer and as `X-API-Key`",
+              keys -> {
+                String key = keys.tokenKey().text();
+                return Attempt.withLines("Authorization: Bearer " + key, "X-API-Key: " + key);
+              }),
           refused("in the URL", Keys::inUrl),
           refused("nothing", keys -> Attempt.withLines()),
           passes(
@@ -157,6 +167,10 @@ class ConformanceIT {
           passes(
                   "as the password of Basic, `alice:key`",
                   keys -> Attempt.withLines(Way.basic("alice", keys.tokenKey().text())))
+              .but(Why.BEARER, NO_ADDRESS),
+          passes(
+                  "as the password of nobody, `:key`",
+                  keys -> Attempt.withLines(Way.basic("", keys.tokenKey().text())))
               .but(Why.BEARER, NO_ADDRESS),
           refused(
               "as the password of another, `bob:key`",
@@ -259,6 +273,10 @@ class ConformanceIT {
 
   private static void person(Keys keys, String name, boolean enabled) {
     keys.realm().change(keys.realm().user(name), Map.of("enabled", enabled));
+  }
+
+  private static void actions(Keys keys, List<String> pending) {
+    keys.realm().change(keys.realm().user("alice"), Map.of("requiredActions", pending));
   }
 
   private static void optedIn(Keys keys, boolean yes) {

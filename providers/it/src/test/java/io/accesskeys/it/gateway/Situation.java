@@ -41,7 +41,13 @@ record Situation(
     BEARER('d', "It reads `Authorization: Bearer` and nothing else."),
     SKEW('e', "Spring Security lets a JWT live a minute longer, for clocks that differ."),
     TOKEN('f', "It takes tokens, and this JWT is one: its key is good."),
-    COLON('g', "What Spring Security takes for a bearer has no colon.");
+    COLON('g', "What Spring Security takes for a bearer has no colon."),
+    ACTION(
+        'h',
+        "Keycloak's direct grant is a sign-in of the person, and nobody signs in before they have"
+            + " done what a required action asks for. The event says `required_action`. A key"
+            + " itself is no sign-in and goes on working: to stop it, suspend or revoke it, or"
+            + " disable its owner.");
 
     private final char mark;
     private final String text;

@@ -74,6 +74,40 @@ class TransportIT {
     assertThat(grant(secure).status()).isEqualTo(200);
   }
 
+  /** Traefik says so of a WebSocket, and letters have no case in a scheme. */
+  @Test
+  void whatIsAsGoodAsHttpsIsTakenForIt() {
+    for (String proto : List.of("wss", "WSS", "HTTPS", "Https", "https, http")) {
+      Map<String, String> headers = outside(proto);
+      Reply reply = Http.get(realm.uri("/access-keys/verify?client=acme-api&jwt=true"), headers);
+      String jwt = reply.expect(200).header("X-Auth-Jwt").orElse("");
+      assertThat(TestRealm.claims(jwt).path("iss").asText())
+          .as(proto)
+          .isEqualTo("https://" + realm.uri("").getHost() + "/realms/transport");
+      assertThat(Http.get(realm.uri("/access-keys/self"), headers).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatIsAsBadAsHttpIsTakenForThat() {
+    for (String proto : List.of("ws", "HTTP", "http, https")) {
+      assertThat(
+              Http.get(realm.uri("/access-keys/verify?client=acme-api"), outside(proto)).status())
+          .as(proto)
+          .isEqualTo(401);
+    }
+  }
+
+  private Map<String, String> outside(String proto) {
+    return Map.of(
+        "Authorization",
+        "Bearer " + key.text(),
+        "X-Forwarded-For",
+        "198.51.100.20",
+        "X-Forwarded-Proto",
+        proto);
+  }
+
   @Test
   void overPlainHttpForwardAuthRefusesAndLeavesAnEvent() {
     assertThat(verify(plain).status()).isEqualTo(401);

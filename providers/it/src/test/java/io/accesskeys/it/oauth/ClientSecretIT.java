@@ -453,6 +453,14 @@ class ClientSecretIT {
     }
 
     @Test
+    void thatWasDamaged() {
+      Reply refused = basic("kccs_cut-off");
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.body()).isEqualTo(basic("wrong").body());
+      assertThat(denials().map(details -> details.path("reason").asText())).contains("malformed");
+    }
+
+    @Test
     void togetherWithAnotherSecret() {
       TestKey key = secret();
       Reply both =

@@ -81,6 +81,20 @@ class DirectGrantFlowIT {
     assertThat(reply.text("error_description")).isEqualTo("The access key is not valid here");
   }
 
+  /** The password step behind the keys would count it, and a federation would see it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kcpat_cut-off", "KCAK_X", "secret-token:kccs_x", "\"kcpat_x\""})
+  void aKeyThatWasDamagedGoesToNoPasswordStep(String damaged) {
+    keysOrPassword();
+    realm.change("", Map.of("bruteForceProtected", true, "failureFactor", 1));
+    try {
+      assertRefused(grant.send("alice", damaged));
+      assertThat(grant.send("alice", "alice").status()).as("not locked out").isEqualTo(200);
+    } finally {
+      realm.change("", Map.of("bruteForceProtected", false));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"none", "", "service-account-billing-worker", "billing-worker"})
   void anApiKeyActsAsTheServiceAccountWhomeverItNames(String name) {

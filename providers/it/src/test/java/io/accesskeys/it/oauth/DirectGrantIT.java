@@ -330,6 +330,10 @@ class DirectGrantIT {
     try {
       Reply reply = grant.send("bob", key.text());
       assertThat(reply.text("error")).isEqualTo("invalid_grant");
+      assertThat(reply.text("error_description")).isEqualTo("Account is not fully set up");
+      JsonNode event = realm.admin("GET", "/events?type=LOGIN_ERROR", null).json().path(0);
+      assertThat(event.path("details").path("reason").asText()).isEqualTo("required_action");
+      assertThat(event.path("details").path("access_key_id").asText()).isEqualTo(key.id());
     } finally {
       realm.change(realm.user("bob"), Map.of("requiredActions", List.of()));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person's own password at forward-auth, where the API client takes it. */
 class AccountPasswordIT {
@@ -222,6 +223,31 @@ class AccountPasswordIT {
     assertThat(failures()).as("not looked at any more").isEqualTo(3);
     realm.admin("DELETE", "/attack-detection/brute-force/users", null).expect(204);
     assertThat(letsIn("alice", "alice")).isTrue();
+  }
+
+  /** A key that was cut off, or pasted with its quotes, is a key all the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kcpat_",
+        "kcpat_x",
+        "KCPAT_X",
+        "acme_live_x",
+        "secret-token:kcpat_x",
+        " kcpat_x",
+        "'kcpat_x'"
+      })
+  void isNoKeyThatWasDamaged(String damaged) {
+    protect(1);
+    realm.policy(Map.of("personal-access-token.prefixes", "kcpat##acme_live")).expect(204);
+    try {
+      assertRefused("alice", damaged, "malformed");
+      assertRefused("nobody", damaged, "malformed");
+      assertThat(letsIn("alice", "alice")).as("not locked out").isTrue();
+      assertThat(failures()).isZero();
+    } finally {
+      realm.policy(Map.of()).expect(204);
+    }
   }
 
   @Test
