@@ -72,7 +72,7 @@ describe("creation sends", () => {
   it("all that was chosen in its steps", async () => {
     const create = vi.spyOn(api, "create").mockReset().mockResolvedValue(issued);
     const onCreated = vi.fn();
-    const other = { client: "other-api", name: "Other", scopes: [{ name: "files:read" }, { name: "files:write" }] };
+    const other = { client: "other-api", name: "Other", scopes: [{ name: "files:read" }, { name: "files:write" }], unavailable: [] };
     const both = { ...options, apis: [...options.apis, other] };
     render(
       <CreateDialog

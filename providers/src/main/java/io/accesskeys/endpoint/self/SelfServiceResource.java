@@ -170,8 +170,7 @@ public final class SelfServiceResource {
           .page(
               query.search(
                   KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
-              keys ->
-                  keys.stream().map(key -> KeyRepresentation.of(session, key, now)).toList());
+              keys -> keys.stream().map(key -> KeyRepresentation.of(session, key, now)).toList());
     } catch (InvalidRequestException e) {
       return Problem.of(e).response().build();
     }
