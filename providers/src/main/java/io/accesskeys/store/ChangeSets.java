@@ -17,7 +17,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 final class ChangeSets {
 
   /** In the order of the change log. */
-  static final List<String> KNOWN = List.of("1.0.0", "1.0.0-policy");
+  static final List<String> KNOWN = List.of("1.0.0");
 
   private static final String NEWER =
       "A newer version of Keycloak Access Keys has changed the database (%s). This one cannot work"

@@ -73,7 +73,7 @@ public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthent
       return;
     }
     List<PresentedSecret> secrets = PresentedSecret.in(context.getHttpRequest());
-    KeyPrefixes prefixes = RealmPolicy.of(context.getRealm()).keyPrefixes();
+    KeyPrefixes prefixes = RealmPolicy.of(context.getSession(), context.getRealm()).keyPrefixes();
     if (secrets.stream().anyMatch(secret -> prefixes.begin(secret.text()))
         || Requests.keyInUrl(context.getSession())) {
       authenticate(context, secrets);

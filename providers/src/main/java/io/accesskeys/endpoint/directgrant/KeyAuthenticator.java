@@ -6,6 +6,7 @@ import io.accesskeys.endpoint.MintedRights;
 import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.Uses;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
@@ -20,6 +21,7 @@ import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -69,7 +71,7 @@ final class KeyAuthenticator implements Authenticator {
     RefusedGrant refused = new RefusedGrant(context);
     if (Requests.keyInUrl(session)) {
       refused.because(Refused.of(Reason.IN_URL));
-    } else if (!isKey(presented, context.getRealm()) && others.exist()) {
+    } else if (!hasKey(form, session) && others.exist()) {
       context.attempted();
     } else if (!MintedTokenProcessorFactory.isOn(session)) {
       LOG.warnf(
@@ -85,9 +87,15 @@ final class KeyAuthenticator implements Authenticator {
     }
   }
 
-  /** Also one that was damaged: no other step shall see it, count it or hand it on. */
-  private static boolean isKey(String presented, RealmModel realm) {
-    return presented != null && RealmPolicy.of(realm).keyPrefixes().begin(presented);
+  /**
+   * Whether one of the two is a key, or was one before it was damaged: no other step shall see it,
+   * count it or hand it on.
+   */
+  private static boolean hasKey(MultivaluedMap<String, String> form, KeycloakSession session) {
+    KeyPrefixes prefixes = RealmPolicy.of(session, session.getContext().getRealm()).keyPrefixes();
+    return Stream.of(PASSWORD, AuthenticationManager.FORM_USERNAME)
+        .flatMap(field -> Stream.ofNullable(form.getFirst(field)))
+        .anyMatch(prefixes::begin);
   }
 
   private void decide(

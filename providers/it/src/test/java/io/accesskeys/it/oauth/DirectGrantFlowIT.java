@@ -89,6 +89,7 @@ class DirectGrantFlowIT {
     realm.change("", Map.of("bruteForceProtected", true, "failureFactor", 1));
     try {
       assertRefused(grant.send("alice", damaged));
+      assertRefused(grant.send(damaged, "alice"));
       assertThat(grant.send("alice", "alice").status()).as("not locked out").isEqualTo(200);
     } finally {
       realm.change("", Map.of("bruteForceProtected", false));
