@@ -47,7 +47,9 @@ final class MessagesTest {
           "exposed",
           "expiring",
           "expired",
-          "policy");
+          "policy",
+          "owner_removed",
+          "client_removed");
 
   /** What no template asks for, but code does. */
   private static final List<String> FROM_CODE =

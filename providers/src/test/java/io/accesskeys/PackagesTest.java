@@ -27,6 +27,7 @@ final class PackagesTest {
           "endpoint",
           "token",
           "upkeep",
+          "removal",
           "transfer",
           "application",
           "console",

@@ -45,6 +45,7 @@ final class ServicesTest {
           entry("store.ScopeRolesListenerFactory", "access-keys-scope-roles"),
           entry("policy.PolicyListenerFactory", "access-keys-policy"),
           entry("policy.RealmPoliciesFactory", "default"),
+          entry("removal.RemovalsFactory", "default"),
           entry("upkeep.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),
           entry("endpoint.client.AccessKeyClientAuthenticator", "client-secret"),
@@ -74,6 +75,7 @@ final class ServicesTest {
           "audit.AuditSpi", "access-key-audit",
           "delivery.RollDeliverySpi", "access-key-roll-delivery",
           "policy.RealmPoliciesSpi", "access-key-policy",
+          "removal.RemovalsSpi", "access-key-removal",
           "restriction.RestrictionSpi", "access-key-restriction",
           "store.KeyStoreSpi", "access-key-store",
           "upkeep.JobsSpi", "access-key-jobs");

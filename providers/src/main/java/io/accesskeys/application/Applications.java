@@ -32,7 +32,10 @@ import org.keycloak.services.managers.RealmManager;
  */
 public final class Applications {
 
-  /** The client attribute with the ids of the persons who manage an application. */
+  /**
+   * The client attribute with further addresses for mails. A registrant is not among them: mails go
+   * to whatever address they have when one is sent, and an old one may be somebody else's by then.
+   */
   private static final String CONTACTS = "access-keys.contacts";
 
   private static final String CREATED = "access-keys.created";
@@ -54,9 +57,14 @@ public final class Applications {
 
   /** The applications that this person manages. */
   public Stream<ClientModel> of(UserModel user) {
+    return ofUser(user.getId());
+  }
+
+  /** The applications that the person of this id manages. */
+  public Stream<ClientModel> ofUser(String userId) {
     return realm
         .searchClientByClientIdStream(PREFIX, null, null)
-        .filter(client -> isManagedBy(client, user.getId()));
+        .filter(client -> isManagedBy(client, userId));
   }
 
   /** One of the applications that this person manages. */
@@ -97,9 +105,6 @@ public final class Applications {
     closeLogins(client);
     client.setAttribute(KeyOwner.REGISTRANTS, person.getId());
     client.setAttribute(CREATED, now.toString());
-    if (person.isEmailVerified() && person.getEmail() != null) {
-      client.setAttribute(CONTACTS, person.getEmail());
-    }
     new ClientManager(new RealmManager(session)).enableServiceAccount(client);
     giveOnly(roles, session.users().getServiceAccount(client));
     dropScopes(client);
@@ -125,18 +130,15 @@ public final class Applications {
       throws InvalidRequestException {
     requireRoom(to, policy);
     application.setAttribute(KeyOwner.REGISTRANTS, to.getId());
-    if (to.isEmailVerified() && to.getEmail() != null) {
-      application.setAttribute(CONTACTS, to.getEmail());
-    } else {
-      application.removeAttribute(CONTACTS);
-    }
+    // Those whom the last owner has named, or an older version of ours named for them.
+    application.removeAttribute(CONTACTS);
   }
 
-  /** What becomes of the applications of a person who is being removed. */
-  public void leave(UserModel person) {
-    for (ClientModel application : of(person).toList()) {
+  /** What becomes of the applications of a person who is gone. */
+  public void leave(String userId) {
+    for (ClientModel application : ofUser(userId).toList()) {
       List<String> left = new ArrayList<>(KeyOwner.registrants(application));
-      left.remove(person.getId());
+      left.remove(userId);
       if (left.isEmpty()) {
         remove(application);
       } else {

@@ -28,7 +28,11 @@ public enum NoticeKind {
   EXPIRING,
   EXPIRED,
   /** A policy that was tightened will end the key. */
-  POLICY;
+  POLICY,
+  /** The owner of keys was removed, and with it its keys. */
+  OWNER_REMOVED,
+  /** The API client of keys was removed, and with it all keys for it. */
+  CLIENT_REMOVED;
 
   /** The word in messages and in the database. */
   String wireName() {

@@ -9,15 +9,13 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.DurableEntities;
-import io.accesskeys.verification.KeyOwner;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
@@ -30,16 +28,11 @@ import org.keycloak.models.UserModel;
  * sent afterwards: what is rolled back is told to nobody, and what is committed is not forgotten.
  *
  * <p>A person's notices go to that person, those about a client's keys to the addresses in the
- * client's attribute {@value #CONTACTS} and to the persons who have registered it; a client without
- * any gets none.
+ * client's attribute {@value Recipients#CONTACTS} and to the persons who have registered it; a
+ * client without any gets none.
  */
 public final class Notices {
 
-  static final String CONTACTS = "access-keys.contacts";
-  static final String USER = "user:";
-  static final String ADDRESS = "mailto:";
-
-  private static final Pattern SEPARATOR = Pattern.compile("##|,");
   private static final int LONGEST_RECIPIENT = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,8 +63,32 @@ public final class Notices {
     return recipients(key).findAny().isPresent();
   }
 
+  /**
+   * Tells of keys that were deleted together, in one mail to each recipient.
+   *
+   * @param kind {@link NoticeKind#OWNER_REMOVED} or {@link NoticeKind#CLIENT_REMOVED}
+   * @param recipients as {@link Recipients} has them
+   */
+  public void tellDeleted(
+      NoticeKind kind, DeletedKeys deleted, Collection<String> recipients, Instant now) {
+    recipients.stream()
+        .filter(recipient -> recipient.length() <= LONGEST_RECIPIENT)
+        .distinct()
+        .forEach(recipient -> add(kind, "", deleted.firstId(), recipient, deleted.facts(now), now));
+  }
+
   private void add(NoticeKind kind, String occasion, AccessKey key, String recipient, Instant now) {
-    String what = String.join("|", kind.wireName(), occasion, key.id(), recipient);
+    add(kind, occasion, key.id(), recipient, facts(key, now), now);
+  }
+
+  private void add(
+      NoticeKind kind,
+      String occasion,
+      String keyId,
+      String recipient,
+      Map<String, String> facts,
+      Instant now) {
+    String what = String.join("|", kind.wireName(), occasion, keyId, recipient);
     String id = UUID.nameUUIDFromBytes(what.getBytes(UTF_8)).toString();
     EntityManager entities = DurableEntities.of(session);
     if (entities.find(AccessKeyMailEntity.class, id) != null) {
@@ -80,10 +97,10 @@ public final class Notices {
     AccessKeyMailEntity row = new AccessKeyMailEntity();
     row.id = id;
     row.realmId = realm.getId();
-    row.keyId = key.id();
+    row.keyId = keyId;
     row.kind = kind.wireName();
     row.recipient = recipient;
-    row.facts = JSON.valueToTree(facts(key, now)).toString();
+    row.facts = JSON.valueToTree(facts).toString();
     row.createdAt = now.toEpochMilli();
     row.nextAt = now.toEpochMilli();
     entities.persist(row);
@@ -116,22 +133,9 @@ public final class Notices {
   }
 
   private Stream<String> recipients(AccessKey key) {
-    if (key.kind() == KeyKind.PERSONAL_ACCESS_TOKEN) {
-      return Stream.of(USER + key.ownerId());
-    }
-    Optional<ClientModel> client = Optional.ofNullable(owningClient(key));
-    return Stream.concat(
-        words(client, CONTACTS)
-            .filter(address -> address.contains("@"))
-            .map(address -> ADDRESS + address),
-        client.map(KeyOwner::registrants).stream().flatMap(List::stream).map(id -> USER + id));
-  }
-
-  private static Stream<String> words(Optional<ClientModel> client, String attribute) {
-    return client.map(owning -> owning.getAttribute(attribute)).stream()
-        .flatMap(SEPARATOR::splitAsStream)
-        .map(String::strip)
-        .filter(word -> !word.isEmpty());
+    return key.kind() == KeyKind.PERSONAL_ACCESS_TOKEN
+        ? Stream.of(Recipients.person(key.ownerId()))
+        : Optional.ofNullable(owningClient(key)).stream().flatMap(Recipients::of);
   }
 
   private ClientModel owningClient(AccessKey key) {

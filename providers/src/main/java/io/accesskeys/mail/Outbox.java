@@ -168,6 +168,7 @@ public final class Outbox {
     attributes.replace("at", readable(facts(row).get("at")));
     attributes.replace("expires", readable(facts(row).get("expires")));
     attributes.put("deadline", readable(facts(row).getOrDefault("deadline", "")));
+    attributes.putIfAbsent("count", "");
     attributes.put("retires", readable(facts(row).getOrDefault("retires", "")));
     attributes.put("notice", row.kind);
     attributes.put("reference", row.id);
@@ -194,7 +195,7 @@ public final class Outbox {
   private static Optional<UserModel> recipient(
       KeycloakSession session, RealmModel realm, String recipient) throws EmailException {
     String whom = recipient.substring(recipient.indexOf(':') + 1);
-    if (recipient.startsWith(Notices.USER)) {
+    if (recipient.startsWith(Recipients.USER)) {
       KeyOwner owner = KeyOwner.ofUser(whom, session, realm).orElse(null);
       if (owner instanceof KeyOwner.Unreachable) {
         throw new EmailException("The user federation of " + whom + " does not answer");

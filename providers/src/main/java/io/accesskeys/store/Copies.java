@@ -3,7 +3,6 @@ package io.accesskeys.store;
 import java.util.function.Consumer;
 import org.keycloak.cluster.ClusterEvent;
 import org.keycloak.cluster.ClusterProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -25,18 +24,15 @@ public record Copies<E extends ClusterEvent>(String name, Class<E> type, Consume
 
   /** Has the running transaction tell of this change, if it is committed. */
   public void forgetAfterCommit(KeycloakSession session, E change) {
-    session
-        .getTransactionManager()
-        .enlistAfterCompletion(
-            new AbstractKeycloakTransaction() {
-              @Override
-              protected void commitImpl() {
-                forget.accept(change);
-                session.getProvider(ClusterProvider.class).notify(name, change, true);
-              }
+    forget(session, change, AfterCommit.in(session));
+  }
 
-              @Override
-              protected void rollbackImpl() {}
-            });
+  /** The same, with what a transaction does then. */
+  void forget(KeycloakSession session, E change, AfterCommit commit) {
+    commit.then(
+        () -> {
+          forget.accept(change);
+          session.getProvider(ClusterProvider.class).notify(name, change, true);
+        });
   }
 }

@@ -3,6 +3,7 @@ package io.accesskeys.store;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.restriction.Restrictions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
@@ -32,6 +33,10 @@ final class KeyCache {
   private final Copies<KeyChanged> copies =
       new Copies<>("access-keys", KeyChanged.class, changed -> invalidate(changed.keyId()));
 
+  private final Copies<KeysRemoved> removed =
+      new Copies<>(
+          "access-keys-removed", KeysRemoved.class, gone -> gone.ids().forEach(this::invalidate));
+
   /** Ids that no key has; apart, so that guesses cannot push keys out. */
   private final LocalCache<String, Boolean> unknown;
 
@@ -60,6 +65,7 @@ final class KeyCache {
   /** Hears of the changes that other nodes make. */
   void listen(KeycloakSession session) {
     copies.listen(session);
+    removed.listen(session);
   }
 
   Optional<AccessKey> get(String id) {
@@ -76,6 +82,11 @@ final class KeyCache {
   /** Drops the key everywhere once the change is committed: sooner, the old row would come back. */
   void invalidateAfterCommit(KeycloakSession session, String id) {
     copies.forgetAfterCommit(session, new KeyChanged(id));
+  }
+
+  /** The same for keys that are deleted together: one message tells of all of them. */
+  void invalidate(KeycloakSession session, List<String> ids, AfterCommit commit) {
+    removed.forget(session, KeysRemoved.of(ids), commit);
   }
 
   void close() {

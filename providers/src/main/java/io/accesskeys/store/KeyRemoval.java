@@ -18,31 +18,63 @@ public final class KeyRemoval {
 
   private final KeycloakSession session;
   private final KeyCache cache;
+  private final AfterCommit commit;
 
-  KeyRemoval(KeycloakSession session, KeyCache cache) {
+  KeyRemoval(KeycloakSession session, KeyCache cache, AfterCommit commit) {
     this.session = session;
     this.cache = cache;
+    this.commit = commit;
   }
 
-  /** Forgets the keys of a user who is being removed, or is gone. */
+  /** Deletes the keys of an owner who is gone. */
   public void removeOwnedBy(RealmModel realm, String ownerId) {
-    remove("ownerId", realm, ownerId);
+    remove(realm, "ownerId", ownerId);
   }
 
-  /** Forgets the keys for an API client that is being removed, and its own client secrets. */
-  void removeIssuedFor(RealmModel realm, String clientId) {
-    remove("clientId", realm, clientId);
+  /** Deletes the keys for an API client that is gone, and its own client secrets. */
+  public void removeIssuedFor(RealmModel realm, String clientId) {
+    remove(realm, "clientId", clientId);
   }
 
   /**
-   * Forgets the keys of a realm that is being removed, maybe a million. Copies in caches may stay:
-   * they are nothing outside their realm.
+   * Deletes the keys of a realm that is gone, maybe a million. Copies in caches may stay: they are
+   * nothing outside their realm.
+   *
+   * @param realmId the id of the realm
+   * @return how many
    */
-  void removeAll(RealmModel realm) {
-    entities()
+  public int removeAll(String realmId) {
+    return entities()
         .createQuery("delete from AccessKeyEntity k where k.realmId = :realm")
-        .setParameter("realm", realm.getId())
+        .setParameter("realm", realmId)
         .executeUpdate();
+  }
+
+  /** The keys of an owner that are not revoked, counted by API client. */
+  public List<KeyCount> ownedBy(RealmModel realm, String ownerId) {
+    return count(realm, "ownerId", ownerId, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The keys for an API client that are not revoked, counted by owner; its own client secrets are
+   * among them.
+   *
+   * @param max the most owners to name
+   */
+  public List<KeyCount> issuedFor(RealmModel realm, String clientId, int max) {
+    return count(realm, "clientId", clientId, max);
+  }
+
+  /** How many keys for an API client are not revoked, its own client secrets among them. */
+  public long countIssuedFor(RealmModel realm, String clientId) {
+    return entities()
+        .createQuery(
+            "select count(k) from AccessKeyEntity k where k.realmId = :realm"
+                + " and k.clientId = :client and k.revokedAt is null",
+            Long.class)
+        .setParameter("realm", realm.getId())
+        .setParameter("client", clientId)
+        .getSingleResult();
   }
 
   /**
@@ -94,38 +126,67 @@ public final class KeyRemoval {
 
   /** Ids of owners of keys, in order: those behind this one. */
   public List<String> ownersAfter(RealmModel realm, String ownerId, int max) {
+    return namedAfter(realm, "ownerId", ownerId, max);
+  }
+
+  /** Ids of the clients that keys are issued for, in order: those behind this one. */
+  public List<String> clientsAfter(RealmModel realm, String clientId, int max) {
+    return namedAfter(realm, "clientId", clientId, max);
+  }
+
+  private List<String> namedAfter(RealmModel realm, String column, String after, int max) {
     return entities()
         .createQuery(
-            "select distinct k.ownerId from AccessKeyEntity k where k.realmId = :realm"
-                + " and k.ownerId > :after order by k.ownerId",
+            "select distinct k.%1$s from AccessKeyEntity k where k.realmId = :realm and k.%1$s > :after order by k.%1$s"
+                .formatted(column),
             String.class)
         .setParameter("realm", realm.getId())
-        .setParameter("after", ownerId)
+        .setParameter("after", after)
         .setMaxResults(max)
         .getResultList();
   }
 
-  private void remove(String attribute, RealmModel realm, String value) {
-    delete(
-        entities()
-            .createQuery(
-                "select k.id from AccessKeyEntity k where k.realmId = :realm and k."
-                    + attribute
-                    + " = :value",
-                String.class)
-            .setParameter("realm", realm.getId())
-            .setParameter("value", value)
-            .getResultList());
+  private List<KeyCount> count(RealmModel realm, String column, String id, int max) {
+    return entities()
+        .createQuery(
+            "select k.ownerId, k.clientId, k.kind, count(k), min(k.id) from AccessKeyEntity k where k.realmId = :realm and k.%s = :id and k.revokedAt is null group by k.ownerId, k.clientId, k.kind order by k.ownerId, k.clientId"
+                .formatted(column),
+            Object[].class)
+        .setParameter("realm", realm.getId())
+        .setParameter("id", id)
+        .setMaxResults(max)
+        .getResultStream()
+        .map(KeyCount::of)
+        .toList();
+  }
+
+  /** Page by page, so that no owner has too many keys to be removed. */
+  private void remove(RealmModel realm, String column, String value) {
+    List<String> ids;
+    do {
+      ids =
+          entities()
+              .createQuery(
+                  "select k.id from AccessKeyEntity k where k.realmId = :realm and k.%s = :value"
+                      .formatted(column),
+                  String.class)
+              .setParameter("realm", realm.getId())
+              .setParameter("value", value)
+              .setMaxResults(PAGE)
+              .getResultList();
+      delete(ids);
+    } while (ids.size() == PAGE);
   }
 
   private void delete(List<String> ids) {
-    for (int from = 0; from < ids.size(); from += PAGE) {
-      entities()
-          .createQuery("delete from AccessKeyEntity k where k.id in :ids")
-          .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + PAGE)))
-          .executeUpdate();
+    if (ids.isEmpty()) {
+      return;
     }
-    ids.forEach(id -> cache.invalidateAfterCommit(session, id));
+    entities()
+        .createQuery("delete from AccessKeyEntity k where k.id in :ids")
+        .setParameter("ids", ids)
+        .executeUpdate();
+    cache.invalidate(session, ids, commit);
   }
 
   private static Grant without(Grant grant, String scope) {

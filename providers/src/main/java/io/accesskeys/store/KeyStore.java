@@ -220,7 +220,12 @@ public final class KeyStore implements Provider {
 
   /** What makes keys and traces of them go. */
   public KeyRemoval removal() {
-    return new KeyRemoval(session, cache);
+    return removal(AfterCommit.in(session));
+  }
+
+  /** The same from a step that runs when the commit has begun. */
+  public KeyRemoval removal(AfterCommit commit) {
+    return new KeyRemoval(session, cache, commit);
   }
 
   @Override

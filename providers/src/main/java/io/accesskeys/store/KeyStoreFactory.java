@@ -11,7 +11,6 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleContainerModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
@@ -20,8 +19,8 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Holds this node's caches and the uses it has yet to write; forgets the keys of users, clients and
- * realms that are removed, and closes open scopes whose role is.
+ * Holds this node's caches and the uses it has yet to write; closes open scopes whose role is
+ * removed.
  */
 public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
 
@@ -105,22 +104,15 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
   private void onEvent(ProviderEvent event) {
     if (event instanceof PostMigrationEvent started) {
       KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::start);
-    } else if (event instanceof UserModel.UserPreRemovedEvent removed) {
-      removal(removed.getKeycloakSession())
-          .removeOwnedBy(removed.getRealm(), removed.getUser().getId());
     } else if (event instanceof ClientModel.ClientUpdatedEvent updated) {
       apiClients.changedAfterCommit(updated.getKeycloakSession(), updated.getUpdatedClient());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
       apiClients.changedAfterCommit(removed.getKeycloakSession(), removed.getClient());
-      removal(removed.getKeycloakSession())
-          .removeIssuedFor(removed.getClient().getRealm(), removed.getClient().getId());
     } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
       removal(removed.getKeycloakSession())
           .removeScope(removed.getClientScope().getRealm(), removed.getClientScope().getId());
     } else if (event instanceof RoleContainerModel.RoleRemovedEvent removed) {
       OpenScopes.closeBereft(removed.getKeycloakSession(), realm(removed.getRole()));
-    } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-      removal(removed.getKeycloakSession()).removeAll(removed.getRealm());
     }
   }
 

@@ -11,6 +11,6 @@ import org.infinispan.protostream.annotations.ProtoSyntax;
     schemaFilePath = "proto/generated",
     allowNullFields = true,
     orderedMarshallers = true,
-    includeClasses = {KeyChanged.class, ClientChanged.class},
+    includeClasses = {KeyChanged.class, ClientChanged.class, KeysRemoved.class},
     service = true)
 public interface StoreSchema extends GeneratedSchema {}

@@ -3,6 +3,8 @@ package io.accesskeys.upkeep;
 import io.accesskeys.mail.ExpiryNotices;
 import io.accesskeys.mail.PolicyNotices;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.removal.Erasure;
+import io.accesskeys.removal.Owners;
 import io.accesskeys.rolling.RollJob;
 import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
@@ -10,6 +12,7 @@ import jakarta.persistence.PersistenceException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -17,13 +20,11 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.storage.StorageId;
-import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * Tells of keys that expire, and tidies up: revoked keys go after their retention, and keys go
- * whose owners have gone without an event, as when a user federation is removed. Nothing depends on
- * it: such keys are refused anyway.
+ * Tells of keys that expire, and tidies up: revoked keys go after their retention, and keys are
+ * deleted whose owners or API clients have gone without an event, as when a user federation is
+ * removed. Nothing depends on it: such keys are refused anyway.
  */
 final class Upkeep {
 
@@ -62,10 +63,13 @@ final class Upkeep {
       new ExpiryNotices(sessions).run(realmId);
       new PolicyNotices(sessions).run(realmId);
       new RollJob(sessions, random, failed).run(realmId);
-      String last = sweep(realmId, "");
-      while (!last.isEmpty()) {
-        last = sweep(realmId, last);
-      }
+      String last = "";
+      do {
+        last = sweepOwners(realmId, last);
+      } while (!last.isEmpty());
+      do {
+        last = sweepClients(realmId, last);
+      } while (!last.isEmpty());
     } catch (ModelException | PersistenceException e) {
       failed.run();
       LOG.debugf(e, "Realm %s is tidied up by the next run", realmId);
@@ -93,37 +97,40 @@ final class Upkeep {
   }
 
   /** Looks at a page of owners, and gives the last of them; empty text if there was none. */
-  private String sweep(String realmId, String after) {
+  private String sweepOwners(String realmId, String after) {
+    return sweep(
+        realmId,
+        (session, realm) -> {
+          List<String> owners = removal(session).ownersAfter(realm, after, PAGE);
+          Owners known = new Owners(session, realm);
+          owners.stream()
+              .filter(known::isGoneForGood)
+              .forEach(owner -> new Erasure(session, realm).ofOwner(owner, owner, List.of()));
+          return owners;
+        });
+  }
+
+  /** The same for the clients that keys are issued for. */
+  private String sweepClients(String realmId, String after) {
+    return sweep(
+        realmId,
+        (session, realm) -> {
+          List<String> clients = removal(session).clientsAfter(realm, after, PAGE);
+          clients.stream()
+              .filter(client -> realm.getClientById(client) == null)
+              .forEach(client -> new Erasure(session, realm).forClient(client, client, List.of()));
+          return clients;
+        });
+  }
+
+  private String sweep(String realmId, BiFunction<KeycloakSession, RealmModel, List<String>> page) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         sessions,
         session -> {
           RealmModel realm = realm(session, realmId);
-          if (realm == null) {
-            return "";
-          }
-          List<String> owners = removal(session).ownersAfter(realm, after, PAGE);
-          owners.stream()
-              .filter(owner -> isGone(session, realm, owner))
-              .forEach(
-                  owner -> {
-                    LOG.infof("Keys of %s in realm %s go: the owner is gone", owner, realmId);
-                    removal(session).removeOwnedBy(realm, owner);
-                  });
-          return owners.isEmpty() ? "" : owners.get(owners.size() - 1);
+          List<String> seen = realm == null ? List.of() : page.apply(session, realm);
+          return seen.isEmpty() ? "" : seen.get(seen.size() - 1);
         });
-  }
-
-  /**
-   * Asks the local database only: a user federation that cannot be reached is no reason to forget
-   * its users' keys. What only a federation knows is gone when the federation is.
-   */
-  private static boolean isGone(KeycloakSession session, RealmModel realm, String ownerId) {
-    StorageId id = new StorageId(ownerId);
-    if (!id.isLocal()) {
-      return realm.getComponent(id.getProviderId()) == null;
-    }
-    return UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, ownerId) == null
-        && realm.getClientById(ownerId) == null;
   }
 
   private static RealmModel realm(KeycloakSession session, String id) {

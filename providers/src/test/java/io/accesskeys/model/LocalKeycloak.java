@@ -62,6 +62,7 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
           "organization",
           "password-hashing",
           "password-policy",
+          "policy",
           "realm",
           "role",
           "storage",

@@ -1,11 +1,9 @@
 package io.accesskeys.endpoint.self;
 
-import io.accesskeys.application.Applications;
 import java.security.SecureRandom;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -36,13 +34,6 @@ public final class AccessKeysResourceProviderFactory implements RealmResourcePro
     try (KeycloakSession session = sessions.create()) {
       reports = new ReportBudget(session);
     }
-    sessions.register(
-        event -> {
-          if (event instanceof UserModel.UserPreRemovedEvent removed) {
-            new Applications(removed.getKeycloakSession(), removed.getRealm())
-                .leave(removed.getUser());
-          }
-        });
   }
 
   @Override
