@@ -7,13 +7,14 @@ import io.accesskeys.removal.Departure.OfRealm;
 import io.accesskeys.removal.Departure.OfUser;
 import io.accesskeys.store.AfterCommit;
 import io.accesskeys.store.DurableEntities;
-import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -123,16 +124,25 @@ public final class Removals implements Provider {
   }
 
   private void settle() {
-    for (Departure departure : departures) {
-      RealmModel realm = session.realms().getRealm(departure.realmId());
-      if (realm != null) {
-        settle(realm, departure);
-      } else if (departure instanceof OfRealm) {
-        KeyRemoval removal = session.getProvider(KeyStore.class).removal(commit);
-        int keys = removal.removeAll(departure.realmId());
-        commit.then(
-            () -> LOG.infof("Realm %s was removed with %d keys", departure.realmId(), keys));
-      }
+    Set<String> realms =
+        departures.stream()
+            .filter(OfRealm.class::isInstance)
+            .map(Departure::realmId)
+            .collect(Collectors.toSet());
+    realms.forEach(this::settleRealm);
+    departures.stream()
+        .filter(departure -> !realms.contains(departure.realmId()))
+        .forEach(departure -> settle(session.realms().getRealm(departure.realmId()), departure));
+  }
+
+  /**
+   * A realm that was imported over itself keeps all keys for now: its people may come in later
+   * transactions. Those who do not come are left to the upkeep.
+   */
+  private void settleRealm(String realmId) {
+    if (session.realms().getRealm(realmId) == null) {
+      int keys = session.getProvider(KeyStore.class).removal(commit).removeAll(realmId);
+      commit.then(() -> LOG.infof("Realm %s was removed with %d access keys", realmId, keys));
     }
   }
 
