@@ -270,7 +270,7 @@ class RemovalToolsIT {
   }
 
   @Test
-  void aClientScopeThatTerraformWritesIsNoLongerGrantable() {
+  void aClientScopeThatTerraformWritesKeepsOurAttributes() {
     stage.pat();
     stage.put(
         stage.scopePath(),
@@ -278,7 +278,7 @@ class RemovalToolsIT {
             "{'id':'%s','name':'%s:write','protocol':'openid-connect','attributes':{"
                 + "'include.in.token.scope':'true','display.on.consent.screen':'true'}}",
             stage.scope, stage.name));
-    assertThat(stage.outcome()).isEqualTo("without the scope");
+    assertThat(stage.outcome()).isEqualTo("accepted");
   }
 
   /** A change that forces a replacement, and {@code terraform apply -replace}. */
