@@ -29,4 +29,7 @@ sealed interface Departure {
    */
   record OfClient(String realmId, String id, String name, List<String> recipients)
       implements Departure {}
+
+  /** A client scope. */
+  record OfScope(String realmId, String id) implements Departure {}
 }

@@ -4,6 +4,7 @@ import io.accesskeys.application.Applications;
 import io.accesskeys.mail.Recipients;
 import io.accesskeys.removal.Departure.OfClient;
 import io.accesskeys.removal.Departure.OfRealm;
+import io.accesskeys.removal.Departure.OfScope;
 import io.accesskeys.removal.Departure.OfUser;
 import io.accesskeys.store.AfterCommit;
 import io.accesskeys.store.DurableEntities;
@@ -19,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -71,6 +73,11 @@ public final class Removals implements Provider {
   /** A client is about to be removed. */
   void note(ClientModel client) {
     add(client.getRealm(), departure(client));
+  }
+
+  /** A client scope is about to be removed. */
+  void note(ClientScopeModel scope) {
+    add(scope.getRealm(), new OfScope(scope.getRealm().getId(), scope.getId()));
   }
 
   /** A realm was removed. Before, all of its clients were, one by one. */
@@ -154,6 +161,8 @@ public final class Removals implements Provider {
       }
     } else if (departure instanceof OfClient client && realm.getClientById(client.id()) == null) {
       erasure(realm).forClient(client.id(), client.name(), client.recipients());
+    } else if (departure instanceof OfScope scope && realm.getClientScopeById(scope.id()) == null) {
+      session.getProvider(KeyStore.class).removal(commit).removeScope(realm, scope.id());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -12,7 +13,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
 
-/** Hears from Keycloak of every user, client and realm that is being removed. */
+/** Hears from Keycloak of every user, client, client scope and realm that is being removed. */
 public final class RemovalsFactory implements ProviderFactory<Removals> {
 
   @Override
@@ -46,6 +47,8 @@ public final class RemovalsFactory implements ProviderFactory<Removals> {
       of(removed.getKeycloakSession()).note(removed.getRealm(), removed.getUser());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
       of(removed.getKeycloakSession()).note(removed.getClient());
+    } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
+      of(removed.getKeycloakSession()).note(removed.getClientScope());
     } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
       of(removed.getKeycloakSession()).note(removed.getRealm());
     }

@@ -78,30 +78,41 @@ public final class KeyRemoval {
   }
 
   /**
-   * Takes a client scope that is being removed off all keys: another that is imported later under
-   * its id must not be theirs.
+   * Takes a client scope that is gone off all keys: another that is imported later under its id
+   * must not be theirs.
+   *
+   * @param id the id of the scope
    */
-  void removeScope(RealmModel realm, String id) {
-    String escaped = id.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    List<AccessKeyEntity> rows =
-        entities()
-            .createQuery(
-                "select k from AccessKeyEntity k where k.realmId = :realm and"
-                    + " (k.scopes = :id or k.scopes like :first escape '!'"
-                    + " or k.scopes like :last escape '!' or k.scopes like :inner escape '!')",
-                AccessKeyEntity.class)
-            .setParameter("realm", realm.getId())
-            .setParameter("id", id)
-            .setParameter("first", escaped + " %")
-            .setParameter("last", "% " + escaped)
-            .setParameter("inner", "% " + escaped + " %")
-            .getResultList();
-    for (AccessKeyEntity row : rows) {
-      AccessKey key = KeyRows.toKey(row, Restrictions.of(session));
-      KeyRows.write(key.with(key.label(), without(key.grant(), id)), row);
-      cache.invalidateAfterCommit(session, key.id());
+  public void removeScope(RealmModel realm, String id) {
+    List<AccessKeyEntity> rows = havingScope(realm, id, "");
+    while (!rows.isEmpty()) {
+      for (AccessKeyEntity row : rows) {
+        AccessKey key = KeyRows.toKey(row, Restrictions.of(session));
+        KeyRows.write(key.with(key.label(), without(key.grant(), id)), row);
+      }
+      entities().flush();
+      cache.invalidate(session, rows.stream().map(row -> row.id).toList(), commit);
+      rows = havingScope(realm, id, rows.get(rows.size() - 1).id);
     }
-    entities().flush();
+  }
+
+  private List<AccessKeyEntity> havingScope(RealmModel realm, String id, String after) {
+    String escaped = id.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    return entities()
+        .createQuery(
+            "select k from AccessKeyEntity k where k.realmId = :realm and k.id > :after and"
+                + " (k.scopes = :id or k.scopes like :first escape '!'"
+                + " or k.scopes like :last escape '!' or k.scopes like :inner escape '!')"
+                + " order by k.id",
+            AccessKeyEntity.class)
+        .setParameter("realm", realm.getId())
+        .setParameter("after", after)
+        .setParameter("id", id)
+        .setParameter("first", escaped + " %")
+        .setParameter("last", "% " + escaped)
+        .setParameter("inner", "% " + escaped + " %")
+        .setMaxResults(PAGE)
+        .getResultList();
   }
 
   /**

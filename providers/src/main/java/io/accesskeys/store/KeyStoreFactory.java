@@ -5,7 +5,6 @@ import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -108,9 +107,6 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
       apiClients.changedAfterCommit(updated.getKeycloakSession(), updated.getUpdatedClient());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
       apiClients.changedAfterCommit(removed.getKeycloakSession(), removed.getClient());
-    } else if (event instanceof ClientScopeModel.ClientScopeRemovedEvent removed) {
-      removal(removed.getKeycloakSession())
-          .removeScope(removed.getClientScope().getRealm(), removed.getClientScope().getId());
     } else if (event instanceof RoleContainerModel.RoleRemovedEvent removed) {
       OpenScopes.closeBereft(removed.getKeycloakSession(), realm(removed.getRole()));
     }
@@ -120,10 +116,6 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     return role.getContainer() instanceof ClientModel client
         ? client.getRealm()
         : (RealmModel) role.getContainer();
-  }
-
-  private static KeyRemoval removal(KeycloakSession session) {
-    return session.getProvider(KeyStore.class).removal();
   }
 
   private void start(KeycloakSession session) {

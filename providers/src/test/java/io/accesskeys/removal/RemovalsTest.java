@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -337,9 +339,45 @@ final class RemovalsTest {
     assertThat(taken).isFalse();
   }
 
+  private Set<String> scopesOf(String key) {
+    return realm.ask((session, model) -> SampleRealm.find(session, model, key).grant().scopes());
+  }
+
+  @Test
+  void aScopeThatIsGoneIsTakenOffKeysAndOneThatIsBackIsNot() {
+    String key = key(KeyKind.PERSONAL_ACCESS_TOKEN);
+    Set<String> before = scopesOf(key);
+    String write = realm.ask((session, model) -> scope(model).getId());
+    realm.change(
+        (session, model) -> {
+          removeScope(model);
+          model.addClientScope(write, SampleRealm.WRITE);
+        });
+    assertThat(scopesOf(key)).isEqualTo(before).contains(write);
+    realm.change((session, model) -> removeScope(model));
+    assertThat(scopesOf(key)).hasSize(1).doesNotContain(write);
+    realm.change((session, model) -> model.addClientScope(write, SampleRealm.WRITE));
+    assertThat(scopesOf(key)).doesNotContain(write);
+  }
+
+  private static ClientScopeModel scope(RealmModel model) {
+    return model
+        .getClientScopesStream()
+        .filter(scope -> scope.getName().equals(SampleRealm.WRITE))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void removeScope(RealmModel model) {
+    ClientScopeModel scope = scope(model);
+    model.getClientByClientId(API).removeClientScope(scope);
+    assertThat(model.removeClientScope(scope.getId())).isTrue();
+  }
+
   @Test
   void aRealmThatIsImportedOverItselfKeepsItsKeys() {
     String key = key(KeyKind.PERSONAL_ACCESS_TOKEN);
+    Set<String> scopes = scopesOf(key);
     String id = realm.ask((session, model) -> model.getId());
     LocalKeycloak.started()
         .change(
@@ -347,8 +385,6 @@ final class RemovalsTest {
               removeRealm(session, id);
               session.realms().createRealm(id, id);
             });
-    boolean taken =
-        LocalKeycloak.started().ask(session -> session.getProvider(KeyStore.class).isTaken(key));
-    assertThat(taken).isTrue();
+    assertThat(scopesOf(key)).isEqualTo(scopes);
   }
 }
