@@ -11,6 +11,7 @@ import io.accesskeys.mail.NoticeKind;
 import io.accesskeys.policy.PolicySetting;
 import io.accesskeys.verification.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -179,5 +182,47 @@ final class DocumentsTest {
             .toList();
     assertThat(rows).allSatisfy(row -> assertThat(catalogue).contains(row));
     assertThat(catalogue.split("urn:access-keys:problem:", -1)).hasSize(rows.size() + 1);
+  }
+
+  /**
+   * The integration tests play many of these rows; here is that each names a test that there is.
+   */
+  @Test
+  void everyRowOfWhatDisappearsIsTested() {
+    Pattern row = Pattern.compile("(?m)^\\| (?!what |tool ).*?([^|]*) \\|$");
+    Pattern test = Pattern.compile("`(\\w+)(?:\\.(\\w+))?`");
+    List<String> rows =
+        row.matcher(MainSources.read(DOCS.resolve("removals.md")))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(rows).hasSizeGreaterThan(60);
+    assertThat(rows)
+        .allSatisfy(
+            line -> {
+              Matcher named =
+                  test.matcher(line.substring(line.lastIndexOf('|', line.length() - 2)));
+              assertThat(named.find()).as("a test in " + line).isTrue();
+              String text = MainSources.read(testNamed(named.group(1)));
+              if (named.group(2) != null) {
+                assertThat(text).contains("void " + named.group(2) + "(");
+              }
+            });
+  }
+
+  private static Path testNamed(String name) {
+    return List.of("src/test", "it/src/test").stream()
+        .flatMap(folder -> filesOf(folder).stream())
+        .filter(file -> file.endsWith(name + ".java"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No test " + name));
+  }
+
+  private static List<Path> filesOf(String folder) {
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

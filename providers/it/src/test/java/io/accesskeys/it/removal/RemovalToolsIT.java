@@ -157,6 +157,19 @@ class RemovalToolsIT {
   }
 
   @Test
+  void applicationsFollowTheirRegistrantByTheSameRule() {
+    ObjectNode application = stage.serviceJson(Optional.empty());
+    application.put("clientId", "app-" + stage.name);
+    application.withObject("attributes").put("access-keys.owners", stage.person);
+    stage.post("/clients", application);
+    String path = realm.client("app-" + stage.name);
+    overwrite(file("users", stage.personJson(Optional.of(stage.person))));
+    realm.admin("GET", path, null).expect(200);
+    overwrite(file("users", stage.personJson(Optional.empty())));
+    realm.admin("GET", path, null).expect(404);
+  }
+
+  @Test
   void anApiClientThatIsOverwrittenIsAnother() {
     stage.pat();
     sent();

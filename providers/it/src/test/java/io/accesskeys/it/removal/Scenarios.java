@@ -38,6 +38,8 @@ final class Scenarios {
                 stage -> importPerson(stage, "FAIL")));
     ALL.put("a person is disabled", switched(Stage::pat, Stage::user));
     ALL.put(
+        "the registrant of an application is disabled", switched(Scenarios::register, Stage::user));
+    ALL.put(
         "a person gets another user name",
         Scenario.with(Stage::pat)
             .then(
@@ -51,6 +53,11 @@ final class Scenarios {
         Scenario.with(Stage::pat)
             .then(
                 stage -> stage.change(stage.user(), Map.of("email", stage.name + "@new.example"))));
+  }
+
+  private static void register(Stage stage) {
+    attribute(stage, "-service", "access-keys.owners", stage.person);
+    stage.apiKey();
   }
 
   static void importPerson(Stage stage, String policy) {

@@ -162,6 +162,19 @@ class CommandsIT {
         .isEqualTo(Duration.ofDays(2));
   }
 
+  /** With {@code --override}, which is how it imports unless it is told not to. */
+  @Test
+  void anImportOverTheRealmKeepsItsKeys() {
+    TestRealm realm = TestRealm.existing(server, REALM);
+    TestKey key = realm.pat("alice", "orders:read");
+    done(KeycloakCommand.run(settings, "import", List.of("--file=" + exported)));
+    realm.upkeep();
+    assertThat(realm.adminKey("GET", key, "", null).expect(200).json().path("scopes").toString())
+        .isEqualTo("[\"orders:read\"]");
+    assertThat(realm.verify(key.text(), "?client=acme-api&scope=orders:read").status())
+        .isEqualTo(200);
+  }
+
   @Test
   void theSqlThatKeycloakWritesMakesOurTables() throws IOException {
     assertThat(Files.readString(sql))
