@@ -104,30 +104,45 @@ public final class Removals implements Provider {
         .findFirst();
   }
 
-  /** Makes all that is needed when the commit has begun: Keycloak lets nothing join it then. */
   private void add(RealmModel realm, Departure departure) {
-    departures.add(departure);
-    if (commit == null) {
-      commit = AfterCommit.in(session);
-      session
-          .getTransactionManager()
-          .enlistPrepare(
-              new AbstractKeycloakTransaction() {
-                @Override
-                protected void commitImpl() {
-                  settle();
-                }
-
-                @Override
-                protected void rollbackImpl() {}
-              });
-      session.realms();
-      session.users();
-      DurableEntities.of(session);
+    if (commit == null && !joins()) {
+      LOG.info("The upkeep looks after keys of what is removed while a transaction commits");
+      return;
     }
-    if (!(departure instanceof OfRealm)) {
+    departures.add(departure);
+    if (departure instanceof OfUser || departure instanceof OfClient) {
       events.computeIfAbsent(realm.getId(), unused -> Erasure.unsent(session, realm));
     }
+  }
+
+  /**
+   * Makes all that is needed when the commit has begun: Keycloak lets nothing join it then.
+   *
+   * @return false if it has begun already
+   */
+  private boolean joins() {
+    try {
+      commit = AfterCommit.in(session);
+    } catch (IllegalStateException e) {
+      LOG.debug("Too late to join the transaction", e);
+      return false;
+    }
+    session
+        .getTransactionManager()
+        .enlistPrepare(
+            new AbstractKeycloakTransaction() {
+              @Override
+              protected void commitImpl() {
+                settle();
+              }
+
+              @Override
+              protected void rollbackImpl() {}
+            });
+    session.realms();
+    session.users();
+    DurableEntities.of(session);
+    return true;
   }
 
   private void settle() {

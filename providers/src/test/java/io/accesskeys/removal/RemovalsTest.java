@@ -28,6 +28,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -211,6 +212,29 @@ final class RemovalsTest {
           });
       assertThat(isStored(key)).isTrue();
       assertNothingIsSaid();
+    }
+
+    /** As another extension may do it; its own work must not fail by us. */
+    @Test
+    void whoIsRemovedWhileATransactionCommitsIsLeftToTheUpkeep() {
+      String key = key(KeyKind.PERSONAL_ACCESS_TOKEN);
+      realm.change(
+          (session, model) ->
+              session
+                  .getTransactionManager()
+                  .enlistPrepare(
+                      new AbstractKeycloakTransaction() {
+                        @Override
+                        protected void commitImpl() {
+                          removeUser(session, model, PERSON);
+                        }
+
+                        @Override
+                        protected void rollbackImpl() {}
+                      }));
+      assertThat(isStored(key)).isTrue();
+      boolean isGone = realm.ask((session, model) -> user(session, model, PERSON) == null);
+      assertThat(isGone).isTrue();
     }
 
     @Test

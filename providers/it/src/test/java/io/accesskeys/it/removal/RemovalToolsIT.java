@@ -34,6 +34,7 @@ class RemovalToolsIT {
 
   private static TestRealm realm;
   private static GreenMail smtp;
+  private static String lastMail;
 
   /** Nobody else has touched it. */
   private final Stage stage = STAGES.remove();
@@ -69,9 +70,11 @@ class RemovalToolsIT {
   /** The mails since the last look, as "to: subject". */
   private static List<String> sent() {
     realm.sendMails();
+    lastMail = "";
     List<String> mails = new ArrayList<>();
     for (var mail : smtp.getReceivedMessages()) {
       String whole = GreenMailUtil.getWholeMessage(mail);
+      lastMail = whole;
       mails.add(header(whole, "To") + ": " + header(whole, "Subject"));
     }
     try {
@@ -153,6 +156,9 @@ class RemovalToolsIT {
         .containsExactly(
             "%1$s@acme.example: The access keys of %1$s at ACME were deleted"
                 .formatted(stage.name));
+    assertThat(lastMail)
+        .contains("Keys deleted: 1", "For: " + stage.name + "-api", "When: ")
+        .doesNotContain("Key: ");
     assertThat(stage.user()).isNotEqualTo("/users/" + stage.person);
   }
 
