@@ -52,6 +52,7 @@ final class Stage {
   }
 
   /** JSON with quotes that are easier to read. */
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation is in no library of ours.
   static ObjectNode json(String text, Object... values) {
     try {
       return (ObjectNode) JSON.readTree(text.formatted(values).replace('\'', '"'));
