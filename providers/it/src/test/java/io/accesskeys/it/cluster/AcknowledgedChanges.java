@@ -100,6 +100,13 @@ final class AcknowledgedChanges {
         });
     changes.put("administrator: policy", () -> () -> policy(Map.of("revoked-retention", "P9D")));
     changes.put(
+        "administrator: policy, by its endpoint",
+        () ->
+            () ->
+                realm
+                    .admin("PATCH", "/access-keys/policy", "{\"revoked-retention\":\"P7D\"}")
+                    .expect(200));
+    changes.put(
         "administrator: policy, with the action that it belongs to",
         () -> {
           ObjectNode action = (ObjectNode) realm.admin("GET", ACTION, null).expect(200).json();
