@@ -37,6 +37,17 @@ final class MainSourcesTest {
         .isEmpty();
   }
 
+  /** JAX-RS would put other characters in place of bytes that are no text: see BodyText. */
+  @Test
+  void noBodyIsDecodedByJaxRs() {
+    Pattern decoded = Pattern.compile("public Response \\w+\\([^)]*\\bString body\\b");
+    assertThat(
+            MainSources.all().stream()
+                .filter(source -> decoded.matcher(source.text()).find())
+                .map(Source::className))
+        .isEmpty();
+  }
+
   /** Whoever takes another way writes what may be lost, or to tables that nobody has looked at. */
   @Test
   void ourTablesAreReachedByOneWay() {

@@ -53,14 +53,14 @@ public final class PolicyResource {
   /** Sets these settings, and all others back to their defaults. */
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response replace(String body) {
+  public Response replace(byte[] body) {
     return change(body, PolicyEditor::replace);
   }
 
   /** Sets these settings and leaves all others; null sets one back to its default. */
   @PATCH
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response merge(String body) {
+  public Response merge(byte[] body) {
     return change(body, PolicyEditor::merge);
   }
 
@@ -83,10 +83,10 @@ public final class PolicyResource {
         throws InvalidPolicyException;
   }
 
-  private Response change(String body, Editing editing) {
+  private Response change(byte[] body, Editing editing) {
     admin.auth().realm().requireManageRealm();
     try {
-      PolicyBody sent = PolicyBody.of(body);
+      PolicyBody sent = PolicyBody.of(admin.json(body));
       if (sent.dryRun()) {
         PolicyEditor trial = PolicyEditor.trial(admin.session(), admin.realm());
         return ok(current().with(tried(editing.of(trial, sent.settings()))));

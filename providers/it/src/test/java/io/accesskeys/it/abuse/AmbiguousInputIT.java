@@ -136,6 +136,8 @@ class AmbiguousInputIT {
                 send("POST", admin + "/" + key.id() + "/explain", root, type, named),
                 send("POST", admin + "/find", root, type, named),
                 send("POST", admin + "/import", root, type, named),
+                send("PUT", admin + "/policy", root, type, named),
+                send("PATCH", admin + "/policy", root, type, named),
                 send("POST", admin + "/revoke?q=x", root, type, reason)))
         .containsOnly(400);
     assertThat(version(key)).isEqualTo(1);
