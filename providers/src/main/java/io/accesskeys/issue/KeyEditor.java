@@ -7,6 +7,8 @@ import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.Label;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.ClientNames;
+import io.accesskeys.restriction.RealmClientNames;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
@@ -122,15 +124,17 @@ public final class KeyEditor {
             wanted, new GrantCheck(realm).apiClient(apiClient), GrantCheck.user(owner));
   }
 
-  private static Effect effect(Grant old, Grant now) {
+  private Effect effect(Grant old, Grant now) {
+    ClientNames clients = RealmClientNames.of(realm);
     boolean noMore =
         old.scopes().containsAll(now.scopes())
             && AuthorizationDetails.cover(old.authorizationDetails(), now.authorizationDetails())
-            && json(now.restrictions()).containsAll(json(old.restrictions()));
+            && json(now.restrictions(), clients).containsAll(json(old.restrictions(), clients));
     return noMore ? Effect.NO_MORE : Effect.MORE;
   }
 
-  private static Set<JsonNode> json(List<Restriction> restrictions) {
-    return restrictions.stream().map(Restriction::toJson).collect(Collectors.toSet());
+  /** As they are shown, and sent back: what is deleted makes no difference. */
+  private static Set<JsonNode> json(List<Restriction> restrictions, ClientNames clients) {
+    return restrictions.stream().map(each -> each.shown(clients)).collect(Collectors.toSet());
   }
 }

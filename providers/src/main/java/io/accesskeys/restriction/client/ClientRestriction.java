@@ -17,9 +17,10 @@ import java.util.TreeSet;
 /**
  * The key must be presented by a client that has authenticated itself and is allowed.
  *
- * @param allow the ids of the allowed clients; the names of those that are gone say nothing
+ * @param allow the ids of the allowed clients, of which some may be gone
+ * @param deleted how many more there were that were gone when it was exported or sent back
  */
-record ClientRestriction(Set<String> allow) implements Restriction {
+record ClientRestriction(Set<String> allow, int deleted) implements Restriction {
 
   ClientRestriction {
     allow = Set.copyOf(allow);
@@ -32,12 +33,13 @@ record ClientRestriction(Set<String> allow) implements Restriction {
 
   @Override
   public JsonNode toJson() {
-    return json(new TreeSet<>(allow));
+    return json(new TreeSet<>(allow), deleted);
   }
 
   @Override
   public JsonNode shown(ClientNames clients) {
-    return json(names(clients));
+    List<String> names = names(clients);
+    return json(names, deleted + allow.size() - names.size());
   }
 
   @Override
@@ -64,10 +66,13 @@ record ClientRestriction(Set<String> allow) implements Restriction {
     return allow.stream().map(clients::clientIdOf).flatMap(Optional::stream).sorted().toList();
   }
 
-  private static ObjectNode json(Iterable<String> clients) {
+  private static ObjectNode json(Iterable<String> clients, int deleted) {
     ObjectNode json = RestrictionJson.empty(ClientRestrictionType.ID);
     ArrayNode array = json.putArray("allow");
     clients.forEach(array::add);
+    if (deleted > 0) {
+      json.put(ClientRestrictionType.DELETED, deleted);
+    }
     return json;
   }
 }

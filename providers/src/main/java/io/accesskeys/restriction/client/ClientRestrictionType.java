@@ -16,11 +16,14 @@ import java.util.regex.Pattern;
  * by their {@code client_id}. Nobody can pretend to be one, so this is no deterrent: a public
  * client, and a way in on which no client authenticates, is refused.
  *
- * <p>It is stored with their ids instead.
+ * <p>It is stored with their ids instead. Of those that are deleted only the number is shown.
  */
 public final class ClientRestrictionType implements RestrictionTypeFactory {
 
   static final String ID = "client";
+
+  /** How many clients more it had that are deleted: it is shown, exported, and may be sent back. */
+  static final String DELETED = "deleted";
 
   private static final Pattern CLIENT_ID = Pattern.compile("\\P{C}{1,255}");
 
@@ -31,15 +34,15 @@ public final class ClientRestrictionType implements RestrictionTypeFactory {
 
   @Override
   public Restriction parse(JsonNode json, String field) throws InvalidRestrictionException {
-    RestrictionJson members = RestrictionJson.of(json, field, "allow");
-    return new ClientRestriction(new HashSet<>(members.someTexts("allow")));
+    RestrictionJson members = RestrictionJson.of(json, field, "allow", DELETED);
+    return new ClientRestriction(new HashSet<>(allowed(members)), deleted(members));
   }
 
   @Override
   public Restriction parse(JsonNode json, String field, ClientNames clients)
       throws InvalidRestrictionException {
-    RestrictionJson members = RestrictionJson.of(json, field, "allow");
-    List<String> allow = members.someTexts("allow");
+    RestrictionJson members = RestrictionJson.of(json, field, "allow", DELETED);
+    List<String> allow = allowed(members);
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < allow.size(); i++) {
       String path = members.path("allow", i);
@@ -52,6 +55,25 @@ public final class ClientRestrictionType implements RestrictionTypeFactory {
               .orElseThrow(
                   () -> new InvalidRestrictionException(path, "is no client of this realm")));
     }
-    return new ClientRestriction(ids);
+    return new ClientRestriction(ids, deleted(members));
+  }
+
+  /** Nobody, if all that were allowed are deleted; without that it would be a mistake. */
+  private static List<String> allowed(RestrictionJson members) throws InvalidRestrictionException {
+    return deleted(members) == 0 ? members.someTexts("allow") : members.texts("allow");
+  }
+
+  private static int deleted(RestrictionJson members) throws InvalidRestrictionException {
+    JsonNode deleted = members.object().path(DELETED);
+    if (deleted.isMissingNode()) {
+      return 0;
+    }
+    if (!deleted.isInt()
+        || deleted.intValue() < 1
+        || deleted.intValue() > RestrictionJson.MAX_ENTRIES) {
+      throw new InvalidRestrictionException(
+          members.field() + "." + DELETED, "must be from 1 to " + RestrictionJson.MAX_ENTRIES);
+    }
+    return deleted.intValue();
   }
 }

@@ -77,8 +77,15 @@ final class ClientRestrictionTest {
     Restriction restriction = both();
     REALM.remove("gateway");
     assertThat(restriction.shown(NAMES))
-        .isEqualTo(tree("{'type':'client','allow':['billing-app']}"));
+        .isEqualTo(tree("{'type':'client','allow':['billing-app'],'deleted':1}"));
     REALM.clear();
+    JsonNode nobody = tree("{'type':'client','allow':[],'deleted':2}");
+    assertThat(restriction.shown(NAMES)).isEqualTo(nobody);
+    Restriction sentBack = new ClientRestrictionType().parse(nobody, "r", NAMES);
+    assertThat(sentBack.shown(NAMES)).isEqualTo(nobody);
+    assertThat(new ClientRestrictionType().parse(sentBack.toJson(), "")).isEqualTo(sentBack);
+    assertThat(sentBack.allows(Facts.by(Optional.of("id-gateway"))))
+        .isEqualTo(new Verdict.Denied("caller_not_allowed"));
     assertThat(restriction.summary(NAMES))
         .isEqualTo("by no application: those that were allowed are deleted");
     assertThat(restriction.allows(Facts.by(Optional.of("id-anything"))))
@@ -93,6 +100,11 @@ final class ClientRestrictionTest {
           """
           {'type':'client'}                           | r.allow
           {'type':'client','allow':[]}                | r.allow
+          {'type':'client','allow':[],'deleted':0}    | r.deleted
+          {'type':'client','allow':[],'deleted':201}  | r.deleted
+          {'type':'client','allow':[],'deleted':'1'}  | r.deleted
+          {'type':'client','allow':[],'deleted':null} | r.deleted
+          {'type':'client','allow':{},'deleted':1}    | r.allow
           {'type':'client','allow':['']}              | r.allow[0]
           {'type':'client','allow':['gateway','\\u0000']}    | r.allow[1]
           {'type':'client','allow':['gateway','b\\ud800']}   | r.allow[1]

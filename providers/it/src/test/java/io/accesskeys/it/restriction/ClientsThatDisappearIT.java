@@ -69,8 +69,17 @@ class ClientsThatDisappearIT {
     realm.admin("DELETE", realm.client("renamed"), null).expect(204);
     JsonNode last = realm.adminKey("GET", key, "", null).expect(200).json();
     assertThat(last.path("restrictions").path(0).path("allow").toString()).isEqualTo("[]");
+    assertThat(last.path("restrictions").path(0).path("deleted").asInt()).isEqualTo(1);
     assertThat(last.path("restrictionSummaries").path(0).path("summary").asText())
         .isEqualTo("by no application: those that were allowed are deleted");
+    // What is shown may be sent back, and what is exported imported.
+    String shown = "{\"restrictions\":" + last.path("restrictions") + "}";
+    assertThat(realm.own("alice", "PATCH", key, "", shown).expect(200).json().path("restrictions"))
+        .isEqualTo(last.path("restrictions"));
+    String exported = realm.admin("GET", "/access-keys/export", null).expect(200).body();
+    assertThat(realm.admin("POST", "/access-keys/import", exported).expect(200).body())
+        .contains("\"unchanged\"")
+        .doesNotContain("invalid", "conflict");
   }
 
   @Test
