@@ -35,11 +35,15 @@ record StockAnswer(int status, List<String> headers, JsonNode body) {
       return new StockAnswer(status, headers, TextNode.valueOf(rest));
     }
     JsonNode copy = body.deepCopy();
-    if (!(copy.at(addition.pointer()) instanceof ArrayNode values)) {
+    String pointer = addition.pointer().equals("/") ? "" : addition.pointer();
+    if (!(copy.at(pointer) instanceof ArrayNode values)) {
       throw new AssertionError("No array at " + addition.pointer() + " of " + body);
     }
     int before = values.size();
-    values.removeIf(value -> value.asText().equals(addition.value()));
+    values.removeIf(
+        value ->
+            value.asText().equals(addition.value())
+                || value.path("alias").asText().equals(addition.value()));
     if (values.size() != before - 1) {
       throw new AssertionError(addition + " is not there once: " + body);
     }

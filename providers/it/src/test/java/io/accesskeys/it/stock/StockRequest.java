@@ -42,11 +42,11 @@ record StockRequest(
   private static final String CONTENT_TYPE = "Content-Type";
   private static final String BROWSER = "Browser";
   private static final Pattern KEEP = Pattern.compile("keep ([a-z-]+) = (.+)");
-  private static final Pattern ADDS = Pattern.compile("adds (\\S+) to (/\\S+|the page)");
+  private static final Pattern ADDS = Pattern.compile("adds (\\S+) to (/\\S*|the page)");
 
   /**
-   * A value that an array has with the jar, and not without; or what stands in a line of its own of
-   * {@code the page}.
+   * A value, or an object of this alias, that an array has with the jar, and not without; or what
+   * stands in a line of its own of {@code the page}. The array {@code /} is the whole answer.
    */
   record Addition(String value, String pointer) {}
 

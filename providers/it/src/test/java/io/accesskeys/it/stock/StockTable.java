@@ -45,9 +45,9 @@ final class StockTable {
             addition ->
                 "the same, and `"
                     + addition.value()
-                    + "` in `"
-                    + addition.pointer().replaceFirst("^/", "")
-                    + "`")
+                    + (addition.pointer().equals("/")
+                        ? "`"
+                        : "` in `" + addition.pointer().replaceFirst("^/", "") + "`"))
         .orElse("the same");
   }
 }
