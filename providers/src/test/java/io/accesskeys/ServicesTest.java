@@ -43,6 +43,7 @@ final class ServicesTest {
           entry("store.KeyStoreFactory", "jpa"),
           entry("store.ClientRolesListenerFactory", "access-keys-client-roles"),
           entry("store.ScopeRolesListenerFactory", "access-keys-scope-roles"),
+          entry("store.SelfRegistrationListenerFactory", "access-keys-self-registration"),
           entry("policy.PolicyListenerFactory", "access-keys-policy"),
           entry("policy.RealmPoliciesFactory", "default"),
           entry("removal.RemovalsFactory", "default"),
