@@ -25,7 +25,7 @@ public final class Postgres implements AutoCloseable {
   /** Who owns every database; nobody is asked for a password. */
   static final String USER = "keycloak";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static Postgres shared;
 
@@ -125,22 +125,32 @@ public final class Postgres implements AutoCloseable {
 
   /** Ends it, and with it all connections; what was committed stays. */
   public void stop() {
+    // A fast shutdown, which ends connections. SIGTERM waits for clients to let them go, and
+    // whoever
+    // has started PostgreSQL kills it meanwhile.
+    List<ProcessHandle> first = programs().stream().limit(1).toList();
+    first.forEach(one -> ProcessTree.signal("INT", List.of(one)));
+    Waiting.until(() -> first.stream().allMatch(ProcessTree::hasEnded), LIMIT);
     process.close();
   }
 
   /** Ends it at once, as a power cut would: what it had only in memory is lost. */
   public void kill() {
-    // Not the shell around it: who starts it again must find it collected.
+    // The first one first: it would start the others again.
+    programs().forEach(ProcessHandle::destroyForcibly);
+    process.close();
+  }
+
+  /** Not the shell around them, so that whoever starts it again finds them collected. */
+  private List<ProcessHandle> programs() {
     List<ProcessHandle> programs =
         ProcessTree.deepestFirst(process.handle())
             .filter(
                 each ->
                     each.info().command().filter(name -> name.endsWith("/postgres")).isPresent())
             .collect(Collectors.toList());
-    // The first one first: it would start the others again.
     Collections.reverse(programs);
-    programs.forEach(ProcessHandle::destroyForcibly);
-    process.close();
+    return programs;
   }
 
   /** Starts it again where it was, and waits until it answers. */
@@ -302,7 +312,7 @@ public final class Postgres implements AutoCloseable {
 
   private void awaitReady() {
     boolean ready =
-        Waiting.until(() -> !process.isAlive() || accepts(), START_LIMIT) && process.isAlive();
+        Waiting.until(() -> !process.isAlive() || accepts(), LIMIT) && process.isAlive();
     if (!ready) {
       String said = Folders.tail(folder.resolve("console.log"));
       close();

@@ -29,16 +29,16 @@ final class ProcessTree {
 
   /** Lets none of it do anything until it is resumed. */
   void pause() {
-    signal("STOP");
+    signal("STOP", deepestFirst(root).toList());
   }
 
   /** Goes on after a pause. */
   void resume() {
-    signal("CONT");
+    signal("CONT", deepestFirst(root).toList());
   }
 
-  private void signal(String name) {
-    List<String> pids = deepestFirst(root).map(each -> String.valueOf(each.pid())).toList();
+  static void signal(String name, List<ProcessHandle> processes) {
+    List<String> pids = processes.stream().map(each -> String.valueOf(each.pid())).toList();
     // The shell has kill itself; as a program of its own it is not on every machine.
     Programs.run(
         Path.of(System.getProperty("java.io.tmpdir")),
