@@ -40,6 +40,15 @@ public final class Requests {
         now());
   }
 
+  /**
+   * The form of a request as it was sent. The one that Keycloak hands to a grant lacks control
+   * characters, so that a damaged key looks whole there and nowhere else, and every parameter that
+   * is longer than Keycloak keeps, as if nobody had asked for less.
+   */
+  public static MultivaluedMap<String, String> form(KeycloakSession session) {
+    return session.getContext().getHttpRequest().getDecodedFormParameters();
+  }
+
   /** A client that had to prove who it is; empty for a public client. */
   public static Optional<CallingClient> authenticated(ClientModel client) {
     return Optional.of(client).filter(one -> !one.isPublicClient()).map(Requests::calling);

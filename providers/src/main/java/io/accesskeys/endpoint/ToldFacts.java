@@ -9,9 +9,9 @@ import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.restriction.UntrustedJson;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.services.ErrorResponseException;
 
@@ -39,7 +39,8 @@ public final class ToldFacts {
    * Reads them off a form.
    *
    * @param caller the client that presents the key
-   * @throws ErrorResponseException 400 if the headers are no JSON object of strings
+   * @throws ErrorResponseException 400 if the headers are no JSON object of strings, or one is
+   *     there twice
    */
   public static RequestFacts in(
       MultivaluedMap<String, String> form, Optional<CallingClient> caller) {
@@ -58,12 +59,13 @@ public final class ToldFacts {
     if (!object.isObject()) {
       throw unreadable();
     }
-    Map<String, String> headers = new HashMap<>();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Map.Entry<String, JsonNode> header : object.properties()) {
-      if (!header.getValue().isTextual()) {
+      // The same header in another case would leave it to chance which of the two counts.
+      if (!header.getValue().isTextual()
+          || headers.put(header.getKey(), header.getValue().textValue()) != null) {
         throw unreadable();
       }
-      headers.put(header.getKey(), header.getValue().textValue());
     }
     return Requests.headers(headers);
   }
@@ -82,7 +84,7 @@ public final class ToldFacts {
   private static ErrorResponseException unreadable() {
     return new ErrorResponseException(
         OAuthErrorException.INVALID_REQUEST,
-        HEADERS + " must be a JSON object of strings, of at most 64 KiB",
+        HEADERS + " must be a JSON object of strings, each header once, of at most 64 KiB",
         Response.Status.BAD_REQUEST);
   }
 }

@@ -125,7 +125,7 @@ final class KeyAuthenticator implements Authenticator {
       return;
     }
     try {
-      MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+      MultivaluedMap<String, String> form = Requests.form(session);
       succeed(context, new AcceptedKey(accepted, MintedRights.requested(accepted, form), facts));
     } catch (ExcessiveRightsException e) {
       refuse.becauseOfExcess(accepted, e);

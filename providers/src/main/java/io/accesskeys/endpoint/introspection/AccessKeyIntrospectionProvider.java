@@ -199,7 +199,7 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
   }
 
   private RequestFacts facts(Optional<CallingClient> caller) {
-    return ToldFacts.in(session.getContext().getHttpRequest().getDecodedFormParameters(), caller);
+    return ToldFacts.in(Requests.form(session), caller);
   }
 
   private static Response inactive() {

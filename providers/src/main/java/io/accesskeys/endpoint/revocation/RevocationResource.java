@@ -110,7 +110,8 @@ public final class RevocationResource {
     if (token == null) {
       throw error(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: " + TOKEN);
     }
-    return token;
+    // Out of a file, it comes with the end of its line; 200 would say that it is revoked.
+    return token.strip();
   }
 
   private void revoke(KeyText text, ClientModel client) {

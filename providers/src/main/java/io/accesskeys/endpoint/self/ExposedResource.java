@@ -71,7 +71,9 @@ public final class ExposedResource {
       }
       List<String> sent =
           JsonBody.of(BodyText.json(session, body), Set.of("keys")).someTexts("keys", MAX_KEYS);
-      List<KeyText> texts = sent.stream().map(KeyText::parse).flatMap(Optional::stream).toList();
+      // They come out of files and logs, lines end and all.
+      List<KeyText> texts =
+          sent.stream().map(String::strip).map(KeyText::parse).flatMap(Optional::stream).toList();
       wait = take(texts.size());
       if (wait.isPresent()) {
         return later(wait.get().plus(ReportBudget.timeFor(toRead)));

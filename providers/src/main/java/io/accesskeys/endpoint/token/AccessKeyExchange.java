@@ -18,6 +18,7 @@ import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class AccessKeyExchange implements TokenExchangeProvider {
 
   private final KeycloakSession session;
   private TokenExchangeContext exchange;
+  private MultivaluedMap<String, String> form;
 
   AccessKeyExchange(KeycloakSession session) {
     this.session = session;
@@ -68,18 +70,18 @@ final class AccessKeyExchange implements TokenExchangeProvider {
   @Override
   public Response exchange(TokenExchangeContext context) {
     exchange = context;
+    form = Requests.form(session);
     ClientAddress.put(context.getEvent(), session);
     if (Requests.keyInUrl(session)) {
       throw refuse(Refused.of(Reason.IN_URL));
     }
     requireKnownParameters();
     requirePermittedCaller();
-    String presented = context.getParams().getSubjectToken();
+    String presented = form.getFirst(OAuth2Constants.SUBJECT_TOKEN);
     if (presented == null) {
       throw invalid(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: subject_token");
     }
-    RequestFacts facts =
-        ToldFacts.in(context.getFormParams(), Requests.authenticated(context.getClient()));
+    RequestFacts facts = ToldFacts.in(form, Requests.authenticated(context.getClient()));
     Decision decision = new Verifier(session).verify(presented, facts, Demand.NONE);
     if (decision instanceof Refused refused) {
       Uses.watch(session, refused, presented);
@@ -98,13 +100,12 @@ final class AccessKeyExchange implements TokenExchangeProvider {
 
   /** What we cannot do is refused, not passed over. */
   private void requireKnownParameters() {
-    TokenExchangeContext.Params params = exchange.getParams();
-    String wanted = params.getRequestedTokenType();
+    String wanted = form.getFirst(OAuth2Constants.REQUESTED_TOKEN_TYPE);
     if (wanted != null && !wanted.equals(OAuth2Constants.ACCESS_TOKEN_TYPE)) {
       throw invalid(
           OAuthErrorException.INVALID_REQUEST, "requested_token_type must be an access token");
     }
-    if (params.getResource() != null) {
+    if (form.containsKey(OAuth2Constants.RESOURCE)) {
       throw invalid(OAuthErrorException.INVALID_TARGET, "resource is not supported, use audience");
     }
     Stream.of(
@@ -112,7 +113,7 @@ final class AccessKeyExchange implements TokenExchangeProvider {
             OAuth2Constants.REQUESTED_SUBJECT,
             OAuth2Constants.REQUESTED_ISSUER,
             OAuth2Constants.SUBJECT_ISSUER)
-        .filter(exchange.getFormParams()::containsKey)
+        .filter(form::containsKey)
         .findFirst()
         .ifPresent(
             name -> {
@@ -168,7 +169,7 @@ final class AccessKeyExchange implements TokenExchangeProvider {
 
   private MintedRights rights(Accepted accepted) {
     try {
-      return MintedRights.requested(accepted, exchange.getFormParams());
+      return MintedRights.requested(accepted, form);
     } catch (ExcessiveRightsException e) {
       Uses.refused(
           session,
@@ -183,7 +184,7 @@ final class AccessKeyExchange implements TokenExchangeProvider {
    * cannot be in any token.
    */
   private List<ClientModel> audience() {
-    return Stream.ofNullable(exchange.getParams().getAudience())
+    return Stream.ofNullable(form.get(OAuth2Constants.AUDIENCE))
         .flatMap(List::stream)
         .map(name -> Optional.ofNullable(exchange.getRealm().getClientByClientId(name)))
         .map(client -> client.filter(ClientModel::isEnabled).orElseThrow(this::invalidTarget))
@@ -193,7 +194,7 @@ final class AccessKeyExchange implements TokenExchangeProvider {
   private void requireAudience(AccessTokenResponseBuilder response) {
     Set<String> missing =
         TokenUtils.checkRequestedAudiences(
-            response.getAccessToken(), exchange.getParams().getAudience());
+            response.getAccessToken(), form.get(OAuth2Constants.AUDIENCE));
     if (!missing.isEmpty()) {
       throw invalidTarget();
     }

@@ -16,6 +16,7 @@ import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.keycloak.OAuthErrorException;
@@ -52,8 +53,9 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     if (Requests.keyInUrl(session)) {
       refuse(Refused.of(Reason.IN_URL));
     }
-    String presented = formParams.getFirst(ACCESS_KEY);
-    if (presented == null) {
+    MultivaluedMap<String, String> form = Requests.form(session);
+    String presented = form.getFirst(ACCESS_KEY);
+    if (presented == null || presented.isEmpty()) {
       throw error(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: " + ACCESS_KEY);
     }
     Minting.obstacle(session.getKeycloakSessionFactory())
@@ -78,7 +80,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
       Uses.watch(session, refused, presented);
       refuse(refused);
     }
-    return mint((Accepted) decision, facts);
+    return mint((Accepted) decision, facts, form);
   }
 
   @Override
@@ -121,10 +123,11 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     }
   }
 
-  private Response mint(Accepted accepted, RequestFacts facts) {
+  private Response mint(
+      Accepted accepted, RequestFacts facts, MultivaluedMap<String, String> form) {
     event.user(accepted.owner()).detail(Audit.KEY_ID, accepted.key().id());
     event.detail(Details.USERNAME, accepted.owner().getUsername());
-    rights = requestedRights(accepted);
+    rights = requestedRights(accepted, form);
     ClientSessionContext sessionContext = TransientSession.of(session, accepted, rights.scopes());
     AccessTokenResponseBuilder response =
         createTokenResponseBuilder(
@@ -138,9 +141,9 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     return createTokenResponse(response, sessionContext, true);
   }
 
-  private MintedRights requestedRights(Accepted accepted) {
+  private MintedRights requestedRights(Accepted accepted, MultivaluedMap<String, String> form) {
     try {
-      return MintedRights.requested(accepted, formParams);
+      return MintedRights.requested(accepted, form);
     } catch (ExcessiveRightsException e) {
       Uses.refused(
           session, event, Refused.of(Reason.INSUFFICIENT_SCOPE, accepted.key().id()).by(WAY));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forms at endpoints that take no body: those that never come, and those that cannot be read. */
+/** Forms at endpoints that take none, and types of a body that cannot be read. */
 class UnwantedFormIT {
 
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
@@ -58,6 +58,36 @@ class UnwantedFormIT {
       }
     }
     realm.verify(pat.text(), "?client=acme-api").expect(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "bogus",
+        "a/b/c",
+        "multipart/form-data; boundary=",
+        "application/x-www-form-urlencoded; charset=",
+        "application/x-www-form-urlencoded; charset=nonsense"
+      })
+  void aTypeThatCannotBeReadIsRefusedAndIsNothingWithoutABody(String type) {
+    List<String> line = List.of("Content-Type: " + type);
+    for (String path : List.of("", "/self/roll", "/exposed", "/revoke", "/" + pat.id() + "/roll")) {
+      assertThat(status(realm.uri("/access-keys" + path), line, "token=%41"))
+          .as(path)
+          .isEqualTo(400);
+    }
+    assertThat(
+            status(
+                realm.root("/admin/realms/unwanted-form/access-keys/find"),
+                line,
+                "{\"key\":\"x\"}"))
+        .isEqualTo(400);
+    assertThat(RawHttp.get(realm.uri("/access-keys/openapi.json"), line).status()).isEqualTo(200);
+    List<String> asked = List.of(line.get(0), "Authorization: Bearer " + pat.text());
+    assertThat(RawHttp.get(realm.uri("/access-keys/self"), asked).status()).isEqualTo(200);
+    assertThat(RawHttp.get(realm.uri("/access-keys/verify?client=acme-api"), asked).status())
+        .isEqualTo(200);
   }
 
   @Test

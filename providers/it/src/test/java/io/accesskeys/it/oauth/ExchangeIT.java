@@ -249,6 +249,35 @@ class ExchangeIT {
     assertThat(reply.text("error")).isEqualTo("invalid_target");
   }
 
+  /**
+   * Keycloak leaves out what is longer than it keeps: the request for less would be one for all.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "scope, invalid_scope",
+    "authorization_details, invalid_authorization_details",
+    "audience, invalid_target",
+    "resource, invalid_target",
+    "requested_token_type, invalid_request",
+    "actor_token, invalid_request",
+    "client_headers, invalid_request"
+  })
+  void whatIsLongIsNotLost(String parameter, String error) {
+    Reply reply =
+        exchange(realm.pat("alice", "orders:read").text(), Map.of(parameter, "x".repeat(4_001)));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.text("error")).isEqualTo(error);
+  }
+
+  @Test
+  void aKeyWithControlCharactersIsNone() {
+    String key = realm.pat("alice", "orders:read").text();
+    for (String damaged : List.of(key + "\n", "\t" + key, key.replace("_", "_\0"))) {
+      assertThat(exchange(damaged, Map.of()).text("error")).isEqualTo("invalid_request");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "requested_token_type, urn:ietf:params:oauth:token-type:refresh_token, invalid_request",

@@ -115,6 +115,36 @@ class GrantIT {
     assertThat(reply.text("error")).isEqualTo("invalid_scope");
   }
 
+  /**
+   * Keycloak leaves out what is longer than it keeps: the request for less would be one for all.
+   */
+  @Test
+  void aRequestForLessIsNotLostWhereItIsLong() {
+    String key = realm.pat("alice", "orders:read", "orders:write").text();
+    String scope = "orders:read" + " ".repeat(4_000);
+    String details = "[{\"type\":\"" + "x".repeat(4_000) + "\"}]";
+
+    assertThat(realm.grant(key, Map.of("scope", scope)).expect(200).text("scope"))
+        .isEqualTo("orders:read");
+    assertThat(realm.grant(key, Map.of("scope", "x".repeat(4_001))).text("error"))
+        .isEqualTo("invalid_scope");
+    assertThat(realm.grant(key, Map.of("authorization_details", details)).text("error"))
+        .isEqualTo("invalid_authorization_details");
+  }
+
+  /** Keycloak takes control characters out of the form: the key would be good here only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\t", "\0", " "})
+  void aKeyWithSomethingAroundItIsNone(String damage) {
+    String key = realm.pat("alice", "orders:read").text();
+    for (String damaged : List.of(key + damage, damage + key, key.replace("_", "_" + damage))) {
+      assertThat(realm.grant(damaged, Map.of()).text("error")).isEqualTo("invalid_grant");
+      assertThat(realm.introspect(damaged, Map.of()).expect(200).body())
+          .isEqualTo("{\"active\":false}");
+    }
+    assertThat(realm.grant("", Map.of()).text("error")).isEqualTo("invalid_request");
+  }
+
   @Test
   void aKeyWithoutScopesGivesATokenWithoutRights() {
     JsonNode claims = TestRealm.claims(realm.jwt(realm.pat("alice")));

@@ -138,6 +138,15 @@ class RevocationIT {
       assertThat(realm.own("alice", "GET", key, "", "").text("state")).isEqualTo("revoked");
     }
 
+    /** As it comes out of a file; the answer to what is no key is 200 as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", " "})
+    void isRevokedWithTheEndOfItsLine(String end) {
+      TestKey key = realm.pat("alice", "orders:read");
+      assertDone(revokeByApi(key.text() + end));
+      assertThat(works(key)).isFalse();
+    }
+
     @Test
     void isNotRevokedByARetiredSecret() {
       TestKey old = realm.pat("alice", "orders:read");

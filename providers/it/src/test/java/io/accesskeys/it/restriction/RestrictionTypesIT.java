@@ -150,7 +150,9 @@ class RestrictionTypesIT {
     @Test
     void whatIsNoObjectOfStringsIsRefused() {
       TestKey key = realm.pat("alice", "orders:read");
-      for (String bad : List.of("", "x", "[]", "null", "1", "{\"a\":1}", "{\"a\":null}", "{")) {
+      String twice = "{\"Referer\":\"https://a.example/\",\"referer\":\"https://b.example/\"}";
+      for (String bad :
+          List.of("", "x", "[]", "null", "1", "{\"a\":1}", "{\"a\":null}", "{", twice)) {
         Reply reply = realm.introspect(key.text(), Map.of("client_headers", bad));
         assertThat(reply.status()).as(bad).isEqualTo(400);
         assertThat(reply.text("error")).as(bad).isEqualTo("invalid_request");

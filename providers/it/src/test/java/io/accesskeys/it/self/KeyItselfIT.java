@@ -122,6 +122,13 @@ class KeyItselfIT {
   class AReport {
 
     @Test
+    void isReadWithTheEndOfItsLine() {
+      TestKey key = realm.pat("alice", "orders:read");
+      report(List.of(key.text() + "\n")).expect(202);
+      assertThat(works(key)).isFalse();
+    }
+
+    @Test
     void ofACurrentKeyRevokesItWhoeverSendsIt() {
       TestKey mine = realm.pat("alice", "orders:read");
       TestKey service = realm.apiKey("orders:read");
