@@ -65,10 +65,7 @@ record Conditions(
       return Stream.of(used.get("lastUsedAt").isNull());
     }
     if (criterion instanceof Criterion.NameBegins begins) {
-      Path<String> name = key.get("nameOrder");
-      return Stream.of(
-          builder.greaterThanOrEqualTo(name, NameOrder.of(begins.prefix())),
-          builder.lessThan(name, NameOrder.endOf(begins.prefix())));
+      return nameBegins(begins.prefix());
     }
     if (criterion instanceof Criterion.BeyondPolicy beyond) {
       return Stream.of(
@@ -105,6 +102,24 @@ record Conditions(
     return criterion instanceof Criterion.Unrestricted
         ? Stream.of(builder.isFalse(key.get("restricted")))
         : Stream.of(key.get("removedAt").isNull());
+  }
+
+  /** By the index as far as it goes; who revokes what they have found wants no other keys. */
+  private Stream<Predicate> nameBegins(String prefix) {
+    Path<String> order = key.get("nameOrder");
+    Stream<Predicate> indexed =
+        Stream.of(
+            builder.greaterThanOrEqualTo(order, NameOrder.of(prefix)),
+            builder.lessThan(order, NameOrder.endOf(prefix)));
+    return NameOrder.isCut(prefix)
+        ? Stream.concat(indexed, Stream.of(builder.or(likeAny(prefix))))
+        : indexed;
+  }
+
+  private Predicate[] likeAny(String prefix) {
+    return NameOrder.patterns(prefix).stream()
+        .map(pattern -> builder.like(builder.lower(key.get("name")), pattern, NameOrder.ESCAPE))
+        .toArray(Predicate[]::new);
   }
 
   private PolicyConditions policy() {

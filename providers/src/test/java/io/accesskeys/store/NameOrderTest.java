@@ -25,6 +25,15 @@ final class NameOrderTest {
   }
 
   @Test
+  void whatTheFormOfALongNameLacksIsComparedAsText() {
+    assertThat(NameOrder.isCut("a".repeat(32))).isFalse();
+    assertThat(NameOrder.isCut("a".repeat(33))).isTrue();
+    assertThat(NameOrder.isCut("🔑".repeat(9))).isTrue();
+    assertThat(NameOrder.patterns("A_b%c!")).containsExactly("a!_b!%c!!%");
+    assertThat(NameOrder.patterns("Zoë")).containsExactly("zoë%", "zoe\u0308%");
+  }
+
+  @Test
   void aLetterWithoutItsAccentIsAnotherOne() {
     assertThat(NameOrder.of("zoë")).isGreaterThan(NameOrder.endOf("zoe"));
   }

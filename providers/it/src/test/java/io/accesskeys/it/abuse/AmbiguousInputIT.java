@@ -3,6 +3,7 @@ package io.accesskeys.it.abuse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -204,5 +206,21 @@ class AmbiguousInputIT {
         .expect(200)
         .json()
         .findValuesAsText("name");
+  }
+
+  /** Names are indexed by their first 32 bytes; what is found so can be revoked at once. */
+  @Test
+  void namesThatDifferOnlyAtTheirEndAreNotTakenForEachOther() {
+    String begin = "billing-worker-production-eu-west_";
+    for (String name : List.of(begin + "1", begin + "2", begin.replace('_', '-') + "1")) {
+      realm.pat("alice", Map.of("name", name));
+    }
+    assertThat(names("?q=" + begin + "1")).containsExactly(begin + "1");
+    assertThat(names("?q=" + begin.toUpperCase(Locale.ROOT)))
+        .containsExactlyInAnyOrder(begin + "1", begin + "2");
+    assertThat(names("?q=" + begin + "1" + "x".repeat(500))).isEmpty();
+    JsonNode count =
+        realm.admin("POST", "/access-keys/revoke?q=" + begin + "2", "{\"dryRun\":true}").json();
+    assertThat(count.path("count").asInt()).isEqualTo(1);
   }
 }
