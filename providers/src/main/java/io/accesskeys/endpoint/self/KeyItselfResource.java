@@ -133,6 +133,13 @@ public final class KeyItselfResource {
     return Requests.bearer(session).orElse("");
   }
 
+  /** Who has sent nothing is told of no error (RFC 6750, section 3.1). */
+  private String challenge() {
+    return Requests.bearer(session).filter(text -> !text.isEmpty()).isPresent()
+        ? "Bearer error=\"invalid_token\""
+        : "Bearer";
+  }
+
   private Response refuse(Refused refused) {
     Uses.refused(session, EventType.INTROSPECT_TOKEN, refused.by(WAY));
     return Problem.of(
@@ -141,7 +148,7 @@ public final class KeyItselfResource {
                 ? "HTTPS required"
                 : "Send a key that is valid as Authorization: Bearer")
         .response()
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge())
         .build();
   }
 }

@@ -58,6 +58,15 @@ class KeyItselfIT {
   class TheKey {
 
     @Test
+    void isAskedForWithoutAnErrorWhereNoneWasSent() {
+      Reply none = Http.get(realm.uri("/access-keys/self"), Map.of());
+      assertThat(none.status()).isEqualTo(401);
+      assertThat(none.header("WWW-Authenticate")).hasValue("Bearer");
+      assertThat(inspect("kcpat_none").header("WWW-Authenticate"))
+          .hasValue("Bearer error=\"invalid_token\"");
+    }
+
+    @Test
     void showsItselfButNeverItsSecret() {
       TestKey key = realm.pat("alice", "orders:read");
       Reply seen = inspect(key.text()).expect(200);
