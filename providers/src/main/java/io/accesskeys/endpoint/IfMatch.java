@@ -1,6 +1,7 @@
 package io.accesskeys.endpoint;
 
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.AccessKey;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,21 @@ public final class IfMatch {
             .getHttpHeaders()
             .getRequestHeaders()
             .getOrDefault(HttpHeaders.IF_MATCH, List.of()));
+  }
+
+  /**
+   * The same key, if the header does not name another version. Else it ends the request: with 409,
+   * or with 400 if the header cannot be read.
+   */
+  public static AccessKey matching(KeycloakSession session, AccessKey key) {
+    try {
+      if (version(session).filter(version -> version != key.version()).isPresent()) {
+        throw Problem.of(Problem.Kind.CONFLICT, "The key has another version by now").exception();
+      }
+      return key;
+    } catch (InvalidRequestException e) {
+      throw Problem.of(e).exception();
+    }
   }
 
   /**

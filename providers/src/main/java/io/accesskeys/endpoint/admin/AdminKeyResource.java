@@ -3,6 +3,7 @@ package io.accesskeys.endpoint.admin;
 import static io.accesskeys.endpoint.admin.AdminContext.conflict;
 import static io.accesskeys.endpoint.admin.AdminContext.ok;
 
+import io.accesskeys.endpoint.IfMatch;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyRepresentation;
@@ -132,6 +133,7 @@ public final class AdminKeyResource {
   @Path("suspend")
   public Response suspend() {
     permissions.requireManage(key);
+    IfMatch.matching(admin.session(), key);
     requireUnrevoked();
     Suspension suspension = new Suspension(admin.now(), admin.adminId());
     if (admin.store().lifecycle().suspend(admin.realm(), key.id(), suspension)) {
@@ -145,6 +147,7 @@ public final class AdminKeyResource {
   @Path("resume")
   public Response resume() {
     permissions.requireManage(key);
+    IfMatch.matching(admin.session(), key);
     requireUnrevoked();
     if (admin.store().lifecycle().resume(admin.realm(), key.id())) {
       changed();
@@ -205,6 +208,7 @@ public final class AdminKeyResource {
 
   private Response revoke(Optional<String> reason) {
     permissions.requireManage(key);
+    IfMatch.matching(admin.session(), key);
     if (admin
         .store()
         .lifecycle()

@@ -2,6 +2,7 @@ package io.accesskeys.endpoint.self;
 
 import io.accesskeys.application.Applications;
 import io.accesskeys.endpoint.BodyText;
+import io.accesskeys.endpoint.IfMatch;
 import io.accesskeys.endpoint.JsonBody;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyRepresentation;
@@ -182,7 +183,7 @@ public final class OwnKeyResource {
   @Path("remove")
   public Response remove() {
     caller.mayManage();
-    AccessKey key = owned();
+    AccessKey key = IfMatch.matching(session, owned());
     if (!DEAD.contains(key.stateAt(now, policy.limits(key.kind())))) {
       return conflict("The key is good; revoke it first");
     }
@@ -194,7 +195,7 @@ public final class OwnKeyResource {
 
   private Response revoke(Optional<String> reason) {
     caller.mayManage();
-    AccessKey key = owned();
+    AccessKey key = IfMatch.matching(session, owned());
     if (store().lifecycle().revoke(realm, id, new Revocation(now, reason))) {
       new KeyEvents(session).revoked(key, caller.user());
     }
@@ -220,7 +221,7 @@ public final class OwnKeyResource {
   }
 
   private AccessKey unrevoked() {
-    AccessKey key = owned();
+    AccessKey key = IfMatch.matching(session, owned());
     if (key.validity().revoked().isPresent()) {
       throw Problem.of(Problem.Kind.CONFLICT, "The key is revoked").exception();
     }

@@ -63,18 +63,53 @@ class AmbiguousInputIT {
     Map<String, String> alice = TestRealm.and(realm.as("alice"), header);
     Map<String, String> root = TestRealm.and(realm.asAdmin(), header);
     Map<String, String> self = TestRealm.and(TestRealm.bearer(key.text()), header);
-    List.of(
-            Http.json("PATCH", own, alice, "{\"name\":\"x\"}"),
-            Http.json("POST", URI.create(own + "/roll"), alice, "{}"),
-            Http.json("POST", realm.uri("/access-keys/self/roll"), self, "{}"),
-            realm.adminAs(root, "PATCH", admin, "{\"name\":\"x\"}"),
-            realm.adminAs(root, "POST", admin + "/roll", "{}"))
+    Stream.concat(
+            acts(key, alice, root),
+            Stream.of(
+                Http.json("PATCH", own, alice, "{\"name\":\"x\"}"),
+                Http.json("POST", URI.create(own + "/roll"), alice, "{}"),
+                Http.json("POST", realm.uri("/access-keys/self/roll"), self, "{}"),
+                realm.adminAs(root, "PATCH", admin, "{\"name\":\"x\"}"),
+                realm.adminAs(root, "POST", admin + "/roll", "{}")))
         .forEach(
             refused -> {
               assertThat(refused.status()).isEqualTo(400);
               assertThat(refused.text("field")).isEqualTo("If-Match");
             });
     assertThat(version(key)).isEqualTo(1);
+  }
+
+  /**
+   * What can be done to a key without a look at the rest of it, by its owner and by an
+   * administrator.
+   */
+  private static Stream<Reply> acts(
+      TestKey key, Map<String, String> owner, Map<String, String> administrator) {
+    URI own = realm.uri("/access-keys/" + key.id());
+    String admin = "/access-keys/" + key.id();
+    return Stream.of(
+        Http.json("POST", URI.create(own + "/suspend"), owner, ""),
+        Http.json("POST", URI.create(own + "/resume"), owner, ""),
+        Http.json("POST", URI.create(own + "/remove"), owner, ""),
+        Http.json("POST", URI.create(own + "/revoke"), owner, "{}"),
+        Http.json("DELETE", own, owner, ""),
+        realm.adminAs(administrator, "POST", admin + "/suspend", ""),
+        realm.adminAs(administrator, "POST", admin + "/resume", ""),
+        realm.adminAs(administrator, "POST", admin + "/revoke", "{}"),
+        realm.adminAs(administrator, "DELETE", admin, ""));
+  }
+
+  @Test
+  void whoHasSeenAnotherVersionChangesNothing() {
+    TestKey key = realm.pat("alice", "orders:read");
+    Map<String, String> header = Map.of("If-Match", "\"77\"");
+    acts(key, TestRealm.and(realm.as("alice"), header), TestRealm.and(realm.asAdmin(), header))
+        .forEach(refused -> assertThat(refused.status()).isEqualTo(409));
+    assertThat(version(key)).isEqualTo(1);
+    Map<String, String> seen = Map.of("If-Match", "\"1\"");
+    realm
+        .adminAs(TestRealm.and(realm.asAdmin(), seen), "DELETE", "/access-keys/" + key.id(), "")
+        .expect(204);
   }
 
   @Test
