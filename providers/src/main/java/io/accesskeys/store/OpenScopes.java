@@ -1,5 +1,7 @@
 package io.accesskeys.store;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -36,13 +38,20 @@ public final class OpenScopes {
 
   private static void close(
       KeycloakSession session, RealmModel realm, Predicate<ClientScopeModel> which) {
-    Set<ClientScopeModel> bare =
+    Map<Boolean, Set<ClientScopeModel>> open =
         realm
             .getClientScopesStream()
             .filter(which)
             .filter(OpenScopes::saysSo)
-            .filter(scope -> scope.getScopeMappingsStream().findAny().isEmpty())
-            .collect(Collectors.toSet());
+            .collect(Collectors.partitioningBy(OpenScopes::isBare, Collectors.toSet()));
+    Set<ClientScopeModel> mapped = open.get(false);
+    if (!mapped.isEmpty()) {
+      lookAgain(
+          session,
+          realm.getId(),
+          mapped.stream().map(ClientScopeModel::getId).collect(Collectors.toSet()));
+    }
+    Set<ClientScopeModel> bare = open.get(true);
     if (bare.isEmpty()) {
       return;
     }
@@ -56,6 +65,36 @@ public final class OpenScopes {
         .forEach(scope -> scope.removeAttribute(ATTRIBUTE));
   }
 
+  private static boolean isBare(ClientScopeModel scope) {
+    return scope.getScopeMappingsStream().findAny().isEmpty();
+  }
+
+  /**
+   * Two who take one of two roles away at the same time do not see each other's: whoever commits
+   * last finds the scope without any.
+   */
+  private static void lookAgain(KeycloakSession session, String realmId, Set<String> scopeIds) {
+    AfterCommit.in(session)
+        .then(
+            () ->
+                KeycloakModelUtils.runJobInTransaction(
+                    session.getKeycloakSessionFactory(), other -> shut(other, realmId, scopeIds)));
+  }
+
+  private static void shut(KeycloakSession session, String realmId, Set<String> scopeIds) {
+    RealmModel realm = session.realms().getRealm(realmId);
+    if (realm == null) {
+      return;
+    }
+    session.getContext().setRealm(realm);
+    // Both may get here: to remove the attribute twice fails, to change it twice does not.
+    scopeIds.stream()
+        .map(realm::getClientScopeById)
+        .filter(Objects::nonNull)
+        .filter(scope -> saysSo(scope) && isBare(scope))
+        .forEach(scope -> scope.setAttribute(ATTRIBUTE, "false"));
+  }
+
   private static Set<String> withRoles(
       KeycloakSession session, String realmId, Set<ClientScopeModel> scopes) {
     RealmModel realm = session.realms().getRealm(realmId);
@@ -66,7 +105,7 @@ public final class OpenScopes {
             .filter(
                 id -> {
                   ClientScopeModel before = realm.getClientScopeById(id);
-                  return before != null && before.getScopeMappingsStream().findAny().isPresent();
+                  return before != null && !isBare(before);
                 })
             .collect(Collectors.toSet());
   }

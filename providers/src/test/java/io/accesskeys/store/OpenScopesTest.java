@@ -16,6 +16,7 @@ import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** The word is there beside a role, and goes with the last one. */
 final class OpenScopesTest {
@@ -63,6 +64,23 @@ final class OpenScopesTest {
           model.removeRole(model.getRole(WRITER));
         });
     assertThat(open()).containsEntry(WRITE, false);
+  }
+
+  /** Neither sees that the other takes the other role. */
+  @Test
+  void twoRolesThatAreDeletedInTwoTransactionsAtOnceTakeIt() {
+    realm.change((session, model) -> scope(model, WRITE).addScopeMapping(model.addRole("editor")));
+    realm.change(
+        (session, model) -> {
+          model.removeRole(model.getRole(WRITER));
+          KeycloakModelUtils.runJobInTransaction(
+              session.getKeycloakSessionFactory(),
+              other -> {
+                RealmModel same = other.realms().getRealm(model.getId());
+                same.removeRole(same.getRole("editor"));
+              });
+        });
+    assertThat(open()).containsExactlyInAnyOrderEntriesOf(Map.of(READ, true, WRITE, false));
   }
 
   @Test
