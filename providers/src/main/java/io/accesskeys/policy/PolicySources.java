@@ -13,16 +13,36 @@ import java.util.Objects;
  */
 record PolicySources(Map<String, String> shown, Map<String, String> kept) {
 
-  /** A setting that is null is missing: Keycloak has it so after it was cleared. */
+  /**
+   * A setting that is null is missing: Keycloak has it so after it was cleared. So is one that the
+   * config has without a word, as tools send a cleared field, where something else is kept: it
+   * would set back what an empty list or no role loosens.
+   */
   PolicySources {
-    shown = withoutNulls(shown);
     kept = withoutNulls(kept);
+    shown = withoutCleared(withoutNulls(shown), kept);
   }
 
   /** Whether the config sets a setting back to its default. */
   boolean resets(String name) {
     String value = shown.get(name);
     return value != null && PolicySetting.isReset(value);
+  }
+
+  private static Map<String, String> withoutCleared(
+      Map<String, String> shown, Map<String, String> kept) {
+    Map<String, String> said = new HashMap<>(shown);
+    said.entrySet()
+        .removeIf(
+            setting ->
+                isCleared(setting.getValue())
+                    && kept.containsKey(setting.getKey())
+                    && !isCleared(kept.get(setting.getKey())));
+    return said;
+  }
+
+  private static boolean isCleared(String value) {
+    return SettingValues.split(value).findAny().isEmpty();
   }
 
   private static Map<String, String> withoutNulls(Map<String, String> settings) {

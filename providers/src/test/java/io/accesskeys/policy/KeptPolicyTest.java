@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 
@@ -71,6 +72,39 @@ final class KeptPolicyTest {
       assertThat(policy(Map.of(MAX, "P3D"), Map.of(DEFAULT, "P20D")).invalid()).isEmpty();
       assertThat(policy(Map.of(MAX, "P3D", DEFAULT, "P20D"), Map.of()).invalid())
           .containsOnlyKeys(DEFAULT);
+    }
+
+    /** As tools send a cleared field: Keycloak's own form does not send it at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "##", " ## "})
+    void thatTheConfigHasWithoutAWordStaysAsItWas(String cleared) {
+      Map<String, String> kept =
+          Map.of(
+              "trusted-proxies",
+              "192.0.2.1",
+              "self-service-role",
+              "developer",
+              "api-key.required-restrictions",
+              "ip",
+              MAX,
+              "P9D");
+      Map<String, String> config = new HashMap<>(kept);
+      config.replaceAll((name, value) -> cleared);
+      RealmPolicy policy = policy(config, kept);
+      assertThat(policy.invalid()).isEmpty();
+      assertThat(policy.trustedProxies().trusts("192.0.2.1")).isTrue();
+      assertThat(policy.selfService().role()).hasValue("developer");
+      assertThat(policy.of(KeyKind.API_KEY).requiredRestrictions()).containsExactly("ip");
+      assertThat(policy.of(KeyKind.API_KEY).maxLifetime()).hasValue(Duration.ofDays(9));
+      assertThat(new StoredPolicy(kept, true).after(config).settings()).isEqualTo(kept);
+    }
+
+    @Test
+    void ofSeveralWordsMayBeWithoutAnyIfThatIsKeptOrNothingIs() {
+      Map<String, String> nobody = Map.of("self-service-clients", "");
+      assertThat(policy(nobody, Map.of()).selfService().clients()).isEmpty();
+      assertThat(policy(nobody, nobody).selfService().clients()).isEmpty();
+      assertThat(policy(Map.of(), nobody).selfService().clients()).isEmpty();
     }
 
     @Test
