@@ -1,12 +1,11 @@
 package io.accesskeys.flow;
 
+import io.accesskeys.policy.PolicyEditor;
 import io.accesskeys.policy.PolicySetting;
-import io.accesskeys.policy.RealmPolicies;
 import io.accesskeys.policy.RealmPolicy;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -49,9 +48,9 @@ public final class CreateAccessKeyActionFactory implements RequiredActionFactory
   public void validateConfig(
       KeycloakSession session, RealmModel realm, RequiredActionConfigModel model) {
     Map<String, String> sent = model.getConfig() == null ? Map.of() : model.getConfig();
-    RealmPolicy policy = RealmPolicy.of(sent);
-    Map<String, String> invalid = new TreeMap<>(policy.invalid());
-    invalid.putAll(RealmPolicies.uninstalled(session, policy));
+    // Locked: the endpoint of the policy takes its row before the config, and so must Keycloak,
+    // which writes the config next and has us write the row then.
+    Map<String, String> invalid = PolicyEditor.locked(session, realm).wrong(sent);
     if (invalid.isEmpty()) {
       return;
     }

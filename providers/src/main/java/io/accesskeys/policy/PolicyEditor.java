@@ -91,6 +91,20 @@ public final class PolicyEditor {
     return change(new TreeMap<>(kept.after(sources.shown()).settings()), sent, wrong);
   }
 
+  /**
+   * What is wrong with a config that is to be put in place of the action's: of what it says, beside
+   * what is kept.
+   *
+   * @return each setting that is wrong, with the reason
+   */
+  public Map<String, String> wrong(Map<String, String> config) {
+    RealmPolicy after = RealmPolicy.of(new PolicySources(config, kept.settings()));
+    Map<String, String> wrong = new TreeMap<>(after.invalid());
+    RealmPolicies.uninstalled(session, after).forEach(wrong::putIfAbsent);
+    wrong.keySet().retainAll(config.keySet());
+    return wrong;
+  }
+
   /** Stores a change. */
   public void store(Change change) {
     PolicyAction action = new PolicyAction(realm);

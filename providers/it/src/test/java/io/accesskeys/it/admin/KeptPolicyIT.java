@@ -12,6 +12,7 @@ import io.accesskeys.bench.realm.TestRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,23 @@ class KeptPolicyIT {
         tool(
             "with an empty config",
             () -> put("{\"alias\":\"create-access-key\",\"enabled\":true,\"config\":{}}")),
+        tool(
+            "with every field cleared, which Keycloak validates nowhere",
+            () ->
+                put(
+                    "{\"alias\":\"create-access-key\",\"enabled\":true,\"config\":{"
+                        + "\"personal-access-token.max-lifetime\":\"\","
+                        + "\"personal-access-token.required-restrictions\":\"\","
+                        + "\"trusted-proxies\":\" \"}}")),
+        tool(
+            "the console's form with blanks",
+            () ->
+                realm
+                    .savedInConsole(
+                        Map.of(
+                            "personal-access-token.required-restrictions", "##",
+                            "trusted-proxies", " "))
+                    .expect(204)),
         tool("under another alias", () -> put("{\"alias\":\"other\",\"enabled\":true}")),
         tool("switched off", () -> put("{\"alias\":\"create-access-key\",\"enabled\":false}")),
         tool("the console's button Clear", () -> delete(ACTION + "/config")),
@@ -171,6 +189,31 @@ class KeptPolicyIT {
     delete(ACTION);
     make(Duration.ofDays(2), false).expect(201);
     assertThat(make(Duration.ofDays(4), false).text("field")).isEqualTo("expiresAt");
+  }
+
+  /** The console validates what it sends beside what is kept, since that is what will hold. */
+  @Test
+  void aFieldThatContradictsWhatIsKeptIsRefused() {
+    Reply refused =
+        realm.savedInConsole(Map.of("personal-access-token.default-lifetime", "P9D")).expect(400);
+    assertThat(refused.text("field")).isEqualTo("personal-access-token.default-lifetime");
+    assertThat(isStrict()).isTrue();
+    make(Duration.ofDays(2), true).expect(201);
+  }
+
+  /** Each writes the config and our row: neither may undo the other, nor wait for it for ever. */
+  @Test
+  void whoSavesInTheConsoleWhileTheEndpointIsUsedLosesNothing() {
+    for (int age = 10; age < 30; age++) {
+      Map<String, String> form = Map.of("max_auth_age", String.valueOf(age));
+      String body = "{\"api-key.max-per-owner\":" + age + "}";
+      CompletableFuture<Reply> patched =
+          CompletableFuture.supplyAsync(() -> realm.admin("PATCH", "/access-keys/policy", body));
+      realm.savedInConsole(form).expect(204);
+      patched.join().expect(200);
+      assertThat(inForce("max_auth_age")).isEqualTo(String.valueOf(age));
+      assertThat(inForce("api-key.max-per-owner")).isEqualTo(String.valueOf(age));
+    }
   }
 
   @Test
