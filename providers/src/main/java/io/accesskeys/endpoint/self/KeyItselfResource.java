@@ -1,5 +1,6 @@
 package io.accesskeys.endpoint.self;
 
+import io.accesskeys.endpoint.IfMatch;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.KeyHolding;
 import io.accesskeys.endpoint.KeyRepresentation;
@@ -92,6 +93,7 @@ public final class KeyItselfResource {
       Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
       return refuse(Refused.of(reason, text.get().id()));
     }
+    IfMatch.matching(session, held.get().key());
     held.get().revoke(session);
     return Response.noContent().build();
   }

@@ -69,6 +69,7 @@ class AmbiguousInputIT {
                 Http.json("PATCH", own, alice, "{\"name\":\"x\"}"),
                 Http.json("POST", URI.create(own + "/roll"), alice, "{}"),
                 Http.json("POST", realm.uri("/access-keys/self/roll"), self, "{}"),
+                Http.json("DELETE", realm.uri("/access-keys/self"), self, ""),
                 realm.adminAs(root, "PATCH", admin, "{\"name\":\"x\"}"),
                 realm.adminAs(root, "POST", admin + "/roll", "{}")))
         .forEach(
