@@ -169,7 +169,7 @@ class ConformanceIT {
                   keys -> Attempt.withLines(Way.basic("alice", keys.tokenKey().text())))
               .but(Why.BEARER, NO_ADDRESS),
           passes(
-                  "as the password of nobody, `:key`",
+                  "as the password, with an empty user name, `:key`",
                   keys -> Attempt.withLines(Way.basic("", keys.tokenKey().text())))
               .but(Why.BEARER, NO_ADDRESS),
           refused(
