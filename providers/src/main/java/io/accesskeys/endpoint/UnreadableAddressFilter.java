@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Refuses a request to one of our endpoints whose own URI cannot be read, because {@code Host} or a
@@ -25,9 +24,6 @@ import java.util.regex.Pattern;
 @Provider
 @PreMatching
 public final class UnreadableAddressFilter implements ContainerRequestFilter {
-
-  private static final Pattern OURS =
-      Pattern.compile("(?:/admin)?/realms/[^/]++/access-keys(?:/.*+)?", Pattern.DOTALL);
 
   /** What of a URI each header says, the one that Keycloak believes before the one it replaces. */
   private static final Map<String, UnaryOperator<String>> URIS =
@@ -48,8 +44,7 @@ public final class UnreadableAddressFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (OURS.matcher(request.getUriInfo().getPath()).matches()
-        && !isReadable(request.getUriInfo())) {
+    if (OurPaths.isOurs(request) && !isReadable(request.getUriInfo())) {
       request.abortWith(refusal(request.getHeaders()).response().build());
     }
   }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Refuses a body of a type that cannot be read, at all endpoints of ours but forward
@@ -24,13 +23,9 @@ import java.util.regex.Pattern;
 @PreMatching
 public final class UnreadableTypeFilter implements ContainerRequestFilter {
 
-  private static final Pattern OURS =
-      Pattern.compile(
-          "(?:/admin)?/realms/[^/]++/access-keys(?!/verify(?:/|$))(?:/.*+)?", Pattern.DOTALL);
-
   @Override
   public void filter(ContainerRequestContext request) {
-    if (!OURS.matcher(request.getUriInfo().getPath()).matches() || isReadable(request)) {
+    if (!OurPaths.isOurs(request) || OurPaths.isForwardAuth(request) || isReadable(request)) {
       return;
     }
     request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);

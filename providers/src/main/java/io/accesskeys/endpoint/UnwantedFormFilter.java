@@ -7,7 +7,6 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Refuses a form that is sent to one of our endpoints that take no body. Keycloak reads forms
@@ -20,14 +19,10 @@ import java.util.regex.Pattern;
 @PreMatching
 public final class UnwantedFormFilter implements ContainerRequestFilter {
 
-  private static final Pattern WITHOUT_BODY =
-      Pattern.compile(
-          "(?:/admin)?/realms/[^/]++/access-keys/.*/(?:suspend|resume|remove)/?", Pattern.DOTALL);
-
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.getMethod().equals(HttpMethod.POST)
-        && WITHOUT_BODY.matcher(request.getUriInfo().getPath()).matches()
+        && OurPaths.takesNoBody(request)
         && isForm(request.getHeaderString(HttpHeaders.CONTENT_TYPE))
         && !"0".equals(request.getHeaderString(HttpHeaders.CONTENT_LENGTH))) {
       request.abortWith(

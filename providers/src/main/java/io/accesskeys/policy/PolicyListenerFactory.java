@@ -1,16 +1,12 @@
 package io.accesskeys.policy;
 
 import io.accesskeys.store.DurableEntities;
+import io.accesskeys.store.GlobalListener;
 import java.util.EnumSet;
 import java.util.Set;
-import org.keycloak.Config;
-import org.keycloak.events.Event;
-import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -19,47 +15,21 @@ import org.keycloak.models.RealmModel;
  * a collection, which it does not see change: it would take the transaction for one of its events
  * alone.
  */
-public final class PolicyListenerFactory implements EventListenerProviderFactory {
+public final class PolicyListenerFactory extends GlobalListener {
 
   private static final Set<ResourceType> CHANGES =
       EnumSet.of(ResourceType.REQUIRED_ACTION, ResourceType.REQUIRED_ACTION_CONFIG);
 
   @Override
-  public EventListenerProvider create(KeycloakSession session) {
-    return new EventListenerProvider() {
-      @Override
-      public void onEvent(Event event) {}
-
-      @Override
-      public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        if (CHANGES.contains(event.getResourceType())) {
-          DurableEntities.of(session);
-          RealmModel realm = session.realms().getRealm(event.getRealmId());
-          if (realm != null) {
-            session.getProvider(RealmPolicies.class).remember(realm);
-          }
-        }
+  protected void onEvent(KeycloakSession session, AdminEvent event) {
+    if (CHANGES.contains(event.getResourceType())) {
+      DurableEntities.of(session);
+      RealmModel realm = session.realms().getRealm(event.getRealmId());
+      if (realm != null) {
+        session.getProvider(RealmPolicies.class).remember(realm);
       }
-
-      @Override
-      public void close() {}
-    };
+    }
   }
-
-  /** In every realm, whichever listeners it has. */
-  @Override
-  public boolean isGlobal() {
-    return true;
-  }
-
-  @Override
-  public void init(Config.Scope config) {}
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
 
   @Override
   public String getId() {

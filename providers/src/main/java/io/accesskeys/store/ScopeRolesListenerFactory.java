@@ -4,22 +4,17 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.keycloak.Config;
-import org.keycloak.events.Event;
-import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
  * Hears, in every realm, when an administrator takes a role away from a client scope. Of a role
  * that is deleted {@link KeyStoreFactory} hears.
  */
-public final class ScopeRolesListenerFactory implements EventListenerProviderFactory {
+public final class ScopeRolesListenerFactory extends GlobalListener {
 
   private static final Set<ResourceType> MAPPINGS =
       EnumSet.of(ResourceType.REALM_SCOPE_MAPPING, ResourceType.CLIENT_SCOPE_MAPPING);
@@ -28,41 +23,16 @@ public final class ScopeRolesListenerFactory implements EventListenerProviderFac
       Pattern.compile("client-(?:scopes|templates)/([^/]+)/scope-mappings/.*");
 
   @Override
-  public EventListenerProvider create(KeycloakSession session) {
-    return new EventListenerProvider() {
-      @Override
-      public void onEvent(Event event) {}
-
-      @Override
-      public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        if (event.getOperationType() == OperationType.DELETE
-            && MAPPINGS.contains(event.getResourceType())) {
-          Matcher scope = OF_CLIENT_SCOPE.matcher(event.getResourcePath());
-          RealmModel realm = session.realms().getRealm(event.getRealmId());
-          if (scope.matches() && realm != null) {
-            OpenScopes.closeBereft(session, realm, scope.group(1));
-          }
-        }
+  protected void onEvent(KeycloakSession session, AdminEvent event) {
+    if (event.getOperationType() == OperationType.DELETE
+        && MAPPINGS.contains(event.getResourceType())) {
+      Matcher scope = OF_CLIENT_SCOPE.matcher(event.getResourcePath());
+      RealmModel realm = session.realms().getRealm(event.getRealmId());
+      if (scope.matches() && realm != null) {
+        OpenScopes.closeBereft(session, realm, scope.group(1));
       }
-
-      @Override
-      public void close() {}
-    };
+    }
   }
-
-  @Override
-  public boolean isGlobal() {
-    return true;
-  }
-
-  @Override
-  public void init(Config.Scope config) {}
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
 
   @Override
   public String getId() {

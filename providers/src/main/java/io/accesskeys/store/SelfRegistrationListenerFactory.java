@@ -3,15 +3,10 @@ package io.accesskeys.store;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.keycloak.Config;
 import org.keycloak.events.Event;
-import org.keycloak.events.EventListenerProvider;
-import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
-import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -19,7 +14,7 @@ import org.keycloak.models.RealmModel;
  * has its registration access token, they count for nothing anyway ({@link OptIn}); but an export
  * of the realm does not carry that token, and after its import they would count.
  */
-public final class SelfRegistrationListenerFactory implements EventListenerProviderFactory {
+public final class SelfRegistrationListenerFactory extends GlobalListener {
 
   private static final Set<EventType> REGISTRATIONS =
       EnumSet.of(EventType.CLIENT_REGISTER, EventType.CLIENT_UPDATE);
@@ -27,46 +22,17 @@ public final class SelfRegistrationListenerFactory implements EventListenerProvi
   private static final String OURS = "access-keys.";
 
   @Override
-  public EventListenerProvider create(KeycloakSession session) {
-    return new EventListenerProvider() {
-      @Override
-      public void onEvent(Event event) {
-        if (REGISTRATIONS.contains(event.getType())) {
-          RealmModel realm = session.realms().getRealm(event.getRealmId());
-          ClientModel client =
-              realm == null ? null : realm.getClientByClientId(event.getClientId());
-          if (client != null && OptIn.isSelfRegistered(client)) {
-            List<String> ours =
-                client.getAttributes().keySet().stream()
-                    .filter(name -> name.startsWith(OURS))
-                    .toList();
-            ours.forEach(client::removeAttribute);
-          }
-        }
+  protected void onEvent(KeycloakSession session, Event event) {
+    if (REGISTRATIONS.contains(event.getType())) {
+      RealmModel realm = session.realms().getRealm(event.getRealmId());
+      ClientModel client = realm == null ? null : realm.getClientByClientId(event.getClientId());
+      if (client != null && OptIn.isSelfRegistered(client)) {
+        List<String> ours =
+            client.getAttributes().keySet().stream().filter(name -> name.startsWith(OURS)).toList();
+        ours.forEach(client::removeAttribute);
       }
-
-      @Override
-      public void onEvent(AdminEvent event, boolean includeRepresentation) {}
-
-      @Override
-      public void close() {}
-    };
+    }
   }
-
-  /** In every realm, whichever listeners it has. */
-  @Override
-  public boolean isGlobal() {
-    return true;
-  }
-
-  @Override
-  public void init(Config.Scope config) {}
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
 
   @Override
   public String getId() {

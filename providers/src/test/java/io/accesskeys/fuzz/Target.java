@@ -8,12 +8,15 @@ import io.accesskeys.console.PageFiles;
 import io.accesskeys.endpoint.IfMatch;
 import io.accesskeys.endpoint.KeyBody;
 import io.accesskeys.endpoint.ProblemException;
+import io.accesskeys.endpoint.Requests;
 import io.accesskeys.endpoint.SentText;
 import io.accesskeys.endpoint.directgrant.FormText;
 import io.accesskeys.endpoint.verify.VerifyText;
 import io.accesskeys.flow.PageText;
 import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Facts;
 import io.accesskeys.restriction.InvalidRestrictionException;
@@ -32,6 +35,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What reads text that strangers send, with what must hold for any text at all. Seeds are texts
@@ -50,6 +54,34 @@ enum Target {
                 hold(KeyText.isPrefix(key.prefix()) && KeyText.isId(key.id()), "no prefix or id");
                 hold(KeyText.parse(key.reveal()).isPresent(), "not read again");
               });
+    }
+  },
+
+  URL(
+      "/orders/kcpat_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw0wn8No",
+      "next=https%253A%252F%252Fa.example%253Fkey%253Dkcak_x",
+      "a;b&c=%zz") {
+    @Override
+    void take(String text) {
+      Requests.keyInPath(text);
+    }
+  },
+
+  PASSWORD(" \"kcpat_0123", "secret-token:ACME_LIVE_0", "correct horse battery staple") {
+    @Override
+    void take(String text) {
+      boolean key = PREFIXES.begin(text);
+      hold(key || KeyText.parse(text).isEmpty(), "a key that is no key");
+      hold(key || !text.startsWith("kcpat_"), "a damaged key that is a password");
+    }
+  },
+
+  NAME("nightly report", "\u200b\u2060", "\u202ereport", "\ufffd", "\ud83d\ude00") {
+    @Override
+    void take(String text) {
+      hold(StorableText.inUtf8(text.getBytes(UTF_8)).isPresent(), "UTF-8 that is none");
+      StorableText.isVisible(text);
+      StorableText.turnsText(text);
     }
   },
 
@@ -225,6 +257,8 @@ enum Target {
               new ClientRestrictionType(),
               new AndroidRestrictionType(),
               new IosRestrictionType()));
+
+  private static final KeyPrefixes PREFIXES = new KeyPrefixes(Set.of("kcpat", "acme_live"));
 
   // A copy that nobody can change, which the type does not say.
   @SuppressWarnings("ImmutableEnumChecker")

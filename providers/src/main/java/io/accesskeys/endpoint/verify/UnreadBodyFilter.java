@@ -1,12 +1,12 @@
 package io.accesskeys.endpoint.verify;
 
+import io.accesskeys.endpoint.OurPaths;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Lets forward authentication take a request without its body, as gateways send it: with the type
@@ -22,13 +22,9 @@ public final class UnreadBodyFilter implements ContainerRequestFilter {
   private static final Set<String> WITH_A_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  private static final Pattern VERIFY =
-      Pattern.compile("/realms/[^/]++/access-keys/verify(?:/.*+)?", Pattern.DOTALL);
-
   @Override
   public void filter(ContainerRequestContext request) {
-    if (WITH_A_BODY.contains(request.getMethod())
-        && VERIFY.matcher(request.getUriInfo().getPath()).matches()) {
+    if (WITH_A_BODY.contains(request.getMethod()) && OurPaths.isForwardAuth(request)) {
       request.setMethod(HttpMethod.GET);
     }
   }
