@@ -1,12 +1,8 @@
 package io.accesskeys.upkeep;
 
 import io.accesskeys.policy.RealmPolicies;
-import jakarta.persistence.PersistenceException;
-import java.util.List;
-import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -16,34 +12,21 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 final class PolicyKeeping {
 
-  private static final Logger LOG = Logger.getLogger(PolicyKeeping.class);
-
   private final KeycloakSessionFactory sessions;
-  private final Runnable failed;
+  private final EachRealm each;
 
   /**
    * @param failed told of whatever is left to the next run
    */
   PolicyKeeping(KeycloakSessionFactory sessions, Runnable failed) {
     this.sessions = sessions;
-    this.failed = failed;
+    this.each = new EachRealm(sessions, failed);
   }
 
   void run() {
-    List<String> realms =
-        KeycloakModelUtils.runJobInTransactionWithResult(
-            sessions,
-            session -> session.realms().getRealmsStream().map(RealmModel::getId).toList());
-    realms.forEach(this::run);
-  }
-
-  private void run(String realmId) {
-    try {
-      KeycloakModelUtils.runJobInTransaction(sessions, session -> keep(session, realmId));
-    } catch (ModelException | PersistenceException e) {
-      failed.run();
-      LOG.debugf(e, "The policy of realm %s is looked at by the next run", realmId);
-    }
+    each.run(
+        realmId ->
+            KeycloakModelUtils.runJobInTransaction(sessions, session -> keep(session, realmId)));
   }
 
   private static void keep(KeycloakSession session, String realmId) {

@@ -8,16 +8,13 @@ import io.accesskeys.removal.Owners;
 import io.accesskeys.rolling.RollJob;
 import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
-import jakarta.persistence.PersistenceException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -28,7 +25,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 final class Upkeep {
 
-  private static final Logger LOG = Logger.getLogger(Upkeep.class);
   private static final int PAGE = 500;
 
   private final KeycloakSessionFactory sessions;
@@ -44,41 +40,23 @@ final class Upkeep {
   }
 
   void run() {
-    List<String> realms =
-        KeycloakModelUtils.runJobInTransactionWithResult(
-            sessions,
-            session -> session.realms().getRealmsStream().map(RealmModel::getId).toList());
-    realms.forEach(this::run);
+    new EachRealm(sessions, failed).run(this::run);
   }
 
-  /**
-   * What goes wrong in one realm, such as another node doing the same, or a row that nobody of ours
-   * wrote, spares the others.
-   */
   private void run(String realmId) {
-    try {
-      while (purge(realmId) == PAGE) {
-        // The next page, in a transaction of its own.
-      }
-      new ExpiryNotices(sessions).run(realmId);
-      new PolicyNotices(sessions).run(realmId);
-      new RollJob(sessions, random, failed).run(realmId);
-      String last = "";
-      do {
-        last = sweepOwners(realmId, last);
-      } while (!last.isEmpty());
-      do {
-        last = sweepClients(realmId, last);
-      } while (!last.isEmpty());
-    } catch (ModelException | PersistenceException e) {
-      failed.run();
-      LOG.debugf(e, "Realm %s is tidied up by the next run", realmId);
-    } catch (IllegalStateException e) {
-      failed.run();
-      // Such as a row that cannot be read: no other run does better until somebody mends it.
-      LOG.warnf("Realm %s could not be tidied up", realmId);
-      LOG.debug("A realm could not be tidied up", e);
+    while (purge(realmId) == PAGE) {
+      // The next page, in a transaction of its own.
     }
+    new ExpiryNotices(sessions).run(realmId);
+    new PolicyNotices(sessions).run(realmId);
+    new RollJob(sessions, random, failed).run(realmId);
+    String last = "";
+    do {
+      last = sweepOwners(realmId, last);
+    } while (!last.isEmpty());
+    do {
+      last = sweepClients(realmId, last);
+    } while (!last.isEmpty());
   }
 
   private int purge(String realmId) {

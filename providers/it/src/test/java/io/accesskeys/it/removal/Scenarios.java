@@ -137,12 +137,7 @@ final class Scenarios {
   private static void callers() {
     ALL.put(
         "the client that a restriction names",
-        Scenario.with(Stage::keyForTheGateway)
-            .seen(Stage::outcomeAtTheGateway)
-            .removed(
-                stage -> stage.delete(stage.client("-gateway")),
-                stage -> stage.post("/clients", stage.gatewayJson(Optional.empty())),
-                stage -> stage.post("/clients", stage.gatewayJson(Optional.of(stage.gateway)))));
+        gatewayRemoved(Scenario.with(Stage::keyForTheGateway)));
     ALL.put(
         "the client that a restriction names is disabled",
         switched(Stage::keyForTheGateway, stage -> stage.client("-gateway"))
@@ -156,18 +151,20 @@ final class Scenarios {
                   stage.change(stage.client("-gateway"), Map.of("clientId", stage.name + "-old"));
                   stage.post("/clients", stage.gatewayJson(Optional.empty()));
                 }));
-    ALL.put(
-        "a gateway in the audience",
-        Scenario.with(Stage::apiKey)
-            .seen(Stage::outcomeAtTheGateway)
-            .removed(
-                stage -> stage.delete(stage.client("-gateway")),
-                stage -> stage.post("/clients", stage.gatewayJson(Optional.empty())),
-                stage -> stage.post("/clients", stage.gatewayJson(Optional.of(stage.gateway)))));
+    ALL.put("a gateway in the audience", gatewayRemoved(Scenario.with(Stage::apiKey)));
     ALL.put(
         "a gateway in the audience is disabled",
         switched(Stage::apiKey, stage -> stage.client("-gateway"))
             .seen(Stage::outcomeAtTheGateway));
+  }
+
+  private static Scenario gatewayRemoved(Scenario scenario) {
+    return scenario
+        .seen(Stage::outcomeAtTheGateway)
+        .removed(
+            stage -> stage.delete(stage.client("-gateway")),
+            stage -> stage.post("/clients", stage.gatewayJson(Optional.empty())),
+            stage -> stage.post("/clients", stage.gatewayJson(Optional.of(stage.gateway))));
   }
 
   private static void scopes() {
