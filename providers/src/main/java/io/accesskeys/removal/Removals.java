@@ -49,6 +49,9 @@ public final class Removals implements Provider {
 
   private AfterCommit commit;
 
+  /** Apart, so that what fails here keeps no copy of a deleted key in any cache. */
+  private AfterCommit applications;
+
   Removals(KeycloakSession session) {
     this.session = session;
   }
@@ -123,6 +126,7 @@ public final class Removals implements Provider {
   private boolean joins() {
     try {
       commit = AfterCommit.in(session);
+      applications = AfterCommit.in(session);
     } catch (IllegalStateException e) {
       LOG.debug("Too late to join the transaction", e);
       return false;
@@ -172,7 +176,7 @@ public final class Removals implements Provider {
     if (departure instanceof OfUser user && new Owners(session, realm).isGone(user.id())) {
       erasure(realm).ofOwner(user.id(), user.name(), user.recipients());
       if (user.isPerson()) {
-        commit.then(() -> leave(user));
+        applications.then(() -> leave(user));
       }
     } else if (departure instanceof OfClient client && realm.getClientById(client.id()) == null) {
       erasure(realm).forClient(client.id(), client.name(), client.recipients());
