@@ -16,6 +16,9 @@ public final class VisibleKeys {
   /** How many rows one request looks at. Whether somebody may see a key can need a look-up. */
   static final int MOST = 2_000;
 
+  /** How many it fetches at once, at the least: a small page among many hidden keys is no loop. */
+  private static final int CHUNK = 200;
+
   private final SearchQuery query;
   private final Function<AccessKeyEntity, Optional<AccessKey>> visible;
   private final CursorSeal seal;
@@ -52,7 +55,7 @@ public final class VisibleKeys {
     int looked = 0;
     while (looked < most) {
       // One more than the page has room for: whether there is a next page is known at once.
-      int chunk = Math.min(search.max() + 1, most - looked);
+      int chunk = Math.min(Math.max(search.max() + 1, CHUNK), most - looked);
       List<AccessKeyEntity> rows = query.page(new KeySearch(search.criteria(), 0, chunk, after));
       for (AccessKeyEntity row : rows) {
         Optional<AccessKey> key = visible.apply(row);
