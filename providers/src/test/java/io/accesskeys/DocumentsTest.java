@@ -2,13 +2,13 @@ package io.accesskeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.endpoint.Problem;
-import io.accesskeys.endpoint.directgrant.ApiKeyAuthenticatorFactory;
-import io.accesskeys.endpoint.directgrant.PersonalAccessTokenAuthenticatorFactory;
-import io.accesskeys.flow.ClientAddressConditionFactory;
-import io.accesskeys.flow.IpRestrictionAuthenticatorFactory;
-import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.http.Problem;
+import io.accesskeys.notice.NoticeKind;
+import io.accesskeys.oauth.directgrant.ApiKeyAuthenticatorFactory;
+import io.accesskeys.oauth.directgrant.PersonalAccessTokenAuthenticatorFactory;
 import io.accesskeys.policy.PolicySetting;
+import io.accesskeys.signin.address.ClientAddressConditionFactory;
+import io.accesskeys.signin.address.IpRestrictionAuthenticatorFactory;
 import io.accesskeys.verification.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

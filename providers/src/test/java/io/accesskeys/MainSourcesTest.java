@@ -59,11 +59,13 @@ final class MainSourcesTest {
             "io.accesskeys.store.DatabaseCheck", "io.accesskeys.store.DurableEntities");
   }
 
+  /** A class may be longer if a line below its imports says why. */
   @Test
   void noClassIsTooLongToRead() {
     assertThat(
             MainSources.all().stream()
                 .filter(source -> source.text().lines().count() > MAX_LINES)
+                .filter(source -> !source.text().contains("\n// Longer than 250 lines: "))
                 .map(Source::className))
         .isEmpty();
   }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.accesskeys.endpoint.KeyRepresentation;
-import io.accesskeys.endpoint.Problem;
-import io.accesskeys.endpoint.RestrictionSummary;
-import io.accesskeys.endpoint.RollRepresentation;
-import io.accesskeys.endpoint.UsageRepresentation;
-import io.accesskeys.endpoint.admin.AccessKeysAdminResource;
-import io.accesskeys.endpoint.admin.PolicyRepresentation;
-import io.accesskeys.endpoint.self.ApplicationsResource;
-import io.accesskeys.endpoint.self.OptionsResource;
-import io.accesskeys.endpoint.self.RestrictionTypesResource;
-import io.accesskeys.endpoint.self.SelfServiceResource;
+import io.accesskeys.http.KeyRepresentation;
+import io.accesskeys.http.Problem;
+import io.accesskeys.http.RestrictionSummary;
+import io.accesskeys.http.RollRepresentation;
+import io.accesskeys.http.UsageRepresentation;
+import io.accesskeys.rest.AccessKeysResource;
+import io.accesskeys.rest.admin.AccessKeysAdminResource;
+import io.accesskeys.rest.admin.PolicyRepresentation;
+import io.accesskeys.rest.self.ApplicationsResource;
+import io.accesskeys.rest.self.OptionsResource;
+import io.accesskeys.rest.self.RestrictionTypesResource;
 import io.accesskeys.transfer.KeyImport;
 import io.accesskeys.transfer.TransferRow;
 import jakarta.ws.rs.HttpMethod;
@@ -43,7 +43,7 @@ final class OpenApiTest {
 
   private static final Map<String, Class<?>> ROOTS =
       Map.of(
-          "/realms/{realm}/access-keys", SelfServiceResource.class,
+          "/realms/{realm}/access-keys", AccessKeysResource.class,
           "/admin/realms/{realm}/access-keys", AccessKeysAdminResource.class);
 
   private static final Map<String, Class<?>> RECORDS =

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.accesskeys.endpoint.KeyRepresentation;
-import io.accesskeys.issue.IssuedKey;
+import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.management.IssuedKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package io.accesskeys;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.endpoint.token.AccessKeyGrantTypeFactory;
+import io.accesskeys.oauth.grant.AccessKeyGrantTypeFactory;
 import io.accesskeys.store.KeyChanged;
 import io.accesskeys.store.SchemaCompatibility;
 import java.io.IOException;
@@ -33,8 +33,8 @@ final class ServicesTest {
       Map.ofEntries(
           entry("audit.AuditFactory", "default"),
           entry("console.ConsoleThemesFactory", "access-keys"),
-          entry("delivery.PickupDelivery", "pickup"),
-          entry("delivery.SelfDelivery", "self"),
+          entry("schedule.PickupDelivery", "pickup"),
+          entry("schedule.SelfDelivery", "self"),
           entry("restriction.app.AndroidRestrictionType", "android"),
           entry("restriction.app.IosRestrictionType", "ios"),
           entry("restriction.client.ClientRestrictionType", "client"),
@@ -46,40 +46,38 @@ final class ServicesTest {
           entry("store.SelfRegistrationListenerFactory", "access-keys-self-registration"),
           entry("policy.PolicyListenerFactory", "access-keys-policy"),
           entry("policy.RealmPoliciesFactory", "default"),
-          entry("removal.RemovalsFactory", "default"),
-          entry("upkeep.JobsFactory", "default"),
+          entry("management.removal.RemovalsFactory", "default"),
+          entry("jobs.JobsFactory", "default"),
           entry("store.StoreEntitiesFactory", "access_keys"),
-          entry("endpoint.client.AccessKeyClientAuthenticator", "client-secret"),
-          entry("flow.CreateAccessKeyActionFactory", "create-access-key"),
-          entry("flow.ClientAddressConditionFactory", "client-address-condition"),
-          entry("flow.IpRestrictionAuthenticatorFactory", "ip-restriction-authenticator"),
-          entry("flow.ThemeFiles", "access-keys"),
-          entry("endpoint.admin.AccessKeysAdminResourceProviderFactory", "access-keys"),
-          entry("endpoint.self.AccessKeysResourceProviderFactory", "access-keys"),
-          entry("endpoint.introspection.AccessKeyHintProviderFactory", "access-key"),
-          entry("endpoint.introspection.AccessKeyIntrospectionProviderFactory", "access_token"),
-          entry("endpoint.directgrant.ApiKeyAuthenticatorFactory", "api-key-authenticator"),
-          entry("endpoint.directgrant.MintedTokenProcessorFactory", "access-keys"),
+          entry("oauth.client.AccessKeyClientAuthenticator", "client-secret"),
+          entry("signin.page.CreateAccessKeyActionFactory", "create-access-key"),
+          entry("signin.address.ClientAddressConditionFactory", "client-address-condition"),
+          entry("signin.address.IpRestrictionAuthenticatorFactory", "ip-restriction-authenticator"),
+          entry("console.ThemeFiles", "access-keys"),
+          entry("rest.admin.AccessKeysAdminResourceProviderFactory", "access-keys"),
+          entry("rest.AccessKeysResourceProviderFactory", "access-keys"),
+          entry("oauth.introspection.AccessKeyHintProviderFactory", "access-key"),
+          entry("oauth.introspection.AccessKeyIntrospectionProviderFactory", "access_token"),
+          entry("oauth.directgrant.ApiKeyAuthenticatorFactory", "api-key-authenticator"),
+          entry("oauth.directgrant.MintedTokenProcessorFactory", "access-keys"),
           entry(
-              "endpoint.directgrant.PersonalAccessTokenAuthenticatorFactory",
+              "oauth.directgrant.PersonalAccessTokenAuthenticatorFactory",
               "personal-access-token-authenticator"),
-          entry(
-              "endpoint.token.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
-          entry("endpoint.token.AccessKeyExchangeFactory", "access-key"),
-          entry("endpoint.token.MintedTokenExchangeGuardFactory", "access-keys-guard"),
-          entry(
-              "endpoint.token.UmaGrantTypeFactory", "urn:ietf:params:oauth:grant-type:uma-ticket"),
+          entry("oauth.grant.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
+          entry("oauth.exchange.AccessKeyExchangeFactory", "access-key"),
+          entry("token.MintedTokenExchangeGuardFactory", "access-keys-guard"),
+          entry("oauth.grant.UmaGrantTypeFactory", "urn:ietf:params:oauth:grant-type:uma-ticket"),
           entry("token.MintedTokenVerifierFactory", "access-keys"));
 
   private static final Map<String, String> SPI_NAMES =
       Map.of(
           "audit.AuditSpi", "access-key-audit",
-          "delivery.RollDeliverySpi", "access-key-roll-delivery",
+          "schedule.RollDeliverySpi", "access-key-roll-delivery",
           "policy.RealmPoliciesSpi", "access-key-policy",
-          "removal.RemovalsSpi", "access-key-removal",
+          "management.removal.RemovalsSpi", "access-key-removal",
           "restriction.RestrictionSpi", "access-key-restriction",
           "store.KeyStoreSpi", "access-key-store",
-          "upkeep.JobsSpi", "access-key-jobs");
+          "jobs.JobsSpi", "access-key-jobs");
 
   private static final List<Class<?>> NO_FACTORIES =
       List.of(Spi.class, CompatibilityMetadataProvider.class);

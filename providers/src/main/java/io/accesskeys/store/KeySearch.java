@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param criteria all of which must hold
  * @param first how many to skip
  * @param max how many to give at most
- * @param after where a page before ended: {@link Found#next}; empty for the beginning
+ * @param after where a page before ended: {@link KeyPage#next}; empty for the beginning
  */
 public record KeySearch(List<Criterion> criteria, int first, int max, Optional<String> after) {
 

@@ -88,13 +88,14 @@ public final class KeyStore implements Provider {
    *
    * @throws InvalidCursorException if {@code after} is no end of a page of this search
    */
-  public Found search(RealmModel realm, KeySearch search) {
+  public KeyPage search(RealmModel realm, KeySearch search) {
     List<AccessKeyEntity> rows = query(realm).page(search);
     Optional<String> next =
         rows.size() < search.max()
             ? Optional.empty()
             : Optional.of(SearchOrder.of(search.criteria()).cursor(rows.get(rows.size() - 1)));
-    return new Found(rows.stream().filter(KeyStore::isStillThere).map(this::toKey).toList(), next);
+    var found = rows.stream().filter(KeyStore::isStillThere).map(this::toKey).toList();
+    return new KeyPage(found, next);
   }
 
   /** The same for somebody who may not see every key. */
@@ -207,10 +208,9 @@ public final class KeyStore implements Provider {
    */
   public Optional<ClientModel> onlyApiClient(RealmModel realm) {
     List<String> ids = apiClients.of(realm);
-    return Optional.of(ids)
-        .filter(one -> one.size() == 1)
-        .map(one -> realm.getClientById(one.get(0)))
-        .filter(ApiClients::hasOptedIn);
+    Optional<ClientModel> only =
+        ids.size() == 1 ? Optional.ofNullable(realm.getClientById(ids.get(0))) : Optional.empty();
+    return only.filter(ApiClients::hasOptedIn);
   }
 
   /** A client may have got a role by the running transaction. */

@@ -46,7 +46,7 @@ public final class VisibleKeys {
    *
    * @throws InvalidCursorException if {@code after} is no end of a page of this search
    */
-  public Found page(KeySearch search) {
+  public KeyPage page(KeySearch search) {
     SearchOrder order = SearchOrder.of(search.criteria());
     Optional<String> after = search.after().map(seal::open);
     List<AccessKey> keys = new ArrayList<>();
@@ -62,19 +62,19 @@ public final class VisibleKeys {
         if (key.isPresent() && skip > 0) {
           skip--;
         } else if (key.isPresent() && keys.size() == search.max()) {
-          return new Found(keys, end, 0);
+          return new KeyPage(keys, end, 0);
         } else if (key.isPresent()) {
           keys.add(key.get());
           end = Optional.of(order.cursor(row));
         }
       }
       if (rows.size() < chunk) {
-        return new Found(keys, Optional.empty(), 0);
+        return new KeyPage(keys, Optional.empty(), 0);
       }
       after = Optional.of(order.cursor(rows.get(rows.size() - 1)));
       looked += rows.size();
     }
-    return new Found(keys, after.map(seal::close), skip);
+    return new KeyPage(keys, after.map(seal::close), skip);
   }
 
   /** How many keys can be seen of those that meet the criteria; paging is not looked at. */

@@ -1,11 +1,11 @@
 package io.accesskeys.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Usage;
+import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.GrantableScopes;

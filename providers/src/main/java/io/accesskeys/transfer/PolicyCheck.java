@@ -1,10 +1,10 @@
 package io.accesskeys.transfer;
 
-import io.accesskeys.issue.GrantCheck;
-import io.accesskeys.issue.InvalidRequestException;
-import io.accesskeys.issue.KeyIssuer;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.RollSchedule;
+import io.accesskeys.management.GrantCheck;
+import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.KeyIssuer;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;

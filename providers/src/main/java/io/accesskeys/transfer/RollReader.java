@@ -1,7 +1,7 @@
 package io.accesskeys.transfer;
 
-import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.RollSchedule;
+import io.accesskeys.management.InvalidRequestException;
 import java.time.Duration;
 import java.time.Period;
 import java.time.format.DateTimeParseException;

@@ -1,9 +1,6 @@
 package io.accesskeys.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesskeys.issue.Instants;
-import io.accesskeys.issue.InvalidRequestException;
-import io.accesskeys.issue.Labels;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
@@ -17,6 +14,9 @@ import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Creation;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.management.Instants;
+import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.Labels;
 import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;

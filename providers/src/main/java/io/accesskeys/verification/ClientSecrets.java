@@ -23,7 +23,7 @@ record ClientSecrets(RealmModel realm) {
    *
    * @param demand who it shall authenticate
    */
-  Decision decide(AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
+  Decision decide(AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
     if (key.kind() != KeyKind.CLIENT_SECRET) {
       return Refused.of(Reason.WRONG_KIND, key.id());
     }
@@ -41,7 +41,7 @@ record ClientSecrets(RealmModel realm) {
         : new Authenticated(key, secret, client);
   }
 
-  private static Optional<Reason> reason(ClientModel client, Demand demand) {
+  private static Optional<Reason> reason(ClientModel client, Requirements demand) {
     if (!demand.clients().stream().allMatch(client.getClientId()::equals)) {
       return Optional.of(Reason.WRONG_CLIENT);
     }

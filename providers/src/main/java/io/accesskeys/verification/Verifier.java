@@ -6,6 +6,7 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.SecretHash;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.request.Transport;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
@@ -48,7 +49,7 @@ public final class Verifier {
    *
    * @param presented anything at all
    */
-  public Decision verify(String presented, RequestFacts facts, Demand demand) {
+  public Decision verify(String presented, RequestFacts facts, Requirements demand) {
     return decide(presented, (key, secret) -> verify(key, secret, facts, demand));
   }
 
@@ -60,7 +61,8 @@ public final class Verifier {
    */
   public Decision authenticate(String presented, RequestFacts facts, String clientId) {
     return decide(
-        presented, (key, secret) -> authenticate(key, secret, facts, Demand.forClient(clientId)));
+        presented,
+        (key, secret) -> authenticate(key, secret, facts, Requirements.forClient(clientId)));
   }
 
   /**
@@ -70,7 +72,8 @@ public final class Verifier {
    * @param keyId the key it was minted from
    * @param secretNumber the version of the secret it was minted with
    */
-  public Decision verifyMinted(String keyId, int secretNumber, RequestFacts facts, Demand demand) {
+  public Decision verifyMinted(
+      String keyId, int secretNumber, RequestFacts facts, Requirements demand) {
     Optional<AccessKey> key = cached(keyId);
     if (key.isEmpty()) {
       return Refused.of(Reason.UNKNOWN);
@@ -92,7 +95,7 @@ public final class Verifier {
   /**
    * Decides as if the current secret of this key were presented: to explain, not to let anybody in.
    */
-  public Decision explain(AccessKey key, RequestFacts facts, Demand demand) {
+  public Decision explain(AccessKey key, RequestFacts facts, Requirements demand) {
     return key.kind() == KeyKind.CLIENT_SECRET
         ? authenticate(key, key.current(), facts, demand)
         : verify(key, key.current(), facts, demand);
@@ -130,13 +133,14 @@ public final class Verifier {
   }
 
   private Decision authenticate(
-      AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
+      AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
     return stateReason(key, secret, facts)
         .<Decision>map(reason -> Refused.of(reason, key.id()))
         .orElseGet(() -> new ClientSecrets(realm).decide(key, secret, facts, demand));
   }
 
-  private Decision verify(AccessKey key, KeySecret secret, RequestFacts facts, Demand demand) {
+  private Decision verify(
+      AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
     Optional<Reason> dead = stateReason(key, secret, facts);
     if (dead.isPresent()) {
       return Refused.of(dead.get(), key.id());
@@ -151,7 +155,7 @@ public final class Verifier {
   }
 
   private Decision verify(
-      AccessKey key, KeySecret secret, UserModel owner, RequestFacts facts, Demand demand) {
+      AccessKey key, KeySecret secret, UserModel owner, RequestFacts facts, Requirements demand) {
     ClientModel apiClient = realm.getClientById(key.grant().clientId());
     if (apiClient == null || !apiClient.isEnabled()) {
       return Refused.of(

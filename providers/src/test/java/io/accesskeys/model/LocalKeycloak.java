@@ -1,7 +1,7 @@
 package io.accesskeys.model;
 
+import io.accesskeys.jobs.JobsFactory;
 import io.accesskeys.store.KeyStore;
-import io.accesskeys.upkeep.JobsFactory;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -33,7 +33,7 @@ final class VisibleKeysTest {
     }
   }
 
-  private Found page(int first, int max, int most, Optional<String> after) {
+  private KeyPage page(int first, int max, int most, Optional<String> after) {
     KeySearch search = new KeySearch(List.of(new Criterion.NameBegins("")), first, max, after);
     return realm.ask(
         (session, model) ->
@@ -47,7 +47,7 @@ final class VisibleKeysTest {
                 .page(search));
   }
 
-  private static List<String> names(Found found) {
+  private static List<String> names(KeyPage found) {
     return found.keys().stream().map(AccessKey::name).toList();
   }
 
@@ -58,10 +58,10 @@ final class VisibleKeysTest {
   @Test
   void areFilledWithWhatCanBeSeenAndEndThere() {
     keys("a", "seen 1", "b", "seen 2", "seen 3", "z");
-    Found first = page(0, 2, 100, Optional.empty());
+    KeyPage first = page(0, 2, 100, Optional.empty());
     assertThat(names(first)).containsExactly("seen 1", "seen 2");
     assertThat(plain(first.next().orElseThrow())).contains(first.keys().get(1).id());
-    Found second = page(0, 2, 100, first.next());
+    KeyPage second = page(0, 2, 100, first.next());
     assertThat(names(second)).containsExactly("seen 3");
     assertThat(second.next()).isEmpty();
   }
@@ -72,7 +72,8 @@ final class VisibleKeysTest {
     keys("a", "b", "c", "seen 1", "seen 2", "x", "y", "z");
     assertThat(page(0, 2, 100, Optional.empty()).next()).isEmpty();
     assertThat(names(page(1, 2, 100, Optional.empty()))).containsExactly("seen 2");
-    assertThat(page(2, 2, 100, Optional.empty())).isEqualTo(new Found(List.of(), Optional.empty()));
+    assertThat(page(2, 2, 100, Optional.empty()))
+        .isEqualTo(new KeyPage(List.of(), Optional.empty()));
     assertThat(page(0, 1, 100, page(0, 1, 100, Optional.empty()).next()).next()).isEmpty();
   }
 
@@ -84,7 +85,7 @@ final class VisibleKeysTest {
     Optional<String> after = Optional.empty();
     int requests = 0;
     do {
-      Found page = page(0, 1, 3, after);
+      KeyPage page = page(0, 1, 3, after);
       found.addAll(names(page));
       after = page.next();
       requests++;
@@ -106,7 +107,7 @@ final class VisibleKeysTest {
   @Test
   void haveToSkipTheRestOnTheNextOne() {
     keys("hidden a", "seen 1", "seen 2", "seen 3", "seen 4");
-    Found none = page(3, 1, 3, Optional.empty());
+    KeyPage none = page(3, 1, 3, Optional.empty());
     assertThat(none.keys()).isEmpty();
     assertThat(none.skip()).isEqualTo(1);
     assertThat(names(page(none.skip(), 1, 3, none.next()))).containsExactly("seen 4");

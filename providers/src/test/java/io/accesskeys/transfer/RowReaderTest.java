@@ -1,10 +1,9 @@
 package io.accesskeys.transfer;
 
-import static io.accesskeys.issue.Wished.assertRefused;
-import static io.accesskeys.issue.Wished.granted;
+import static io.accesskeys.management.Wished.assertRefused;
+import static io.accesskeys.management.Wished.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
@@ -17,6 +16,7 @@ import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.restriction.ip.IpRestrictionType;

@@ -8,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 
 /** Sessions that have a test's own provider in the place of one of Keycloak's. */
-final class SessionWith {
+public final class SessionWith {
 
   private SessionWith() {}
 
@@ -17,7 +17,7 @@ final class SessionWith {
    *
    * @param given by the id that is asked for; by none for the default one
    */
-  static <T extends Provider> KeycloakSession provider(
+  public static <T extends Provider> KeycloakSession provider(
       KeycloakSession session, Class<T> type, Function<Optional<String>, T> given) {
     return Partial.over(
         KeycloakSession.class,

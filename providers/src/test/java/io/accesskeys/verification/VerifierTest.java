@@ -62,7 +62,8 @@ final class VerifierTest {
     String owner =
         realm.ask(
             (session, model) -> {
-              Decision decision = new Verifier(session).verify(text(key), facts(), Demand.NONE);
+              Decision decision =
+                  new Verifier(session).verify(text(key), facts(), Requirements.NONE);
               assertThat(decision).isInstanceOf(Accepted.class);
               Accepted accepted = (Accepted) decision;
               assertThat(accepted.key().id()).isEqualTo(key.id());
@@ -128,7 +129,7 @@ final class VerifierTest {
           new SampleRealm()
               .ask(
                   (session, model) ->
-                      new Verifier(session).verify(text(key), facts(), Demand.NONE));
+                      new Verifier(session).verify(text(key), facts(), Requirements.NONE));
       assertThat(decision).isEqualTo(Refused.of(Reason.UNKNOWN, key.id()));
     }
 
@@ -142,7 +143,7 @@ final class VerifierTest {
       return realm.ask(
           (session, model) -> {
             LocalRequest.to("http://id.example/", address).enter(session);
-            return new Verifier(session).verify(presented, facts(), Demand.NONE);
+            return new Verifier(session).verify(presented, facts(), Requirements.NONE);
           });
     }
   }
@@ -342,8 +343,9 @@ final class VerifierTest {
       realm.change(
           (session, model) ->
               user(session, model, PERSON).deleteRoleMapping(model.getRole(WRITER)));
-      assertThat(verify(text(key), Demand.forAllOf(Set.of(READ)))).isInstanceOf(Accepted.class);
-      assertThat(verify(text(key), Demand.forAllOf(Set.of(WRITE))))
+      assertThat(verify(text(key), Requirements.forAllOf(Set.of(READ))))
+          .isInstanceOf(Accepted.class);
+      assertThat(verify(text(key), Requirements.forAllOf(Set.of(WRITE))))
           .isEqualTo(Refused.of(Reason.INSUFFICIENT_SCOPE, key.id()));
     }
   }
@@ -369,7 +371,8 @@ final class VerifierTest {
 
     private Decision verifyMinted(String id, int secret) {
       return realm.ask(
-          (session, model) -> new Verifier(session).verifyMinted(id, secret, facts(), Demand.NONE));
+          (session, model) ->
+              new Verifier(session).verifyMinted(id, secret, facts(), Requirements.NONE));
     }
   }
 
@@ -428,22 +431,22 @@ final class VerifierTest {
 
     @Test
     void isTheDecisionOnTheCurrentSecret() {
-      assertThat(explain(realm.key(PAT), Demand.NONE)).isInstanceOf(Accepted.class);
+      assertThat(explain(realm.key(PAT), Requirements.NONE)).isInstanceOf(Accepted.class);
       Stored key = realm.key(PAT);
-      assertThat(explain(key, Demand.forClient("another")))
+      assertThat(explain(key, Requirements.forClient("another")))
           .isEqualTo(Refused.of(Reason.WRONG_CLIENT, key.id()));
     }
 
     @Test
     void ofAClientSecretIsThatOfItsClientsAuthentication() {
       Stored key = realm.key(KeyKind.CLIENT_SECRET);
-      assertThat(explain(key, Demand.forClient(ROBOT))).isInstanceOf(Authenticated.class);
-      assertThat(explain(key, Demand.NONE)).isInstanceOf(Authenticated.class);
-      assertThat(explain(key, Demand.forAllOf(Set.of(READ))))
+      assertThat(explain(key, Requirements.forClient(ROBOT))).isInstanceOf(Authenticated.class);
+      assertThat(explain(key, Requirements.NONE)).isInstanceOf(Authenticated.class);
+      assertThat(explain(key, Requirements.forAllOf(Set.of(READ))))
           .isEqualTo(Refused.of(Reason.INSUFFICIENT_SCOPE, key.id()));
     }
 
-    private Decision explain(Stored key, Demand demand) {
+    private Decision explain(Stored key, Requirements demand) {
       return realm.ask(
           (session, model) ->
               new Verifier(session)
@@ -472,10 +475,10 @@ final class VerifierTest {
   }
 
   private Decision verify(String presented) {
-    return verify(presented, Demand.NONE);
+    return verify(presented, Requirements.NONE);
   }
 
-  private Decision verify(String presented, Demand demand) {
+  private Decision verify(String presented, Requirements demand) {
     return realm.ask((session, model) -> new Verifier(session).verify(presented, facts(), demand));
   }
 

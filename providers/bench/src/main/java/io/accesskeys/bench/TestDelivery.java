@@ -15,6 +15,6 @@ final class TestDelivery {
     return TestJar.write(
         folder.resolve("access-keys-test-delivery.jar"),
         List.of(FACTORY, FACTORY + "$ToAttribute"),
-        "io.accesskeys.delivery.RollDeliveryFactory");
+        "io.accesskeys.schedule.RollDeliveryFactory");
   }
 }

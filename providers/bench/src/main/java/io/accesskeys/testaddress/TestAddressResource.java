@@ -1,6 +1,6 @@
 package io.accesskeys.testaddress;
 
-import io.accesskeys.verification.ClientAddress;
+import io.accesskeys.request.ClientAddress;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -1,8 +1,8 @@
 package io.accesskeys.testdelivery;
 
-import io.accesskeys.delivery.DueRoll;
-import io.accesskeys.delivery.RollDelivery;
-import io.accesskeys.delivery.RollDeliveryFactory;
+import io.accesskeys.schedule.DueRoll;
+import io.accesskeys.schedule.RollDelivery;
+import io.accesskeys.schedule.RollDeliveryFactory;
 import org.keycloak.models.KeycloakSession;
 
 /**

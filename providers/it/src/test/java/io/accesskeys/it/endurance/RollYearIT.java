@@ -18,7 +18,7 @@ import io.accesskeys.it.endurance.YearProgram.Habit;
 import io.accesskeys.it.endurance.YearProgram.Step;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.RollSchedule;
-import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.notice.NoticeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;

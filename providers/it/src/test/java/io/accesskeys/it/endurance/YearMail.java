@@ -1,7 +1,7 @@
 package io.accesskeys.it.endurance;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
-import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.notice.NoticeKind;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.accesskeys.bench.realm.SeedKeys;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
 import io.accesskeys.bench.realm.YearKind;
-import io.accesskeys.mail.NoticeKind;
+import io.accesskeys.notice.NoticeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

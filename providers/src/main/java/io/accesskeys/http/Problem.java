@@ -1,0 +1,116 @@
+package io.accesskeys.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.accesskeys.management.InvalidRequestException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An RFC 9457 problem.
+ *
+ * @param type a URN that names the kind of problem
+ * @param title what it is, the same for every problem of the kind
+ * @param status the HTTP status code
+ * @param detail what was wrong this time
+ * @param field the member of the request that was wrong, if it was one
+ * @param errors every member that was wrong, where it may be several
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+    String type, String title, int status, String detail, String field, List<WrongMember> errors) {
+
+  /**
+   * A member of the request that was wrong.
+   *
+   * @param detail what was wrong with it
+   */
+  public record WrongMember(String field, String detail) {}
+
+  private static final int LONGEST_MEMBER = 60;
+
+  /** The kinds of problem, each with its status. */
+  public enum Kind {
+    INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
+    UNAUTHENTICATED(401, "unauthenticated", "The request is not authenticated"),
+    FRESH_LOGIN_NEEDED(401, "fresh-login-needed", "A more recent authentication is required"),
+    FORBIDDEN(403, "forbidden", "The request is not permitted"),
+    INSUFFICIENT_SCOPE(403, "insufficient-scope", "The key does not have the scope"),
+    NOT_FOUND(404, "not-found", "There is no such key"),
+    CONFLICT(409, "conflict", "The key is in another state"),
+    TOO_LARGE(413, "too-large", "The request is too large"),
+    TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests");
+
+    private final int status;
+    private final String name;
+    private final String title;
+
+    Kind(int status, String name, String title) {
+      this.status = status;
+      this.name = name;
+      this.title = title;
+    }
+  }
+
+  /** A problem of this kind. */
+  public static Problem of(Kind kind, String detail) {
+    return new Problem(
+        "urn:access-keys:problem:" + kind.name, kind.title, kind.status, detail, null, null);
+  }
+
+  /** The problem with a request that asks for what cannot be. */
+  public static Problem of(InvalidRequestException invalid) {
+    Problem problem = of(Kind.INVALID_REQUEST, invalid.getMessage());
+    return invalid.field().isEmpty() ? problem : problem.at(invalid.field());
+  }
+
+  /**
+   * The same, with the member of the request that was wrong. A name longer than any of ours is left
+   * out: it may be a key in the wrong place.
+   */
+  public Problem at(String member) {
+    return member.length() > LONGEST_MEMBER
+        ? this
+        : new Problem(type, title, status, detail, member, errors);
+  }
+
+  /**
+   * The problem with a request in which each of these members is wrong.
+   *
+   * @param reasons by the member's name; at least one
+   */
+  public static Problem of(Map<String, String> reasons) {
+    List<WrongMember> wrong =
+        reasons.entrySet().stream()
+            .map(reason -> new WrongMember(shown(reason.getKey()), reason.getValue()))
+            .sorted(Comparator.comparing(WrongMember::field))
+            .toList();
+    String detail =
+        wrong.stream()
+            .map(one -> one.field() + " " + one.detail())
+            .collect(Collectors.joining("; "));
+    Problem problem = of(Kind.INVALID_REQUEST, detail);
+    return new Problem(
+        problem.type, problem.title, problem.status, detail, wrong.get(0).field(), wrong);
+  }
+
+  private static String shown(String member) {
+    return member.length() > LONGEST_MEMBER ? member.substring(0, 8) + "…" : member;
+  }
+
+  /** The response, which no cache may keep; more headers can be added. */
+  public Response.ResponseBuilder response() {
+    return Response.status(status)
+        .type("application/problem+json")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .entity(this);
+  }
+
+  /** To throw from any depth of a resource. */
+  public ProblemException exception() {
+    return new ProblemException(this);
+  }
+}

@@ -1,0 +1,140 @@
+package io.accesskeys.management;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.AuthorizationDetails;
+import io.accesskeys.key.Grant;
+import io.accesskeys.key.Grant.Form;
+import io.accesskeys.key.Label;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.restriction.ClientNames;
+import io.accesskeys.restriction.RealmClientNames;
+import io.accesskeys.restriction.Restriction;
+import io.accesskeys.verification.KeyOwner;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Works out what a key becomes by an edit. Stores nothing. */
+public final class KeyEditor {
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+
+  /** An editor for the realm of this session. */
+  public KeyEditor(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+  }
+
+  /** What an edit does to the rights of a key. */
+  public enum Effect {
+    /** It can do what it could, or less. */
+    NO_MORE,
+    /** It can do something that it could not, or from where it could not. */
+    MORE
+  }
+
+  /**
+   * What a key becomes.
+   *
+   * @param key with the version that was read
+   */
+  public record Edited(AccessKey key, Effect effect) {}
+
+  /**
+   * Applies an edit.
+   *
+   * @param owner the owner of the key, who must have the roles for scopes that are new
+   * @throws InvalidRequestException naming the member that is wrong
+   */
+  public Edited apply(AccessKey key, KeyEdit edit, KeyOwner owner, Instant now)
+      throws InvalidRequestException {
+    Label label =
+        Labels.checked(
+            new Label(
+                edit.name().orElse(key.name()),
+                edit.description().orElse(key.label().description()),
+                edit.metadata().orElse(key.label().metadata())));
+    Grant grant = grant(key.grant(), edit, owner);
+    if (edit.restrictions().isPresent()) {
+      GrantCheck.requireRestrictions(grant, RealmPolicy.of(session, realm).of(key.kind()));
+    }
+    AccessKey edited = scheduled(key.with(label, grant), edit, now);
+    boolean same = edited.roll().equals(key.roll());
+    return new Edited(edited, same ? effect(key.grant(), grant) : Effect.MORE);
+  }
+
+  /** Another schedule may mean fewer rolls, and counts as more. */
+  private AccessKey scheduled(AccessKey key, KeyEdit edit, Instant now)
+      throws InvalidRequestException {
+    if (edit.roll().isEmpty()) {
+      return key;
+    }
+    Schedules schedules =
+        new Schedules(session, RealmPolicy.of(session, realm).of(key.kind()), now);
+    AccessKey scheduled = key.scheduled(schedules.changed(key, edit.roll().get()));
+    schedules.requireRecipient(scheduled);
+    return scheduled;
+  }
+
+  private Grant grant(Grant old, KeyEdit edit, KeyOwner owner) throws InvalidRequestException {
+    List<Restriction> restrictions = edit.restrictions().orElse(old.restrictions());
+    if (edit.scopes().isEmpty() && edit.authorizationDetails().isEmpty()) {
+      return new Grant(
+          old.clientId(), old.form(), old.scopes(), old.authorizationDetails(), restrictions);
+    }
+    if (owner instanceof KeyOwner.Client) {
+      throw new InvalidRequestException("scopes", "are not for a client secret");
+    }
+    List<JsonNode> details = edit.authorizationDetails().orElse(old.authorizationDetails());
+    ClientModel apiClient = realm.getClientById(old.clientId());
+    if (edit.authorizationDetails().isPresent()) {
+      GrantCheck.details(details, new GrantCheck(realm).apiClient(apiClient));
+    }
+    Set<String> scopes = old.scopes();
+    if (edit.scopes().isPresent()) {
+      scopes = scopes(old, edit.scopes().get(), apiClient, owner);
+    }
+    Form form = edit.scopes().isPresent() ? Form.FINE_GRAINED : old.form();
+    return new Grant(old.clientId(), form, scopes, details, restrictions);
+  }
+
+  /**
+   * The ids of these scopes. Those the key has already may stay whatever became of menu and roles:
+   * they count at use.
+   */
+  private Set<String> scopes(Grant old, List<String> wanted, ClientModel apiClient, KeyOwner owner)
+      throws InvalidRequestException {
+    Map<String, String> had = new HashMap<>();
+    old.scopes().stream()
+        .map(realm::getClientScopeById)
+        .filter(Objects::nonNull)
+        .forEach(scope -> had.put(scope.getName(), scope.getId()));
+    return had.keySet().containsAll(wanted)
+        ? wanted.stream().map(had::get).collect(Collectors.toSet())
+        : GrantCheck.named(
+            wanted, new GrantCheck(realm).apiClient(apiClient), GrantCheck.user(owner));
+  }
+
+  private Effect effect(Grant old, Grant now) {
+    ClientNames clients = RealmClientNames.of(realm);
+    boolean noMore =
+        old.scopes().containsAll(now.scopes())
+            && AuthorizationDetails.cover(old.authorizationDetails(), now.authorizationDetails())
+            && json(now.restrictions(), clients).containsAll(json(old.restrictions(), clients));
+    return noMore ? Effect.NO_MORE : Effect.MORE;
+  }
+
+  /** As they are shown, and sent back: what is deleted makes no difference. */
+  private static Set<JsonNode> json(List<Restriction> restrictions, ClientNames clients) {
+    return restrictions.stream().map(each -> each.shown(clients)).collect(Collectors.toSet());
+  }
+}

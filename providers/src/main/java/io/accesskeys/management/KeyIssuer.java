@@ -1,0 +1,114 @@
+package io.accesskeys.management;
+
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.Grant;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Usage;
+import io.accesskeys.key.Validity;
+import io.accesskeys.policy.KindPolicy;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.KeyOwner;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Creates keys: checks the wish against policy, API client and owner, and stores the result. */
+public final class KeyIssuer {
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final RealmPolicy policy;
+  private final SecureRandom random;
+
+  /** An issuer for the realm of this session. */
+  public KeyIssuer(KeycloakSession session, RealmPolicy policy, SecureRandom random) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+    this.policy = policy;
+    this.random = random;
+  }
+
+  /**
+   * Creates a key.
+   *
+   * @param owner who it will act as; of the request's kind
+   * @param creatorId the id of the user who asks
+   * @throws InvalidRequestException naming the member that is wrong; nothing was stored then
+   */
+  public IssuedKey issue(KeyRequest request, KeyOwner owner, String creatorId, Instant at)
+      throws InvalidRequestException {
+    Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+    KindPolicy rules = rules(request.kind(), owner, now);
+    Optional<Instant> expires = Expiries.expiry(request.expiry(), rules, now);
+    KeyText text = KeyText.generate(prefix(request, rules), random);
+    Grant grant = new GrantCheck(realm).grant(request.rights(), owner);
+    GrantCheck.requireRestrictions(grant, rules);
+    Schedules schedules = new Schedules(session, rules, now);
+    AccessKey key =
+        new AccessKey(
+            realm.getId(),
+            text.id(),
+            request.kind(),
+            text.prefix(),
+            owner.id(),
+            Labels.checked(request.label()),
+            grant,
+            Validity.between(
+                new Validity.Creation(now, creatorId),
+                Expiries.notBefore(request.notBefore(), expires),
+                expires),
+            schedules.schedule(request.roll()),
+            List.of(KeySecret.current(1, text, now)),
+            Usage.NONE,
+            1);
+    schedules.requireRecipient(key);
+    session.getProvider(KeyStore.class).add(key);
+    return new IssuedKey(key, text);
+  }
+
+  private KindPolicy rules(KeyKind kind, KeyOwner owner, Instant now)
+      throws InvalidRequestException {
+    requireReadable(policy);
+    KindPolicy rules = policy.of(kind);
+    if (!rules.enabled()) {
+      throw new InvalidRequestException("kind", "is switched off in this realm");
+    }
+    long alive = session.getProvider(KeyStore.class).countAlive(realm, owner.id(), now);
+    if (alive >= rules.maxPerOwner()) {
+      throw new InvalidRequestException(
+          "", "The owner has " + alive + " keys, and may have " + rules.maxPerOwner());
+    }
+    return rules;
+  }
+
+  /**
+   * Refuses to hand out secrets under a policy that does not say what its author meant.
+   *
+   * @throws InvalidRequestException naming the first setting that is wrong
+   */
+  public static void requireReadable(RealmPolicy policy) throws InvalidRequestException {
+    Optional<String> wrong = policy.invalid().keySet().stream().sorted().findFirst();
+    if (wrong.isPresent()) {
+      throw new InvalidRequestException(
+          "",
+          "The realm's policy has to be mended first: %s %s"
+              .formatted(wrong.get(), policy.invalid().get(wrong.get())));
+    }
+  }
+
+  private static String prefix(KeyRequest request, KindPolicy rules)
+      throws InvalidRequestException {
+    String prefix = request.prefix().orElse(rules.prefixes().get(0));
+    if (!rules.prefixes().contains(prefix)) {
+      throw new InvalidRequestException("prefix", "must be one of " + rules.prefixes());
+    }
+    return prefix;
+  }
+}

@@ -1,0 +1,87 @@
+package io.accesskeys.management;
+
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.store.KeyStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Proof that somebody holds a secret of a key, whatever the state of the key.
+ *
+ * @param secret the version they hold
+ */
+public record ProofOfPossession(AccessKey key, KeySecret secret, Instant now) {
+
+  /**
+   * What the holder of this text holds; empty if it is no key of this realm. Whoever makes up ids
+   * gets no further than the cache, which knows for a while that there is no such key.
+   */
+  public static Optional<ProofOfPossession> of(KeyText text, KeycloakSession session, Instant now) {
+    KeyStore store = session.getProvider(KeyStore.class);
+    RealmModel realm = session.getContext().getRealm();
+    Optional<AccessKey> known = store.cached(realm, text.id());
+    if (known.isEmpty()) {
+      // As long as a secret that is looked at takes, so that the time does not tell who exists.
+      text.hash();
+    }
+    return known
+        .flatMap(key -> of(text, key, now))
+        .flatMap(held -> store.find(realm, text.id()))
+        .flatMap(key -> of(text, key, now));
+  }
+
+  /** What the holder of these texts holds: a look-up of each, which is for the caller to limit. */
+  public static List<ProofOfPossession> ofAll(
+      Collection<KeyText> texts, KeycloakSession session, Instant now) {
+    if (texts.isEmpty()) {
+      return List.of();
+    }
+    Map<String, AccessKey> keys =
+        session
+            .getProvider(KeyStore.class)
+            .findAll(
+                session.getContext().getRealm(),
+                texts.stream().map(KeyText::id).collect(Collectors.toSet()))
+            .stream()
+            .collect(Collectors.toMap(AccessKey::id, key -> key));
+    return texts.stream()
+        .flatMap(
+            text ->
+                Optional.ofNullable(keys.get(text.id()))
+                    .flatMap(key -> of(text, key, now))
+                    .stream())
+        .toList();
+  }
+
+  private static Optional<ProofOfPossession> of(KeyText text, AccessKey key, Instant now) {
+    return Optional.of(key)
+        .filter(one -> one.prefix().equals(text.prefix()))
+        .flatMap(one -> one.secretOf(text))
+        .map(secret -> new ProofOfPossession(key, secret, now));
+  }
+
+  /** Whether the secret was retired: it lets nobody in, and must not end the key either. */
+  public boolean retired() {
+    return secret.retiredAt(now);
+  }
+
+  /** Revokes the key at the wish of its holder, if nobody has before; its owner is told. */
+  public void revoke(KeycloakSession session) {
+    Revocation revocation = new Revocation(now, Optional.of("Revoked by its holder"));
+    if (session
+        .getProvider(KeyStore.class)
+        .lifecycle()
+        .revoke(session.getContext().getRealm(), key.id(), revocation)) {
+      new KeyEvents(session).revoked(key);
+    }
+  }
+}

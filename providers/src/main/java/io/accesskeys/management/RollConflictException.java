@@ -1,0 +1,14 @@
+package io.accesskeys.management;
+
+/** The key is not as the one who asks for a roll believes. Nothing was changed. */
+public final class RollConflictException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param reason a sentence that says what to do about it
+   */
+  RollConflictException(String reason) {
+    super(reason);
+  }
+}

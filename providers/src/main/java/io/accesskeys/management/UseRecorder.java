@@ -1,0 +1,99 @@
+package io.accesskeys.management;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.audit.Denial;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.request.ClientAddress;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Authenticated;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** What every way in does about a key it lets in, and about one it does not. */
+public final class UseRecorder {
+
+  private UseRecorder() {}
+
+  /** Counts the use, in the metrics and for the key's owner. Writes nothing. */
+  public static void accepted(
+      KeycloakSession session, String way, Accepted accepted, RequestFacts facts) {
+    count(session, way, accepted.key(), accepted.secret(), facts);
+  }
+
+  /** The same for a secret that has authenticated its client. */
+  public static void accepted(
+      KeycloakSession session, String way, Authenticated accepted, RequestFacts facts) {
+    count(session, way, accepted.key(), accepted.secret(), facts);
+  }
+
+  /**
+   * Leaves an event of about as many accepted uses as the policy wants. For ways in of which
+   * Keycloak leaves none.
+   */
+  public static void sample(
+      KeycloakSession session, EventType type, String way, Accepted accepted) {
+    int every = RealmPolicy.of(session, session.getContext().getRealm()).acceptedEventEvery();
+    if (every == 0 || ThreadLocalRandom.current().nextInt(every) > 0) {
+      return;
+    }
+    event(session, type)
+        .client(accepted.apiClient())
+        .user(accepted.owner())
+        .detail("way", way)
+        .detail(Audit.KEY_ID, accepted.key().id())
+        .success();
+  }
+
+  /**
+   * Raises the alarm if a retired secret was presented. Not for requests to roll: who repeats one
+   * because the answer was lost has done nothing wrong.
+   */
+  public static void watch(KeycloakSession session, Refused refused, String presented) {
+    if (refused.reason() == Reason.RETIRED_SECRET
+        && session.getProvider(Audit.class).isFirst(refused.by("reuse"))) {
+      Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+      KeyText.parse(presented).ifPresent(text -> ReuseAlarm.raise(session, text, now));
+    }
+  }
+
+  /** Counts the refusal and leaves an event of this type. */
+  public static void refused(KeycloakSession session, EventType type, Denial denial) {
+    session
+        .getProvider(Audit.class)
+        .refused(denial, ClientAddress.of(session), () -> event(session, type));
+  }
+
+  /** Counts the refusal and leaves this event, which names the address that was looked at. */
+  public static void refused(KeycloakSession session, EventBuilder event, Denial denial) {
+    Optional<String> from = ClientAddress.of(session);
+    event.ipAddress(from.orElse(null));
+    session.getProvider(Audit.class).refused(denial, from, () -> event);
+  }
+
+  /** An event of a request, which names the address that was looked at. */
+  public static EventBuilder event(KeycloakSession session, EventType type) {
+    RealmModel realm = session.getContext().getRealm();
+    return ClientAddress.put(
+        new EventBuilder(realm, session, session.getContext().getConnection()).event(type),
+        session);
+  }
+
+  private static void count(
+      KeycloakSession session, String way, AccessKey key, KeySecret secret, RequestFacts facts) {
+    session.getProvider(Audit.class).accepted(way);
+    session.getProvider(KeyStore.class).used(key, secret, facts.clientAddress(), facts.at());
+  }
+}

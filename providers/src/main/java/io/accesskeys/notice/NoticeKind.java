@@ -1,0 +1,41 @@
+package io.accesskeys.notice;
+
+import java.util.Locale;
+
+/** What a mail tells. Its subject and text are messages named after it. */
+public enum NoticeKind {
+  CREATED,
+  /** The key has a new secret. */
+  ROLLED,
+  /** A roll is due, and its owner is to pick up the new secret. */
+  ROLL_DUE,
+  /** A roll that is due should be done soon. */
+  ROLL_DEADLINE,
+  /** A roll was not done in time, and the key stays good. */
+  ROLL_EXTENDED,
+  /** A roll was not done in time, and the key is refused until it is. */
+  ROLL_OVERDUE,
+  /** The old secret is about to retire, and nobody has used the new one. */
+  UNUSED,
+  /** The same, and the end of the old secret was put off. */
+  EXTENDED,
+  /** Somebody uses a secret of the key that was retired. */
+  REUSED,
+  REVOKED,
+  /** The key's secret was found in public. */
+  EXPOSED,
+  /** The key expires in 30, 7 or 1 days. */
+  EXPIRING,
+  EXPIRED,
+  /** A policy that was tightened will end the key. */
+  POLICY,
+  /** The owner of keys was removed, and with it its keys. */
+  OWNER_REMOVED,
+  /** The API client of keys was removed, and with it all keys for it. */
+  CLIENT_REMOVED;
+
+  /** The word in messages and in the database. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,138 @@
+package io.accesskeys.rest.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.accesskeys.http.JsonText;
+import io.accesskeys.http.KeyPages;
+import io.accesskeys.http.KeyQuery;
+import io.accesskeys.http.Problem;
+import io.accesskeys.http.Requests;
+import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.transfer.KeyExport;
+import io.accesskeys.transfer.KeyImport;
+import io.accesskeys.transfer.KeyImport.BeyondPolicy;
+import io.accesskeys.transfer.KeyImport.Outcome;
+import io.accesskeys.transfer.TransferRow;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.events.admin.OperationType;
+
+/**
+ * Takes keys along when a realm is exported and imported. A hash that is planted is a key to its
+ * owner's rights, so this needs all that an administrator can have.
+ */
+final class TransferResource {
+
+  private static final int MAX_ROWS = 1_000;
+  private static final int MAX_LENGTH = 4 * 1024 * 1024;
+  private static final String BEYOND_POLICY = "beyondPolicy";
+  private static final Map<String, BeyondPolicy> CHOICES =
+      Map.of("refuse", BeyondPolicy.REFUSE, "keep", BeyondPolicy.KEEP);
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final AdminContext admin;
+
+  TransferResource(AdminContext admin) {
+    this.admin = admin;
+  }
+
+  /** A page of rows; the {@code Link} header names the next. */
+  Response export() {
+    requireEverything();
+    KeyExport export = new KeyExport(admin.session(), admin.realm());
+    try {
+      return new KeyPages(admin.session())
+          .page(
+              new KeyQuery(admin.session()).search(Set.of(), admin.now()),
+              keys -> keys.stream().flatMap(key -> export.row(key).stream()).toList());
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  /** Stores rows, and says what became of each. */
+  Response add(byte[] body) {
+    requireEverything();
+    Requests.requireTransportForSecrets(admin.session());
+    try {
+      KeyImport into = new KeyImport(admin.session(), admin.realm(), beyondPolicy(), admin.now());
+      List<Outcome> outcomes = rows(admin.json(body)).stream().map(into::add).toList();
+      Map<String, Long> counts =
+          outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
+      admin
+          .events()
+          .operation(OperationType.ACTION)
+          .resourcePath("access-keys", "import")
+          .representation(counts)
+          .success();
+      return AdminContext.ok(outcomes);
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  private BeyondPolicy beyondPolicy() throws InvalidRequestException {
+    List<String> asked =
+        admin
+            .session()
+            .getContext()
+            .getUri()
+            .getQueryParameters()
+            .getOrDefault(BEYOND_POLICY, List.of("refuse"));
+    if (asked.size() != 1 || !CHOICES.containsKey(asked.get(0))) {
+      throw new InvalidRequestException(BEYOND_POLICY, "must be refuse or keep");
+    }
+    return CHOICES.get(asked.get(0));
+  }
+
+  private void requireEverything() {
+    admin.auth().realm().requireManageRealm();
+    admin.auth().users().requireManage();
+    admin.auth().clients().requireManage();
+    if (!admin.auth().users().canImpersonate()) {
+      throw new ForbiddenException();
+    }
+  }
+
+  private static List<TransferRow> rows(String body) throws InvalidRequestException {
+    if (body.length() > MAX_LENGTH) {
+      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 4 MiB").exception();
+    }
+    try {
+      List<TransferRow> rows =
+          JSON.treeToValue(JsonText.parse(body), new TypeReference<List<TransferRow>>() {});
+      if (rows == null || rows.size() > MAX_ROWS || rows.contains(null)) {
+        throw new InvalidRequestException("", "The body must be at most " + MAX_ROWS + " rows");
+      }
+      return rows;
+    } catch (JsonMappingException e) {
+      throw new InvalidRequestException(path(e), "is not known here, or of another type");
+    } catch (JsonProcessingException e) {
+      throw new InvalidRequestException("", "The body is no valid JSON");
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : "." + step.getFieldName())
+        .collect(Collectors.joining());
+  }
+}

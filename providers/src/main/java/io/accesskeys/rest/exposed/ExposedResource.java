@@ -1,0 +1,123 @@
+package io.accesskeys.rest.exposed;
+
+import io.accesskeys.http.BodyText;
+import io.accesskeys.http.JsonBody;
+import io.accesskeys.http.Problem;
+import io.accesskeys.http.Requests;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Validity.Revocation;
+import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.KeyEvents;
+import io.accesskeys.management.ProofOfPossession;
+import io.accesskeys.management.UseRecorder;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.policy.RealmPolicy.WhenExposed;
+import io.accesskeys.request.ClientAddress;
+import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Reason;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * {@code /realms/{realm}/access-keys/exposed}: reports of keys that were found in public. Needs no
+ * authentication, since to hold a key is proof enough, and answers alike whatever was sent, so that
+ * nobody learns which keys are good.
+ */
+@Produces(MediaType.APPLICATION_JSON)
+public final class ExposedResource {
+
+  private static final String WAY = "exposed";
+  private static final int MAX_KEYS = 1_000;
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final RealmPolicy policy;
+  private final ReportBudget budget;
+  private final Instant now = Requests.now();
+
+  /** For the request of this session. */
+  public ExposedResource(KeycloakSession session, RealmPolicy policy, ReportBudget budget) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+    this.policy = policy;
+    this.budget = budget;
+  }
+
+  /**
+   * Revokes or suspends the keys whose current or retiring secrets were reported. What that costs
+   * is paid for from the budget of the address before it is done.
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response report(byte[] body) {
+    Requests.requireTransportForSecrets(session);
+    try {
+      int toRead = ReportBudget.toRead(body);
+      Optional<Duration> wait = take(toRead);
+      if (wait.isPresent()) {
+        return later(wait.get());
+      }
+      List<String> sent =
+          JsonBody.of(BodyText.json(session, body), Set.of("keys")).someTexts("keys", MAX_KEYS);
+      // They come out of files and logs, lines end and all.
+      List<KeyText> texts =
+          sent.stream().map(String::strip).map(KeyText::parse).flatMap(Optional::stream).toList();
+      wait = take(texts.size());
+      if (wait.isPresent()) {
+        return later(wait.get().plus(ReportBudget.timeFor(toRead)));
+      }
+      ProofOfPossession.ofAll(texts, session, now).forEach(this::report);
+      return Response.accepted("").type(MediaType.TEXT_PLAIN_TYPE).build();
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    }
+  }
+
+  private Optional<Duration> take(int cost) {
+    return budget.take(ClientAddress.of(session), cost, now);
+  }
+
+  private Response later(Duration wait) {
+    UseRecorder.refused(
+        session, EventType.INTROSPECT_TOKEN, Refused.of(Reason.RATE_LIMITED).by(WAY));
+    return Problem.of(
+            Problem.Kind.TOO_MANY_REQUESTS,
+            "Your address has reported as much as it may for now. Nothing in this report was looked"
+                + " at: send it again after "
+                + wait.toSeconds()
+                + " s")
+        .response()
+        .header(HttpHeaders.RETRY_AFTER, wait.toSeconds())
+        .build();
+  }
+
+  private void report(ProofOfPossession found) {
+    String id = found.key().id();
+    KeyStore store = session.getProvider(KeyStore.class);
+    if (found.retired()) {
+      UseRecorder.refused(
+          session, EventType.INTROSPECT_TOKEN, Refused.of(Reason.RETIRED_SECRET, id).by(WAY));
+    } else if (policy.whenExposed() == WhenExposed.REVOKE) {
+      if (store
+          .lifecycle()
+          .revoke(realm, id, new Revocation(now, Optional.of("Found in public")))) {
+        new KeyEvents(session).exposed(found.key(), EventType.REMOVE_CREDENTIAL);
+      }
+    } else if (store.lifecycle().expose(realm, id, now)) {
+      new KeyEvents(session).exposed(found.key(), EventType.UPDATE_CREDENTIAL);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.accesskeys.rest.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.accesskeys.key.KeyPrefixes;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.restriction.RequestHeaders;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The credential of a request. */
+sealed interface Presented {
+
+  /** There is none. */
+  record Nothing() implements Presented {}
+
+  /** There are two or more, and nobody can say which one counts. */
+  record Several() implements Presented {}
+
+  /**
+   * What was presented as a key; it may be anything.
+   *
+   * @param user the user name beside it, if there was one
+   */
+  record Key(String text, Optional<String> user) implements Presented {
+
+    static Key alone(String text) {
+      return new Key(text, Optional.empty());
+    }
+
+    /** Whether this is the same key, {@code secret-token:} in front or not. */
+    boolean isSame(String other) {
+      return text.equals(other)
+          || KeyText.parse(text)
+              .filter(key -> KeyText.parse(other).filter(key::equals).isPresent())
+              .isPresent();
+    }
+
+    @Override
+    public String toString() {
+      return "Key[masked]";
+    }
+  }
+
+  /** A user name and a password that is no key. */
+  record Password(String user, String password) implements Presented {
+    @Override
+    public String toString() {
+      return "Password[masked]";
+    }
+  }
+
+  /** Basic credentials that cannot be read, or with a key in the wrong place. */
+  record Unreadable() implements Presented {}
+
+  /** How a key is sent that is no bearer token. */
+  String API_KEY_HEADER = "X-API-Key";
+
+  /** A header with nothing behind its scheme is as empty as one without a scheme. */
+  List<String> SCHEMES = List.of("Bearer", "Basic");
+
+  /**
+   * The credential in these headers. Headers that are sent empty are as good as not sent, and the
+   * same key in several places is one.
+   *
+   * @param prefixes what makes a text a key and no password, damaged or not
+   */
+  static Presented in(RequestHeaders headers, KeyPrefixes prefixes) {
+    List<Presented> found =
+        Stream.concat(
+                sent(headers, HttpHeaders.AUTHORIZATION).stream()
+                    .map(text -> authorization(text, prefixes)),
+                sent(headers, API_KEY_HEADER).stream().map(Key::alone))
+            .toList();
+    return found.stream().reduce(Presented::and).orElse(new Nothing());
+  }
+
+  /** Both as one, if they are the same key and do not name two owners. */
+  private static Presented and(Presented one, Presented other) {
+    if (!(one instanceof Key key && other instanceof Key same && key.isSame(same.text()))) {
+      return new Several();
+    }
+    boolean differ = key.user().isPresent() && same.user().isPresent();
+    return differ && !key.user().equals(same.user())
+        ? new Several()
+        : new Key(key.text(), key.user().or(same::user));
+  }
+
+  /** Whether the sender of these headers knows how to send Basic credentials. */
+  static boolean basicIn(RequestHeaders headers) {
+    return sent(headers, HttpHeaders.AUTHORIZATION).stream()
+        .anyMatch(text -> credentials("Basic", text).isPresent());
+  }
+
+  private static List<String> sent(RequestHeaders headers, String name) {
+    return headers.all(name).stream()
+        .map(String::strip)
+        .filter(text -> !text.isEmpty() && SCHEMES.stream().noneMatch(text::equalsIgnoreCase))
+        .toList();
+  }
+
+  private static Presented authorization(String header, KeyPrefixes prefixes) {
+    Optional<String> bearer = credentials("Bearer", header);
+    if (bearer.isPresent()) {
+      return Key.alone(bearer.get());
+    }
+    return credentials("Basic", header)
+        .map(encoded -> basic(encoded, prefixes))
+        .orElse(new Nothing());
+  }
+
+  private static Optional<String> credentials(String scheme, String header) {
+    String start = scheme + ' ';
+    return Optional.of(header)
+        .filter(text -> text.regionMatches(true, 0, start, 0, start.length()))
+        .map(text -> text.substring(start.length()).strip());
+  }
+
+  private static Presented basic(String encoded, KeyPrefixes prefixes) {
+    try {
+      String pair = UTF_8.newDecoder().decode(ByteBuffer.wrap(decode(encoded))).toString();
+      return pair.chars().anyMatch(Character::isISOControl)
+          ? new Unreadable()
+          : pair(pair, prefixes);
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return new Unreadable();
+    }
+  }
+
+  private static byte[] decode(String encoded) {
+    return Base64.getDecoder().decode(encoded);
+  }
+
+  /**
+   * {@code key:} as Stripe has it, {@code user:key} as GitHub has it, {@code :key} as Azure DevOps
+   * has it. The scheme {@code secret-token:} in front of a key has a colon of its own.
+   */
+  private static Presented pair(String pair, KeyPrefixes prefixes) {
+    int colon = pair.indexOf(':');
+    if (colon < 0) {
+      return new Unreadable();
+    }
+    String alone = pair.endsWith(":") ? pair.substring(0, pair.length() - 1) : pair;
+    if (isKey(alone)) {
+      return Key.alone(alone);
+    }
+    int next = pair.indexOf(':', colon + 1);
+    if (next > 0 && isKey(pair.substring(0, next))) {
+      colon = next;
+    }
+    return pair(pair.substring(0, colon), pair.substring(colon + 1), prefixes);
+  }
+
+  private static Presented pair(String user, String password, KeyPrefixes prefixes) {
+    if (isKey(user)) {
+      if (!isKey(password)) {
+        return new Unreadable();
+      }
+      return Key.alone(user).isSame(password) ? Key.alone(user) : new Several();
+    }
+    if (prefixes.begin(password)) {
+      return new Key(password, Optional.of(user).filter(name -> !name.isEmpty()));
+    }
+    // What is beside a damaged key is no password either.
+    return user.isEmpty() || password.isEmpty() || prefixes.begin(user)
+        ? new Unreadable()
+        : new Password(user, password);
+  }
+
+  private static boolean isKey(String text) {
+    return KeyText.parse(text).isPresent();
+  }
+}

@@ -1,0 +1,181 @@
+package io.accesskeys.rest.revocation;
+
+import io.accesskeys.audit.Audit;
+import io.accesskeys.http.Requests;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.management.ProofOfPossession;
+import io.accesskeys.management.UseRecorder;
+import io.accesskeys.request.ClientAddress;
+import io.accesskeys.request.Transport;
+import io.accesskeys.token.MintedClaims;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.Reason;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.cors.Cors;
+
+/**
+ * {@code /realms/{realm}/access-keys/revoke}: RFC 7009 revocation of keys, and of JWTs that were
+ * minted from them. Keycloak's own endpoint knows nothing but JWTs and cannot be taught from
+ * outside.
+ *
+ * <p>A client revokes what was issued to it: keys for its API, keys that act for it, its secrets.
+ */
+@Produces(MediaType.APPLICATION_JSON)
+public final class RevocationResource {
+
+  private static final String WAY = "revocation";
+  private static final String TOKEN = "token";
+
+  /** As Keycloak has it: longer than any two nodes' clocks are apart. */
+  private static final Duration AT_LEAST = Duration.ofSeconds(10);
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final EventBuilder event;
+  private final Cors cors;
+
+  /** For a request to the realm of this session. */
+  public RevocationResource(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+    this.event = new EventBuilder(realm, session, session.getContext().getConnection());
+    this.cors = Cors.builder().auth().allowedMethods("POST");
+  }
+
+  /** Revokes {@code token}; what is none, or no more, is as good as revoked. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response revoke() {
+    ClientAddress.put(event, session).event(EventType.REVOKE_GRANT);
+    MultivaluedMap<String, String> form =
+        session.getContext().getHttpRequest().getDecodedFormParameters();
+    requireOpen(form);
+    ClientModel client = AuthorizeClientUtil.authorizeClient(session, event, cors).getClient();
+    event.client(client);
+    if (client.isBearerOnly()) {
+      throw error(OAuthErrorException.INVALID_CLIENT, "Bearer-only not allowed");
+    }
+    String token = token(form);
+    // Every JWT has dots and no key has.
+    if (token.indexOf('.') >= 0) {
+      revokeJwt(token, client);
+    } else {
+      KeyText.parse(token).ifPresent(text -> revoke(text, client));
+    }
+    return cors.add(
+        Response.ok("", MediaType.TEXT_PLAIN_TYPE).header(HttpHeaders.CACHE_CONTROL, "no-store"));
+  }
+
+  private void requireOpen(MultivaluedMap<String, String> form) {
+    if (Transport.forbidsKeys(session)) {
+      Optional<KeyText> key = KeyText.parse(form.getFirst(TOKEN));
+      refused(new Refused(Reason.INSECURE_TRANSPORT, key.map(KeyText::id), Optional.empty()));
+      throw error(Response.Status.FORBIDDEN, OAuthErrorException.INVALID_REQUEST, "HTTPS required");
+    }
+    if (!realm.isEnabled()) {
+      throw error(Response.Status.FORBIDDEN, Errors.ACCESS_DENIED, "Realm not enabled");
+    }
+    if (Requests.keyInUrl(session)) {
+      refused(Refused.of(Reason.IN_URL));
+      throw error(OAuthErrorException.INVALID_REQUEST, "An access key must never be in a URL");
+    }
+  }
+
+  private String token(MultivaluedMap<String, String> form) {
+    if (form.values().stream().anyMatch(sent -> sent.size() > 1)) {
+      throw error(OAuthErrorException.INVALID_REQUEST, "duplicated parameter");
+    }
+    String token = form.getFirst(TOKEN);
+    if (token == null) {
+      throw error(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: " + TOKEN);
+    }
+    // Out of a file, it comes with the end of its line; 200 would say that it is revoked.
+    return token.strip();
+  }
+
+  private void revoke(KeyText text, ClientModel client) {
+    Optional<ProofOfPossession> held = ProofOfPossession.of(text, session, Requests.now());
+    if (held.isEmpty() || held.get().retired()) {
+      Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
+      refused(Refused.of(reason, text.id()));
+      return;
+    }
+    if (!issuedTo(client, held.get())) {
+      refused(Refused.of(Reason.WRONG_CLIENT, text.id()));
+      throw error(
+          OAuthErrorException.INVALID_REQUEST, "The access key was not issued to this client");
+    }
+    held.get().revoke(session);
+  }
+
+  /** Whether a key is for the API that this client is, or acts for it. */
+  private boolean issuedTo(ClientModel client, ProofOfPossession held) {
+    return held.key().grant().clientId().equals(client.getId())
+        || KeyOwner.of(held.key(), session, realm)
+            .flatMap(KeyOwner::owningClient)
+            .filter(owner -> owner.getId().equals(client.getId()))
+            .isPresent();
+  }
+
+  private void revokeJwt(String text, ClientModel client) {
+    AccessToken token = session.tokens().decode(text, AccessToken.class);
+    if (token == null) {
+      return;
+    }
+    Optional<MintedClaims> claims = MintedClaims.of(token);
+    if (claims.isEmpty()) {
+      throw error(
+          OAuthErrorException.UNSUPPORTED_TOKEN_TYPE,
+          "Only access keys, and tokens minted from them, are revoked here");
+    }
+    if (!client.getClientId().equals(token.getIssuedFor())) {
+      refused(Refused.of(Reason.WRONG_CLIENT, claims.get().keyId()));
+      throw error(OAuthErrorException.INVALID_REQUEST, "The token was not issued to this client");
+    }
+    Instant ends = Instant.ofEpochSecond(token.getExp()).plusSeconds(1);
+    Duration left = Duration.between(Requests.now(), ends);
+    session
+        .revokedTokens()
+        .put(token.getId(), (left.compareTo(AT_LEAST) > 0 ? left : AT_LEAST).toSeconds());
+    event
+        .user(token.getSubject())
+        .detail(Details.TOKEN_ID, token.getId())
+        .detail(Audit.KEY_ID, claims.get().keyId())
+        .success();
+  }
+
+  /** Leaves an event of its own, which a later one of this request does not touch. */
+  private void refused(Refused refused) {
+    UseRecorder.refused(session, event.clone(), refused.by(WAY));
+  }
+
+  private CorsErrorResponseException error(String code, String description) {
+    return error(Response.Status.BAD_REQUEST, code, description);
+  }
+
+  private CorsErrorResponseException error(
+      Response.Status status, String code, String description) {
+    return new CorsErrorResponseException(cors, code, description, status);
+  }
+}

@@ -1,0 +1,157 @@
+package io.accesskeys.rest.self;
+
+import io.accesskeys.http.IfMatch;
+import io.accesskeys.http.KeyBody;
+import io.accesskeys.http.KeyRepresentation;
+import io.accesskeys.http.Problem;
+import io.accesskeys.http.Requests;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.IssuedKey;
+import io.accesskeys.management.KeyEvents;
+import io.accesskeys.management.ProofOfPossession;
+import io.accesskeys.management.RollConflictException;
+import io.accesskeys.management.SelfRoll;
+import io.accesskeys.management.UseRecorder;
+import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.request.Transport;
+import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.verification.Decision;
+import io.accesskeys.verification.Decision.Accepted;
+import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Reason;
+import io.accesskeys.verification.Requirements;
+import io.accesskeys.verification.Verifier;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** {@code /realms/{realm}/access-keys/self}: the key in the {@code Authorization} header. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class KeyItselfResource {
+
+  private static final String WAY = "self";
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final SecureRandom random;
+
+  /** For the request of this session. */
+  public KeyItselfResource(KeycloakSession session, SecureRandom random) {
+    this.session = session;
+    this.random = random;
+    this.realm = session.getContext().getRealm();
+  }
+
+  /** Shows the key to its holder. */
+  @GET
+  public Response inspect() {
+    RequestFacts facts = Requests.facts(session);
+    Decision decision = new Verifier(session).verify(presented(), facts, Requirements.NONE);
+    if (decision instanceof Refused refused) {
+      UseRecorder.watch(session, refused, presented());
+      return refuse(refused);
+    }
+    Accepted accepted = (Accepted) decision;
+    UseRecorder.accepted(session, WAY, accepted, facts);
+    AccessKey key = accepted.key();
+    return Response.ok(KeyRepresentation.of(session, key, facts.at()))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  /**
+   * Revokes the key. To hold its current or retiring secret is enough, from anywhere and in any
+   * state: whoever has found a key must be able to end it. A retired secret is not: it may have
+   * been thrown away in public.
+   */
+  @DELETE
+  public Response revoke() {
+    Instant now = Requests.now();
+    Optional<KeyText> text = KeyText.parse(presented());
+    if (Transport.forbidsKeys(session)) {
+      return refuse(
+          new Refused(Reason.INSECURE_TRANSPORT, text.map(KeyText::id), Optional.empty()));
+    }
+    if (text.isEmpty()) {
+      return refuse(Refused.of(Reason.MALFORMED));
+    }
+    Optional<ProofOfPossession> held = ProofOfPossession.of(text.get(), session, now);
+    if (held.isEmpty() || held.get().retired()) {
+      Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
+      return refuse(Refused.of(reason, text.get().id()));
+    }
+    IfMatch.matching(session, held.get().key());
+    held.get().revoke(session);
+    return Response.noContent().build();
+  }
+
+  /**
+   * Gives the key a new secret, at the request of whoever holds one that is good. It stays what it
+   * is: the key's expiry, scopes and restrictions are as before.
+   */
+  @POST
+  @Path("roll")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response roll(byte[] body) {
+    Requests.requireTransportForSecrets(session);
+    RequestFacts facts = Requests.facts(session);
+    Decision decision = new Verifier(session).verify(presented(), facts, Requirements.NONE);
+    if (decision instanceof Refused refused) {
+      return refuse(refused);
+    }
+    try {
+      IssuedKey rolled =
+          new SelfRoll(session, RealmPolicy.of(session, realm), random)
+              .roll((Accepted) decision, KeyBody.roll(session, body), facts.at());
+      new KeyEvents(session).rolledItself(rolled.key());
+      return Response.ok(KeyRepresentation.withSecret(session, rolled, facts.at()))
+          .header(HttpHeaders.CACHE_CONTROL, "no-store")
+          .build();
+    } catch (InvalidRequestException e) {
+      return Problem.of(e).response().build();
+    } catch (RollConflictException e) {
+      return Problem.of(Problem.Kind.CONFLICT, e.getMessage()).response().build();
+    }
+  }
+
+  private String presented() {
+    if (Requests.keyInUrl(session)) {
+      throw Problem.of(Problem.Kind.INVALID_REQUEST, "An access key must never be in a URL")
+          .exception();
+    }
+    return Requests.bearer(session).orElse("");
+  }
+
+  /** Who has sent nothing is told of no error (RFC 6750, section 3.1). */
+  private String challenge() {
+    return Requests.bearer(session).filter(text -> !text.isEmpty()).isPresent()
+        ? "Bearer error=\"invalid_token\""
+        : "Bearer";
+  }
+
+  private Response refuse(Refused refused) {
+    UseRecorder.refused(session, EventType.INTROSPECT_TOKEN, refused.by(WAY));
+    return Problem.of(
+            Problem.Kind.UNAUTHENTICATED,
+            refused.reason() == Reason.INSECURE_TRANSPORT
+                ? "HTTPS required"
+                : "Send a key that is valid as Authorization: Bearer")
+        .response()
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge())
+        .build();
+  }
+}

@@ -1,0 +1,71 @@
+package io.accesskeys.http;
+
+import io.accesskeys.key.KeyText;
+import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.model.TextRequest;
+import io.accesskeys.oauth.PresentedSecret;
+import io.accesskeys.oauth.ReportedFacts;
+import io.accesskeys.restriction.RequestFacts;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorResponseException;
+
+/** The way of tests in other packages to what reads requests here. */
+public final class SentText {
+
+  private SentText() {}
+
+  /** Looks for a key wherever a request may have this text. */
+  public static void search(String text) {
+    Map<String, List<String>> query =
+        Stream.of(text.split("&"))
+            .collect(Collectors.toMap(word -> word, List::of, (one, other) -> one));
+    HttpRequest request =
+        TextRequest.of(
+            Map.of("Authorization", List.of(text)), query, Map.of("client_secret", text));
+    KeycloakSession session = TextRequest.session(request);
+    Requests.keyInUrl(session);
+    Requests.keyInPath(text);
+    Requests.bearer(session);
+    PresentedSecret.in(request).forEach(PresentedSecret::key);
+  }
+
+  /** The keys in a report; none if it is refused. */
+  public static List<KeyText> reported(String text) {
+    try {
+      return JsonBody.of(text, Set.of("keys")).someTexts("keys", 1_000).stream()
+          .map(KeyText::parse)
+          .flatMap(Optional::stream)
+          .toList();
+    } catch (InvalidRequestException | ProblemException e) {
+      return List.of();
+    }
+  }
+
+  /** What a client tells of a request, if it can be read. */
+  public static Optional<RequestFacts> told(String address, String headers) {
+    MultivaluedHashMap<String, String> form =
+        new MultivaluedHashMap<>(Map.of("client_ip", address, "client_headers", headers));
+    try {
+      return Optional.of(ReportedFacts.in(form, Optional.empty()));
+    } catch (ErrorResponseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether this is a list of authorization details. */
+  public static boolean isDetails(String text) {
+    try {
+      return !DetailsJson.parse(text, "authorization_details").isEmpty();
+    } catch (InvalidRequestException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package io.accesskeys.rest.gateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.accesskeys.SeededRandom;
+import io.accesskeys.key.KeyPrefixes;
+import io.accesskeys.key.KeyText;
+import io.accesskeys.rest.gateway.Presented.Nothing;
+import io.accesskeys.rest.gateway.Presented.Password;
+import io.accesskeys.rest.gateway.Presented.Several;
+import io.accesskeys.rest.gateway.Presented.Unreadable;
+import io.accesskeys.restriction.RequestHeaders;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PresentedTest {
+
+  private static final String KEY = KeyText.generate("kcpat", new SeededRandom(1)).reveal();
+  private static final String OTHER = KeyText.generate("kcpat", new SeededRandom(2)).reveal();
+  private static final String SCHEME = "secret-token:";
+
+  private static Presented in(List<String> authorization, List<String> apiKey) {
+    RequestHeaders headers =
+        name ->
+            switch (name) {
+              case "Authorization" -> authorization;
+              case "X-API-Key" -> apiKey;
+              default -> List.of();
+            };
+    return Presented.in(headers, new KeyPrefixes(Set.of("kcpat", "kccs", "acme_live")));
+  }
+
+  private static Presented authorization(String... lines) {
+    return in(List.of(lines), List.of());
+  }
+
+  private static String header(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+  }
+
+  private static Presented basic(String pair) {
+    return authorization(header(pair));
+  }
+
+  private static Presented.Key alone(String text) {
+    return new Presented.Key(text, Optional.empty());
+  }
+
+  @Nested
+  class Headers {
+
+    @Test
+    void carryAKeyEachInItsWay() {
+      assertThat(authorization("Bearer " + KEY)).isEqualTo(alone(KEY));
+      assertThat(authorization("bEARER   " + KEY + " ")).isEqualTo(alone(KEY));
+      assertThat(in(List.of(), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of(), List.of(SCHEME + KEY))).isEqualTo(alone(SCHEME + KEY));
+      assertThat(authorization("Bearer anything")).isEqualTo(alone("anything"));
+    }
+
+    @Test
+    void carryNothing() {
+      assertThat(authorization()).isEqualTo(new Nothing());
+      assertThat(authorization("Digest username=\"alice\"")).isEqualTo(new Nothing());
+      assertThat(authorization("Bearer")).isEqualTo(new Nothing());
+      assertThat(in(List.of(""), List.of(" "))).isEqualTo(new Nothing());
+    }
+
+    @Test
+    void thatAreEmptyDoNotCount() {
+      assertThat(in(List.of(""), List.of(KEY, ""))).isEqualTo(alone(KEY));
+    }
+
+    @Test
+    void thatHaveNothingBehindTheirSchemeDoNotCount() {
+      assertThat(in(List.of("Bearer "), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of("basic", "Bearer " + KEY), List.of())).isEqualTo(alone(KEY));
+    }
+
+    @Test
+    void thatCarryTwoCredentialsCarrySeveral() {
+      assertThat(authorization("Bearer " + KEY, "Bearer " + OTHER)).isEqualTo(new Several());
+      assertThat(in(List.of("Bearer " + KEY), List.of("x"))).isEqualTo(new Several());
+      assertThat(in(List.of("Bearer " + KEY), List.of(OTHER))).isEqualTo(new Several());
+      assertThat(in(List.of(), List.of(KEY, OTHER))).isEqualTo(new Several());
+      assertThat(in(List.of(), List.of(KEY, KEY, OTHER))).isEqualTo(new Several());
+      assertThat(in(List.of("Digest x"), List.of(KEY))).isEqualTo(new Several());
+      assertThat(in(List.of(header(":" + KEY)), List.of(OTHER))).isEqualTo(new Several());
+      assertThat(in(List.of(header("alice:geheim")), List.of(KEY))).isEqualTo(new Several());
+      assertThat(in(List.of(header("alice:geheim"), header("alice:geheim")), List.of()))
+          .as("one password twice")
+          .isEqualTo(new Several());
+    }
+
+    @Test
+    void thatCarryTheSameKeyCarryOne() {
+      assertThat(in(List.of("Bearer " + KEY), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of("Bearer " + SCHEME + KEY), List.of(KEY)))
+          .isEqualTo(alone(SCHEME + KEY));
+      assertThat(authorization("Bearer " + KEY, "Bearer " + KEY)).isEqualTo(alone(KEY));
+      assertThat(in(List.of(), List.of(KEY, KEY, KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of(header(KEY + ":")), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of(header(":" + KEY)), List.of(KEY))).isEqualTo(alone(KEY));
+      assertThat(in(List.of("Bearer damaged"), List.of("damaged"))).isEqualTo(alone("damaged"));
+    }
+
+    @Test
+    void thatCarryTheSameKeyKeepTheOwnerThatOneOfThemNames() {
+      Presented.Key ofAlice = new Presented.Key(KEY, Optional.of("alice"));
+      assertThat(in(List.of(header("alice:" + KEY)), List.of(KEY))).isEqualTo(ofAlice);
+      assertThat(authorization("Bearer " + KEY, header("alice:" + KEY))).isEqualTo(ofAlice);
+      assertThat(authorization(header("alice:" + KEY), header("bob:" + KEY)))
+          .isEqualTo(new Several());
+    }
+
+    @Test
+    void thatAProxyHasJoinedCarryNoKey() {
+      assertThat(authorization("Bearer " + KEY + ", Bearer " + KEY))
+          .isInstanceOfSatisfying(
+              Presented.Key.class, key -> assertThat(KeyText.parse(key.text())).isEmpty());
+    }
+  }
+
+  @Nested
+  class Basic {
+
+    @Test
+    void hasAKeyAsUserName() {
+      assertThat(basic(KEY + ":")).isEqualTo(alone(KEY));
+      assertThat(basic(SCHEME + KEY + ":")).isEqualTo(alone(SCHEME + KEY));
+      assertThat(basic(SCHEME + KEY)).isEqualTo(alone(SCHEME + KEY));
+    }
+
+    @Test
+    void hasAKeyAsPassword() {
+      assertThat(basic("alice:" + KEY)).isEqualTo(new Presented.Key(KEY, Optional.of("alice")));
+      assertThat(basic("zoë:" + SCHEME + KEY))
+          .isEqualTo(new Presented.Key(SCHEME + KEY, Optional.of("zoë")));
+      assertThat(basic(":" + KEY)).as("nobody named").isEqualTo(alone(KEY));
+      assertThat(basic(":" + SCHEME + KEY)).isEqualTo(alone(SCHEME + KEY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "kcpat_",
+          "kcpat_cut-off",
+          "kccs_x",
+          "acme_live_x",
+          "secret-token:kcpat_x",
+          "Secret-Token: kcpat_x",
+          " kcpat_x",
+          "\u00a0kcpat_x",
+          "\uFEFFkcpat_x",
+          "\"kcpat_x\"",
+          "'kcpat_x",
+          "<kcpat_x>",
+          "KCPAT_X",
+          "kcpat_x:",
+          "$kcpat_x"
+        })
+    void hasAKeyThatWasDamagedAsPassword(String damaged) {
+      assertThat(basic("alice:" + damaged))
+          .isEqualTo(new Presented.Key(damaged, Optional.of("alice")));
+      assertThat(basic(":" + damaged)).isEqualTo(alone(damaged));
+      assertThat(basic(damaged + ":")).isNotInstanceOf(Password.class);
+      assertThat(basic(damaged + ":x")).isNotInstanceOf(Password.class);
+    }
+
+    @Test
+    void hasAKeyOfAForgottenPrefixAsPassword() {
+      String text = KeyText.generate("forgotten", new SeededRandom(3)).reveal();
+      String damaged = text.substring(0, text.length() - 1) + (text.endsWith("A") ? 'B' : 'A');
+      assertThat(basic("alice:" + damaged))
+          .isEqualTo(new Presented.Key(damaged, Optional.of("alice")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kcpat", "my kcpat_x", "kcpatx_y", "acme_x", "secret-token:x", "kc_x"})
+    void hasAPasswordThatOnlyLooksAlike(String password) {
+      assertThat(basic("alice:" + password)).isEqualTo(new Password("alice", password));
+    }
+
+    @Test
+    void hasAPasswordThatIsNoKey() {
+      assertThat(basic("alice:her password")).isEqualTo(new Password("alice", "her password"));
+      assertThat(basic("alice:a:b:")).isEqualTo(new Password("alice", "a:b:"));
+      assertThat(basic("alice:" + KEY + ":"))
+          .as("a key and something more is no password either")
+          .isEqualTo(new Presented.Key(KEY + ":", Optional.of("alice")));
+    }
+
+    @Test
+    void hasTwoKeys() {
+      assertThat(basic(KEY + ":" + OTHER)).isEqualTo(new Several());
+      assertThat(basic(SCHEME + KEY + ":" + SCHEME + OTHER)).isEqualTo(new Several());
+      assertThat(basic(KEY + ":" + KEY)).as("one key twice").isEqualTo(alone(KEY));
+    }
+
+    @Test
+    void thatIsNoneCannotBeRead() {
+      assertThat(basic(KEY + ":x")).isEqualTo(new Unreadable());
+      assertThat(basic(SCHEME + KEY + ":x")).isEqualTo(new Unreadable());
+      assertThat(basic(KEY)).as("no colon").isEqualTo(new Unreadable());
+      assertThat(basic("alice:")).isEqualTo(new Unreadable());
+      assertThat(basic(":geheim")).isEqualTo(new Unreadable());
+      assertThat(basic(":")).isEqualTo(new Unreadable());
+      assertThat(basic("alice:a\u0000b")).isEqualTo(new Unreadable());
+      assertThat(basic("alice:a\nb")).isEqualTo(new Unreadable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic !", "Basic a", "Basic YTpi=", "Basic YTpi YTpi", "Basic é"})
+    void thatIsNotBase64CannotBeRead(String header) {
+      assertThat(authorization(header)).isEqualTo(new Unreadable());
+    }
+
+    @Test
+    void thatIsNotUtf8CannotBeRead() {
+      String latin = Base64.getEncoder().encodeToString("zoë:päss".getBytes(ISO_8859_1));
+      assertThat(authorization("Basic " + latin)).isEqualTo(new Unreadable());
+    }
+  }
+
+  @Test
+  void whatIsPresentedIsNotPrinted() {
+    assertThat(basic("alice:" + KEY).toString()).doesNotContain(KEY, KEY.substring(30, 40));
+    assertThat(basic("alice:geheim").toString()).doesNotContain("geheim");
+  }
+}
