@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.key.AuthorizationDetails;
 import io.accesskeys.management.InvalidRequestException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** Authorization details (RFC 9396) that were sent to us. */
@@ -18,16 +20,16 @@ public final class DetailsJson {
   private DetailsJson() {}
 
   /**
-   * Reads the text of an array of them.
+   * Reads the text of an array of them, out of a form.
    *
-   * @param field what to call it in errors
-   * @throws InvalidRequestException naming the object and member that is wrong
+   * @return empty if it is no such array
    */
-  public static List<JsonNode> parse(String text, String field) throws InvalidRequestException {
-    if (text.length() > MAX_TEXT) {
-      throw tooMany(field);
-    }
-    return read(JsonText.parse(text), field);
+  public static Optional<List<JsonNode>> find(String text) {
+    return Optional.of(text)
+        .filter(sent -> sent.length() <= MAX_TEXT)
+        .flatMap(JsonText::find)
+        .filter(array -> fault(array, "").isEmpty())
+        .map(DetailsJson::elements);
   }
 
   /**
@@ -37,36 +39,44 @@ public final class DetailsJson {
    * @param field what to call it in errors
    * @throws InvalidRequestException naming the object and member that is wrong
    */
-  public static List<JsonNode> read(JsonNode array, String field) throws InvalidRequestException {
-    if (!array.isArray()) {
-      throw new InvalidRequestException(field, "must be an array of objects");
-    }
-    if (array.size() > MAX_COUNT || array.toString().length() > MAX_LENGTH) {
-      throw tooMany(field);
-    }
-    for (int i = 0; i < array.size(); i++) {
-      check(array.get(i), field + "[" + i + "]");
-    }
+  public static List<JsonNode> read(JsonNode array, String field) {
+    fault(array, field)
+        .ifPresent(
+            fault -> {
+              throw fault;
+            });
     return elements(array);
   }
 
-  private static InvalidRequestException tooMany(String field) {
-    return new InvalidRequestException(
-        field, "must have at most " + MAX_COUNT + " objects and " + MAX_LENGTH + " characters");
+  private static Optional<InvalidRequestException> fault(JsonNode array, String field) {
+    if (!array.isArray()) {
+      return fault(field, "must be an array of objects");
+    }
+    if (array.size() > MAX_COUNT || array.toString().length() > MAX_LENGTH) {
+      return fault(
+          field, "must have at most " + MAX_COUNT + " objects and " + MAX_LENGTH + " characters");
+    }
+    return IntStream.range(0, array.size())
+        .mapToObj(i -> ofOne(array.get(i), field + "[" + i + "]"))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
-  private static void check(JsonNode detail, String field) throws InvalidRequestException {
+  private static Optional<InvalidRequestException> ofOne(JsonNode detail, String field) {
     if (!detail.isObject() || !detail.path("type").isTextual()) {
-      throw new InvalidRequestException(field, "must be an object with a string named type");
+      return fault(field, "must be an object with a string named type");
     }
     if (detail.has("identifier") && !detail.get("identifier").isTextual()) {
-      throw new InvalidRequestException(field + ".identifier", "must be a string");
+      return fault(field + ".identifier", "must be a string");
     }
-    for (String list : AuthorizationDetails.LISTS) {
-      if (detail.has(list) && !isList(detail.get(list))) {
-        throw new InvalidRequestException(field + "." + list, "must be an array of strings");
-      }
-    }
+    return AuthorizationDetails.LISTS.stream()
+        .filter(list -> detail.has(list) && !isList(detail.get(list)))
+        .findFirst()
+        .flatMap(list -> fault(field + "." + list, "must be an array of strings"));
+  }
+
+  private static Optional<InvalidRequestException> fault(String field, String reason) {
+    return Optional.of(new InvalidRequestException(field, reason));
   }
 
   private static boolean isList(JsonNode value) {

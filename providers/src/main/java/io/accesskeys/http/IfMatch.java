@@ -42,14 +42,10 @@ public final class IfMatch {
    * or with 400 if the header cannot be read.
    */
   public static AccessKey matching(KeycloakSession session, AccessKey key) {
-    try {
-      if (version(session).filter(version -> version != key.version()).isPresent()) {
-        throw Problem.of(Problem.Kind.CONFLICT, "The key has another version by now").exception();
-      }
-      return key;
-    } catch (InvalidRequestException e) {
-      throw Problem.of(e).exception();
+    if (version(session).filter(version -> version != key.version()).isPresent()) {
+      throw Problem.of(Problem.Kind.CONFLICT, "The key has another version by now").exception();
     }
+    return key;
   }
 
   /**

@@ -54,17 +54,27 @@ public final class JsonText {
    *
    * @throws InvalidRequestException if it is no JSON, or naming a member with a text that is none
    */
-  public static JsonNode parse(String text) throws InvalidRequestException {
+  public static JsonNode parse(String text) {
+    JsonNode json =
+        tree(text).orElseThrow(() -> new InvalidRequestException("", "The body is no valid JSON"));
+    Optional<Flaw> flaw = flaw(json);
+    if (flaw.isPresent()) {
+      throw new InvalidRequestException(flaw.get().path(), flaw.get().what());
+    }
+    return json;
+  }
+
+  /** The same text as JSON; empty if {@link #parse} would refuse it. */
+  static Optional<JsonNode> find(String text) {
+    return tree(text).filter(json -> flaw(json).isEmpty());
+  }
+
+  private static Optional<JsonNode> tree(String text) {
     try {
-      JsonNode json = JSON.readTree(text);
-      Optional<Flaw> flaw = flaw(json);
-      if (flaw.isPresent()) {
-        throw new InvalidRequestException(flaw.get().path(), flaw.get().what());
-      }
-      return json;
+      return Optional.of(JSON.readTree(text));
     } catch (JsonProcessingException e) {
       // Jackson's message may quote the body, and the body may hold a secret.
-      throw new InvalidRequestException("", "The body is no valid JSON");
+      return Optional.empty();
     }
   }
 

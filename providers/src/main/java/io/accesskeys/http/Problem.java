@@ -1,7 +1,10 @@
 package io.accesskeys.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.accesskeys.key.RefusedRequestException;
 import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.RollConflictException;
+import io.accesskeys.policy.InvalidPolicyException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
@@ -61,10 +64,21 @@ public record Problem(
         "urn:access-keys:problem:" + kind.name, kind.title, kind.status, detail, null, null);
   }
 
-  /** The problem with a request that asks for what cannot be. */
-  public static Problem of(InvalidRequestException invalid) {
-    Problem problem = of(Kind.INVALID_REQUEST, invalid.getMessage());
-    return invalid.field().isEmpty() ? problem : problem.at(invalid.field());
+  /** The problem with a request that one of our rules refuses. */
+  public static Problem of(RefusedRequestException refusal) {
+    if (refusal instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (refusal instanceof InvalidPolicyException policy) {
+      return of(policy.reasons());
+    }
+    if (refusal instanceof RollConflictException conflict) {
+      return of(Kind.CONFLICT, conflict.getMessage());
+    }
+    Problem problem = of(Kind.INVALID_REQUEST, refusal.getMessage());
+    return refusal instanceof InvalidRequestException invalid && !invalid.field().isEmpty()
+        ? problem.at(invalid.field())
+        : problem;
   }
 
   /**

@@ -1,13 +1,21 @@
 package io.accesskeys.http;
 
-import jakarta.ws.rs.WebApplicationException;
+import io.accesskeys.key.RefusedRequestException;
 
-/** Ends a request with a problem. */
-public final class ProblemException extends WebApplicationException {
+/** Ends a request with a problem, from any depth of a resource. */
+public final class ProblemException extends RefusedRequestException {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Problem problem;
+
   ProblemException(Problem problem) {
-    super(problem.detail(), problem.response().build());
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  /** What is answered. */
+  public Problem problem() {
+    return problem;
   }
 }

@@ -76,6 +76,7 @@ final class DueKey implements DueRoll {
       new KeyEvents(session).rolledBySchedule(rolled.key());
       return rolled.text().reveal();
     } catch (InvalidRequestException | RollConflictException e) {
+      // Caught: deliveries of others are promised this one, and know no other type of ours.
       throw new IllegalStateException("The key cannot be rolled: " + e.getMessage(), e);
     }
   }

@@ -37,15 +37,21 @@ public final class GrantCheck {
    *
    * @throws InvalidRequestException naming the type
    */
-  public static void requireRestrictions(Grant grant, KindPolicy rules)
-      throws InvalidRequestException {
-    if (!grant.hasRestrictions(rules.requiredRestrictions())) {
-      throw new InvalidRequestException(
-          "restrictions",
-          "must have one of each type that the realm requires: "
-              + String.join(", ", new TreeSet<>(rules.requiredRestrictions()))
-              + tooWide(grant, rules));
+  static void requireRestrictions(Grant grant, KindPolicy rules) {
+    Optional<String> lack = lackOfRestrictions(grant, rules);
+    if (lack.isPresent()) {
+      throw new InvalidRequestException("restrictions", lack.get());
     }
+  }
+
+  /** What is wrong with restrictions that lack one which the policy requires; empty for nothing. */
+  public static Optional<String> lackOfRestrictions(Grant grant, KindPolicy rules) {
+    return grant.hasRestrictions(rules.requiredRestrictions())
+        ? Optional.empty()
+        : Optional.of(
+            "must have one of each type that the realm requires: "
+                + String.join(", ", new TreeSet<>(rules.requiredRestrictions()))
+                + tooWide(grant, rules));
   }
 
   /** What to do about restrictions that are there and keep nobody out. */

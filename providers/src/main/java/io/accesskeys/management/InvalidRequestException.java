@@ -1,7 +1,9 @@
 package io.accesskeys.management;
 
+import io.accesskeys.key.RefusedRequestException;
+
 /** A request that asks for what cannot be: which member, and why. Nothing was changed. */
-public final class InvalidRequestException extends Exception {
+public final class InvalidRequestException extends RefusedRequestException {
 
   private static final long serialVersionUID = 1L;
 

@@ -93,14 +93,22 @@ public final class KeyIssuer {
    *
    * @throws InvalidRequestException naming the first setting that is wrong
    */
-  public static void requireReadable(RealmPolicy policy) throws InvalidRequestException {
-    Optional<String> wrong = policy.invalid().keySet().stream().sorted().findFirst();
-    if (wrong.isPresent()) {
-      throw new InvalidRequestException(
-          "",
-          "The realm's policy has to be mended first: %s %s"
-              .formatted(wrong.get(), policy.invalid().get(wrong.get())));
+  static void requireReadable(RealmPolicy policy) {
+    Optional<String> fault = unreadable(policy);
+    if (fault.isPresent()) {
+      throw new InvalidRequestException("", fault.get());
     }
+  }
+
+  /** What must be mended of a policy before keys are stored under it; empty for nothing. */
+  public static Optional<String> unreadable(RealmPolicy policy) {
+    return policy.invalid().keySet().stream()
+        .sorted()
+        .findFirst()
+        .map(
+            wrong ->
+                "The realm's policy has to be mended first: %s %s"
+                    .formatted(wrong, policy.invalid().get(wrong)));
   }
 
   private static String prefix(KeyRequest request, KindPolicy rules)

@@ -1,7 +1,9 @@
 package io.accesskeys.management;
 
+import io.accesskeys.key.RefusedRequestException;
+
 /** The key is not as the one who asks for a roll believes. Nothing was changed. */
-public final class RollConflictException extends Exception {
+public final class RollConflictException extends RefusedRequestException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,11 @@
 package io.accesskeys.policy;
 
+import io.accesskeys.key.RefusedRequestException;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A change of the policy that cannot be. Nothing was changed. */
-public final class InvalidPolicyException extends Exception {
+public final class InvalidPolicyException extends RefusedRequestException {
 
   private static final long serialVersionUID = 1L;
 

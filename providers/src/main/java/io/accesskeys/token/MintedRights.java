@@ -3,7 +3,6 @@ package io.accesskeys.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.http.DetailsJson;
 import io.accesskeys.key.AuthorizationDetails;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.DetailsTypes;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -74,12 +73,12 @@ public record MintedRights(Set<String> scopes, List<JsonNode> authorizationDetai
   }
 
   private static List<JsonNode> read(String parameter) throws ExcessiveRightsException {
-    try {
-      return DetailsJson.parse(parameter, OAuth2Constants.AUTHORIZATION_DETAILS);
-    } catch (InvalidRequestException e) {
-      throw new ExcessiveRightsException(
-          Errors.INVALID_AUTHORIZATION_DETAILS, "authorization_details is no list of RFC 9396");
-    }
+    return DetailsJson.find(parameter)
+        .orElseThrow(
+            () ->
+                new ExcessiveRightsException(
+                    Errors.INVALID_AUTHORIZATION_DETAILS,
+                    "authorization_details is no list of RFC 9396"));
   }
 
   private static Set<String> types(List<JsonNode> details) {

@@ -80,15 +80,15 @@ public final class KeyImport {
       }
       return judged(key);
     } catch (InvalidRequestException e) {
+      // Caught: a row that is wrong is answered in its place, and the other rows are stored.
       return new Outcome(row.id(), "invalid", e.field(), e.getMessage());
     }
   }
 
   private Outcome judged(AccessKey key) {
-    try {
-      policy.requireReadable();
-    } catch (InvalidRequestException e) {
-      return new Outcome(key.id(), "refused", null, e.getMessage());
+    Optional<String> unreadable = policy.unreadable();
+    if (unreadable.isPresent()) {
+      return new Outcome(key.id(), "refused", null, unreadable.get());
     }
     Map<String, String> beyond = policy.beyond(key);
     String field = beyond.keySet().stream().findFirst().orElse(null);

@@ -3,7 +3,6 @@ package io.accesskeys.transfer;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.RollSchedule;
 import io.accesskeys.management.GrantCheck;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.KeyIssuer;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
@@ -37,13 +36,9 @@ final class PolicyCheck {
     this.now = now;
   }
 
-  /**
-   * Refuses to store any key under a policy that does not say what its author meant.
-   *
-   * @throws InvalidRequestException naming the setting
-   */
-  void requireReadable() throws InvalidRequestException {
-    KeyIssuer.requireReadable(policy);
+  /** Why no key is stored, under a policy that does not say what its author meant. */
+  Optional<String> unreadable() {
+    return KeyIssuer.unreadable(policy);
   }
 
   /** The members of a key's row for which nobody could create it now, with what the policy says. */
@@ -57,7 +52,8 @@ final class PolicyCheck {
       beyond.put("kind", "is switched off in this realm");
     }
     lifetime(key, rules).ifPresent(reason -> beyond.put("expiresAt", reason));
-    restrictions(key, rules).ifPresent(reason -> beyond.put("restrictions", reason));
+    GrantCheck.lackOfRestrictions(key.grant(), rules)
+        .ifPresent(reason -> beyond.put("restrictions", reason));
     schedule(key, rules).ifPresent(reason -> beyond.put("roll.every", reason));
     long owned = alive(key.ownerId());
     if (owned >= rules.maxPerOwner()) {
@@ -94,15 +90,6 @@ final class PolicyCheck {
             life ->
                 key.validity().expires().filter(end -> !end.isAfter(begun.plus(life))).isEmpty())
         .map(life -> "must be at most " + life + " after its creation or renewal");
-  }
-
-  private static Optional<String> restrictions(AccessKey key, KindPolicy rules) {
-    try {
-      GrantCheck.requireRestrictions(key.grant(), rules);
-      return Optional.empty();
-    } catch (InvalidRequestException e) {
-      return Optional.of(e.getMessage());
-    }
   }
 
   private static Optional<String> schedule(AccessKey key, KindPolicy rules) {

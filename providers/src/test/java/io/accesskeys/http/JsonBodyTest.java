@@ -319,7 +319,7 @@ final class JsonBodyTest {
       assertThat(JsonBody.of("{" + room + "}", Set.of()).isTrue("x")).isFalse();
       assertThatThrownBy(() -> JsonBody.of("{ " + room + "}", Set.of()))
           .isInstanceOfSatisfying(
-              ProblemException.class, e -> assertThat(e.getResponse().getStatus()).isEqualTo(413));
+              ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(413));
     }
 
     @ParameterizedTest

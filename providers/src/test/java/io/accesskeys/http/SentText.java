@@ -62,10 +62,6 @@ public final class SentText {
 
   /** Whether this is a list of authorization details. */
   public static boolean isDetails(String text) {
-    try {
-      return !DetailsJson.parse(text, "authorization_details").isEmpty();
-    } catch (InvalidRequestException e) {
-      return false;
-    }
+    return DetailsJson.find(text).filter(details -> !details.isEmpty()).isPresent();
   }
 }

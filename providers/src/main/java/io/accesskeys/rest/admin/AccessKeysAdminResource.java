@@ -89,30 +89,26 @@ public final class AccessKeysAdminResource {
   public Response create(byte[] body) {
     permissions.requireAnyManage();
     Requests.requireTransportForSecrets(admin.session());
-    try {
-      JsonBody json = KeyBody.ofNewKey(admin.json(body), "owner");
-      JsonBody.Choice choice = json.choice("owner", OwnerPermissions.FORMS);
-      KeyOwner owner = permissions.requireManagedOwner(choice, kind(json));
-      KeyRequest request = KeyBody.newKey(json, Restrictions.of(admin.session()));
-      if (request.kind() != owner.kind()) {
-        throw new InvalidRequestException(
-            "kind", "must be " + owner.kind().wireName() + " for this owner");
-      }
-      IssuedKey issued =
-          new KeyIssuer(admin.session(), admin.policy(), admin.random())
-              .issue(request, owner, admin.adminId(), admin.now());
-      KeyRepresentation created =
-          KeyRepresentation.withSecret(admin.session(), issued, admin.now())
-              .withOwner(admin.session(), issued.key());
-      admin.event(OperationType.CREATE, issued.key(), created.withoutSecret());
-      admin.tell(NoticeKind.CREATED, issued.key());
-      return Response.status(Response.Status.CREATED)
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .entity(created)
-          .build();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
+    JsonBody json = KeyBody.ofNewKey(admin.json(body), "owner");
+    JsonBody.Choice choice = json.choice("owner", OwnerPermissions.FORMS);
+    KeyOwner owner = permissions.requireManagedOwner(choice, kind(json));
+    KeyRequest request = KeyBody.newKey(json, Restrictions.of(admin.session()));
+    if (request.kind() != owner.kind()) {
+      throw new InvalidRequestException(
+          "kind", "must be " + owner.kind().wireName() + " for this owner");
     }
+    IssuedKey issued =
+        new KeyIssuer(admin.session(), admin.policy(), admin.random())
+            .issue(request, owner, admin.adminId(), admin.now());
+    KeyRepresentation created =
+        KeyRepresentation.withSecret(admin.session(), issued, admin.now())
+            .withOwner(admin.session(), issued.key());
+    admin.event(OperationType.CREATE, issued.key(), created.withoutSecret());
+    admin.tell(NoticeKind.CREATED, issued.key());
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .entity(created)
+        .build();
   }
 
   /**
@@ -122,13 +118,9 @@ public final class AccessKeysAdminResource {
   @GET
   public Response list() {
     permissions.requireAnyView();
-    try {
-      KeySearch search = new KeyQuery(admin.session()).search(KeyQuery.OF_ADMIN, admin.now());
-      return new KeyPages(admin.session())
-          .page(search, permissions::canView, keys -> keys.stream().map(admin::shown).toList());
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    KeySearch search = new KeyQuery(admin.session()).search(KeyQuery.OF_ADMIN, admin.now());
+    return new KeyPages(admin.session())
+        .page(search, permissions::canView, keys -> keys.stream().map(admin::shown).toList());
   }
 
   /** How many keys pass the filter, of those whose owners the administrator may see. */
@@ -136,19 +128,15 @@ public final class AccessKeysAdminResource {
   @Path("count")
   public Response count() {
     permissions.requireAnyView();
-    try {
-      KeySearch search = new KeyQuery(admin.session()).all(KeyQuery.OF_ADMIN, admin.now());
-      Count count =
-          permissions.seesAll()
-              ? new Count(admin.store().count(admin.realm(), search), false)
-              : admin.store().visible(admin.realm(), permissions::canView).count(search);
-      return ok(
-          count.atLeast()
-              ? Map.of("count", count.count(), "atLeast", true)
-              : Map.of("count", count.count()));
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    KeySearch search = new KeyQuery(admin.session()).all(KeyQuery.OF_ADMIN, admin.now());
+    Count count =
+        permissions.seesAll()
+            ? new Count(admin.store().count(admin.realm(), search), false)
+            : admin.store().visible(admin.realm(), permissions::canView).count(search);
+    return ok(
+        count.atLeast()
+            ? Map.of("count", count.count(), "atLeast", true)
+            : Map.of("count", count.count()));
   }
 
   /** Whether what keys rely on outside of this extension is as it should be. */
@@ -166,14 +154,10 @@ public final class AccessKeysAdminResource {
   public Response find(byte[] body) {
     permissions.requireAnyView();
     Requests.requireTransportForSecrets(admin.session());
-    try {
-      String pasted = JsonBody.of(admin.json(body), Set.of("key")).requiredText("key").strip();
-      AccessKey key = found(KeyText.parse(pasted).map(KeyText::id).orElse(pasted));
-      permissions.requireView(key);
-      return ok(admin.shown(key));
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    String pasted = JsonBody.of(admin.json(body), Set.of("key")).requiredText("key").strip();
+    AccessKey key = found(KeyText.parse(pasted).map(KeyText::id).orElse(pasted));
+    permissions.requireView(key);
+    return ok(admin.shown(key));
   }
 
   /** Revokes every key that passes the filter, or counts them. */
@@ -182,11 +166,7 @@ public final class AccessKeysAdminResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revokeAll(byte[] body) {
     permissions.requireAnyManage();
-    try {
-      return new BulkRevocation(admin).answer(body);
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    return new BulkRevocation(admin).answer(body);
   }
 
   /** Read before the rest: which owner is meant, and may be managed, depends on it. */

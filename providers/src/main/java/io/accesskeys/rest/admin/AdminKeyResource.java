@@ -22,7 +22,6 @@ import io.accesskeys.management.KeyEditor.Effect;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.KeyRoller;
 import io.accesskeys.management.Labels;
-import io.accesskeys.management.RollConflictException;
 import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
@@ -82,27 +81,23 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response edit(byte[] body) {
     permissions.requireManage(key);
-    try {
-      KeyEdit edit = KeyBody.edit(admin.session(), body);
-      Optional<KeyOwner> owner = KeyOwner.of(key, admin.session(), admin.realm());
-      if (owner.isEmpty()) {
-        return conflict("The owner of the key is gone");
-      }
-      if (owner.get() instanceof KeyOwner.Unreachable) {
-        return conflict("The user federation of the key's owner does not answer");
-      }
-      Edited edited = new KeyEditor(admin.session()).apply(key, edit, owner.get(), admin.now());
-      if (edited.effect() == Effect.MORE) {
-        permissions.requireActingAs(key);
-      }
-      if (edit.version().filter(version -> version != key.version()).isPresent()
-          || !admin.store().replace(edited.key())) {
-        return conflict("The key was revoked, or has another version by now");
-      }
-      return changed();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
+    KeyEdit edit = KeyBody.edit(admin.session(), body);
+    Optional<KeyOwner> owner = KeyOwner.of(key, admin.session(), admin.realm());
+    if (owner.isEmpty()) {
+      return conflict("The owner of the key is gone");
     }
+    if (owner.get() instanceof KeyOwner.Unreachable) {
+      return conflict("The user federation of the key's owner does not answer");
+    }
+    Edited edited = new KeyEditor(admin.session()).apply(key, edit, owner.get(), admin.now());
+    if (edited.effect() == Effect.MORE) {
+      permissions.requireActingAs(key);
+    }
+    if (edit.version().filter(version -> version != key.version()).isPresent()
+        || !admin.store().replace(edited.key())) {
+      return conflict("The key was revoked, or has another version by now");
+    }
+    return changed();
   }
 
   /** Gives the key a new secret, which the administrator sees and its owner is told of. */
@@ -112,20 +107,14 @@ public final class AdminKeyResource {
   public Response roll(byte[] body) {
     permissions.requireActingAs(key);
     Requests.requireTransportForSecrets(admin.session());
-    try {
-      IssuedKey rolled =
-          new KeyRoller(admin.session(), admin.policy(), admin.random())
-              .roll(key, KeyBody.roll(admin.session(), body), admin.now());
-      admin.event(OperationType.UPDATE, rolled.key(), admin.shown(rolled.key()));
-      new KeyEvents(admin.session()).tellRolled(rolled.key());
-      return ok(
-          KeyRepresentation.withSecret(admin.session(), rolled, admin.now())
-              .withOwner(admin.session(), rolled.key()));
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    } catch (RollConflictException e) {
-      return conflict(e.getMessage());
-    }
+    IssuedKey rolled =
+        new KeyRoller(admin.session(), admin.policy(), admin.random())
+            .roll(key, KeyBody.roll(admin.session(), body), admin.now());
+    admin.event(OperationType.UPDATE, rolled.key(), admin.shown(rolled.key()));
+    new KeyEvents(admin.session()).tellRolled(rolled.key());
+    return ok(
+        KeyRepresentation.withSecret(admin.session(), rolled, admin.now())
+            .withOwner(admin.session(), rolled.key()));
   }
 
   /** Switches the key off; its owner cannot switch it on again. */
@@ -167,11 +156,7 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revoke(byte[] body) {
     permissions.requireManage(key);
-    try {
-      return revoke(Labels.reason(JsonBody.of(admin.json(body), Set.of("reason")).text("reason")));
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    return revoke(Labels.reason(JsonBody.of(admin.json(body), Set.of("reason")).text("reason")));
   }
 
   /** Says whether a request with the key's current secret would pass, and if not, why. */
@@ -180,22 +165,18 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response explain(byte[] body) {
     permissions.requireView(key);
-    try {
-      JsonBody json = JsonBody.of(admin.json(body), EXPLAINED);
-      RequestFacts facts =
-          new RequestFacts(
-              json.text("address"),
-              caller(json.text("caller")),
-              Requests.headers(json.flat("headers", MAX_HEADERS)),
-              json.instant("at").orElse(admin.now()));
-      Requirements demand =
-          new Requirements(
-              json.text("client"), Optional.empty(), new HashSet<>(json.texts("scopes")));
-      Decision decision = new Verifier(admin.session()).explain(key, facts, demand);
-      return ok(ExplainRepresentation.of(decision));
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    JsonBody json = JsonBody.of(admin.json(body), EXPLAINED);
+    RequestFacts facts =
+        new RequestFacts(
+            json.text("address"),
+            caller(json.text("caller")),
+            Requests.headers(json.flat("headers", MAX_HEADERS)),
+            json.instant("at").orElse(admin.now()));
+    Requirements demand =
+        new Requirements(
+            json.text("client"), Optional.empty(), new HashSet<>(json.texts("scopes")));
+    Decision decision = new Verifier(admin.session()).explain(key, facts, demand);
+    return ok(ExplainRepresentation.of(decision));
   }
 
   private Optional<CallingClient> caller(Optional<String> clientId) throws InvalidRequestException {

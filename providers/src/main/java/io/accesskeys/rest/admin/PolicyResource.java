@@ -2,9 +2,7 @@ package io.accesskeys.rest.admin;
 
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
-import io.accesskeys.http.Problem;
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.policy.InvalidPolicyException;
 import io.accesskeys.policy.PolicyEditor;
 import io.accesskeys.policy.PolicyEditor.Change;
@@ -68,13 +66,9 @@ public final class PolicyResource {
   @DELETE
   public Response reset() {
     admin.auth().realm().requireManageRealm();
-    try {
-      PolicyEditor editor = PolicyEditor.locked(admin.session(), admin.realm());
-      store(editor, editor.replace(Map.of()), OperationType.DELETE);
-      return Response.noContent().build();
-    } catch (InvalidPolicyException e) {
-      return Problem.of(e.reasons()).response().build();
-    }
+    PolicyEditor editor = PolicyEditor.locked(admin.session(), admin.realm());
+    store(editor, editor.replace(Map.of()), OperationType.DELETE);
+    return Response.noContent().build();
   }
 
   /** How the settings that were sent become a change. */
@@ -85,20 +79,14 @@ public final class PolicyResource {
 
   private Response change(byte[] body, Editing editing) {
     admin.auth().realm().requireManageRealm();
-    try {
-      PolicyBody sent = PolicyBody.of(admin.json(body));
-      if (sent.dryRun()) {
-        PolicyEditor trial = PolicyEditor.trial(admin.session(), admin.realm());
-        return ok(current().with(tried(editing.of(trial, sent.settings()))));
-      }
-      PolicyEditor editor = PolicyEditor.locked(admin.session(), admin.realm());
-      store(editor, editing.of(editor, sent.settings()), OperationType.UPDATE);
-      return ok(current());
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    } catch (InvalidPolicyException e) {
-      return Problem.of(e.reasons()).response().build();
+    PolicyBody sent = PolicyBody.of(admin.json(body));
+    if (sent.dryRun()) {
+      PolicyEditor trial = PolicyEditor.trial(admin.session(), admin.realm());
+      return ok(current().with(tried(editing.of(trial, sent.settings()))));
     }
+    PolicyEditor editor = PolicyEditor.locked(admin.session(), admin.realm());
+    store(editor, editing.of(editor, sent.settings()), OperationType.UPDATE);
+    return ok(current());
   }
 
   private void store(PolicyEditor editor, Change change, OperationType operation) {

@@ -54,35 +54,27 @@ final class TransferResource {
   Response export() {
     requireEverything();
     KeyExport export = new KeyExport(admin.session(), admin.realm());
-    try {
-      return new KeyPages(admin.session())
-          .page(
-              new KeyQuery(admin.session()).search(Set.of(), admin.now()),
-              keys -> keys.stream().flatMap(key -> export.row(key).stream()).toList());
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    return new KeyPages(admin.session())
+        .page(
+            new KeyQuery(admin.session()).search(Set.of(), admin.now()),
+            keys -> keys.stream().flatMap(key -> export.row(key).stream()).toList());
   }
 
   /** Stores rows, and says what became of each. */
   Response add(byte[] body) {
     requireEverything();
     Requests.requireTransportForSecrets(admin.session());
-    try {
-      KeyImport into = new KeyImport(admin.session(), admin.realm(), beyondPolicy(), admin.now());
-      List<Outcome> outcomes = rows(admin.json(body)).stream().map(into::add).toList();
-      Map<String, Long> counts =
-          outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
-      admin
-          .events()
-          .operation(OperationType.ACTION)
-          .resourcePath("access-keys", "import")
-          .representation(counts)
-          .success();
-      return AdminContext.ok(outcomes);
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    KeyImport into = new KeyImport(admin.session(), admin.realm(), beyondPolicy(), admin.now());
+    List<Outcome> outcomes = rows(admin.json(body)).stream().map(into::add).toList();
+    Map<String, Long> counts =
+        outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
+    admin
+        .events()
+        .operation(OperationType.ACTION)
+        .resourcePath("access-keys", "import")
+        .representation(counts)
+        .success();
+    return AdminContext.ok(outcomes);
   }
 
   private BeyondPolicy beyondPolicy() throws InvalidRequestException {

@@ -6,7 +6,6 @@ import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Revocation;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.ProofOfPossession;
 import io.accesskeys.management.UseRecorder;
@@ -64,26 +63,22 @@ public final class ExposedResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response report(byte[] body) {
     Requests.requireTransportForSecrets(session);
-    try {
-      int toRead = ReportBudget.toRead(body);
-      Optional<Duration> wait = take(toRead);
-      if (wait.isPresent()) {
-        return later(wait.get());
-      }
-      List<String> sent =
-          JsonBody.of(BodyText.json(session, body), Set.of("keys")).someTexts("keys", MAX_KEYS);
-      // They come out of files and logs, lines end and all.
-      List<KeyText> texts =
-          sent.stream().map(String::strip).map(KeyText::parse).flatMap(Optional::stream).toList();
-      wait = take(texts.size());
-      if (wait.isPresent()) {
-        return later(wait.get().plus(ReportBudget.timeFor(toRead)));
-      }
-      ProofOfPossession.ofAll(texts, session, now).forEach(this::report);
-      return Response.accepted("").type(MediaType.TEXT_PLAIN_TYPE).build();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
+    int toRead = ReportBudget.toRead(body);
+    Optional<Duration> wait = take(toRead);
+    if (wait.isPresent()) {
+      return later(wait.get());
     }
+    List<String> sent =
+        JsonBody.of(BodyText.json(session, body), Set.of("keys")).someTexts("keys", MAX_KEYS);
+    // They come out of files and logs, lines end and all.
+    List<KeyText> texts =
+        sent.stream().map(String::strip).map(KeyText::parse).flatMap(Optional::stream).toList();
+    wait = take(texts.size());
+    if (wait.isPresent()) {
+      return later(wait.get().plus(ReportBudget.timeFor(toRead)));
+    }
+    ProofOfPossession.ofAll(texts, session, now).forEach(this::report);
+    return Response.accepted("").type(MediaType.TEXT_PLAIN_TYPE).build();
   }
 
   private Optional<Duration> take(int cost) {

@@ -72,17 +72,13 @@ public final class ApplicationsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response register(byte[] body) {
     caller.mayManage().forApplications(session, policy).freshly(policy.freshLogin(), now);
-    try {
-      String name = JsonBody.of(BodyText.json(session, body), Set.of("name")).requiredText("name");
-      ClientModel client = applications.register(caller.user(), name, policy, now);
-      event(EventType.CLIENT_REGISTER, client, Optional.empty());
-      return Response.status(Response.Status.CREATED)
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .entity(Representation.of(client))
-          .build();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    String name = JsonBody.of(BodyText.json(session, body), Set.of("name")).requiredText("name");
+    ClientModel client = applications.register(caller.user(), name, policy, now);
+    event(EventType.CLIENT_REGISTER, client, Optional.empty());
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .entity(Representation.of(client))
+        .build();
   }
 
   /** The caller's applications. */
@@ -118,15 +114,11 @@ public final class ApplicationsResource {
   public Response handOver(@PathParam("id") String id, byte[] body) {
     caller.mayManage().freshly(policy.freshLogin(), now);
     ClientModel client = mine(id);
-    try {
-      UserModel to =
-          taker(JsonBody.of(BodyText.json(session, body), Set.of("to")).requiredText("to"));
-      applications.handOver(client, to, policy);
-      event(EventType.CLIENT_UPDATE, client, Optional.of(to.getId()));
-      return Response.noContent().build();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    UserModel to =
+        taker(JsonBody.of(BodyText.json(session, body), Set.of("to")).requiredText("to"));
+    applications.handOver(client, to, policy);
+    event(EventType.CLIENT_UPDATE, client, Optional.of(to.getId()));
+    return Response.noContent().build();
   }
 
   /** One answer for all who cannot take it, so that nobody learns who has an account here. */

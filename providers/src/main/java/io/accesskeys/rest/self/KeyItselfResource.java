@@ -7,11 +7,9 @@ import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.ProofOfPossession;
-import io.accesskeys.management.RollConflictException;
 import io.accesskeys.management.SelfRoll;
 import io.accesskeys.management.UseRecorder;
 import io.accesskeys.policy.RealmPolicy;
@@ -113,19 +111,13 @@ public final class KeyItselfResource {
     if (decision instanceof Refused refused) {
       return refuse(refused);
     }
-    try {
-      IssuedKey rolled =
-          new SelfRoll(session, RealmPolicy.of(session, realm), random)
-              .roll((Accepted) decision, KeyBody.roll(session, body), facts.at());
-      new KeyEvents(session).rolledItself(rolled.key());
-      return Response.ok(KeyRepresentation.withSecret(session, rolled, facts.at()))
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .build();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    } catch (RollConflictException e) {
-      return Problem.of(Problem.Kind.CONFLICT, e.getMessage()).response().build();
-    }
+    IssuedKey rolled =
+        new SelfRoll(session, RealmPolicy.of(session, realm), random)
+            .roll((Accepted) decision, KeyBody.roll(session, body), facts.at());
+    new KeyEvents(session).rolledItself(rolled.key());
+    return Response.ok(KeyRepresentation.withSecret(session, rolled, facts.at()))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 
   private String presented() {

@@ -1,7 +1,6 @@
 package io.accesskeys.rest.self;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.management.Applications;
 import io.accesskeys.management.CreationOptions;
@@ -114,13 +113,9 @@ public final class OptionsResource {
   @GET
   public Response options(@QueryParam("application") String application) {
     caller.mayView();
-    try {
-      return Response.ok(of(owner(application)))
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .build();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    return Response.ok(of(owner(application)))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 
   private Representation of(KeyOwner owner) {

@@ -13,7 +13,6 @@ import io.accesskeys.key.KeyState;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.management.Applications;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
 import io.accesskeys.management.KeyEdit;
 import io.accesskeys.management.KeyEditor;
@@ -22,7 +21,6 @@ import io.accesskeys.management.KeyEditor.Effect;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.KeyRoller;
 import io.accesskeys.management.Labels;
-import io.accesskeys.management.RollConflictException;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.KeyOwner;
@@ -89,22 +87,18 @@ public final class OwnKeyResource {
   public Response edit(byte[] body) {
     caller.mayManage();
     AccessKey key = owned();
-    try {
-      KeyEdit edit = KeyBody.edit(session, body);
-      Edited edited =
-          new KeyEditor(session).apply(key, edit, new KeyOwner.Person(caller.user()), now);
-      if (edited.effect() == Effect.MORE) {
-        requireRole(key).freshly(policy.freshLogin(), now);
-      }
-      if (edit.version().filter(version -> version != key.version()).isPresent()
-          || !store().replace(edited.key())) {
-        return conflict("The key was revoked, or has another version by now");
-      }
-      event("edit", key);
-      return shown(owned());
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
+    KeyEdit edit = KeyBody.edit(session, body);
+    Edited edited =
+        new KeyEditor(session).apply(key, edit, new KeyOwner.Person(caller.user()), now);
+    if (edited.effect() == Effect.MORE) {
+      requireRole(key).freshly(policy.freshLogin(), now);
     }
+    if (edit.version().filter(version -> version != key.version()).isPresent()
+        || !store().replace(edited.key())) {
+      return conflict("The key was revoked, or has another version by now");
+    }
+    event("edit", key);
+    return shown(owned());
   }
 
   /** Gives the key a new secret. */
@@ -116,16 +110,10 @@ public final class OwnKeyResource {
     Requests.requireTransportForSecrets(session);
     AccessKey key = owned();
     caller.freshly(policy.freshLogin(), now);
-    try {
-      IssuedKey rolled =
-          new KeyRoller(session, policy, random).roll(key, KeyBody.roll(session, body), now);
-      new KeyEvents(session).rolled(rolled.key(), caller.user());
-      return ok(KeyRepresentation.withSecret(session, rolled, now));
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    } catch (RollConflictException e) {
-      return conflict(e.getMessage());
-    }
+    IssuedKey rolled =
+        new KeyRoller(session, policy, random).roll(key, KeyBody.roll(session, body), now);
+    new KeyEvents(session).rolled(rolled.key(), caller.user());
+    return ok(KeyRepresentation.withSecret(session, rolled, now));
   }
 
   /** Switches the key off until it is resumed. Off already, nothing changes. */
@@ -169,13 +157,8 @@ public final class OwnKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revoke(byte[] body) {
     caller.mayManage();
-    try {
-      return revoke(
-          Labels.reason(
-              JsonBody.of(BodyText.json(session, body), Set.of("reason")).text("reason")));
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    return revoke(
+        Labels.reason(JsonBody.of(BodyText.json(session, body), Set.of("reason")).text("reason")));
   }
 
   /** Takes a key that is dead off its owner's list. */

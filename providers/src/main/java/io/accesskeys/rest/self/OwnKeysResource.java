@@ -6,7 +6,6 @@ import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyPages;
 import io.accesskeys.http.KeyQuery;
 import io.accesskeys.http.KeyRepresentation;
-import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.management.Applications;
 import io.accesskeys.management.InvalidRequestException;
@@ -60,42 +59,33 @@ public final class OwnKeysResource {
     caller.mayManage();
     Requests.requireTransportForSecrets(session);
     caller.freshly(policy.freshLogin(), now);
-    try {
-      JsonBody json = KeyBody.ofNewKey(BodyText.json(session, body), APPLICATION);
-      KeyOwner owner = owner(json.text(APPLICATION));
-      KeyRequest request = KeyBody.newKey(json, Restrictions.of(session));
-      if (request.kind() != owner.kind()) {
-        throw new InvalidRequestException("kind", "must be " + owner.kind().wireName() + " here");
-      }
-      IssuedKey issued =
-          new KeyIssuer(session, policy, random).issue(request, owner, caller.user().getId(), now);
-      new KeyEvents(session).created(issued.key(), caller.user());
-      return Response.status(Response.Status.CREATED)
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .entity(KeyRepresentation.withSecret(session, issued, now))
-          .build();
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
+    JsonBody json = KeyBody.ofNewKey(BodyText.json(session, body), APPLICATION);
+    KeyOwner owner = owner(json.text(APPLICATION));
+    KeyRequest request = KeyBody.newKey(json, Restrictions.of(session));
+    if (request.kind() != owner.kind()) {
+      throw new InvalidRequestException("kind", "must be " + owner.kind().wireName() + " here");
     }
+    IssuedKey issued =
+        new KeyIssuer(session, policy, random).issue(request, owner, caller.user().getId(), now);
+    new KeyEvents(session).created(issued.key(), caller.user());
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .entity(KeyRepresentation.withSecret(session, issued, now))
+        .build();
   }
 
   /** The caller's own keys, or those of their {@code application}, newest first. */
   public Response list() {
     caller.mayView();
     Instant now = Requests.now();
-    try {
-      KeyQuery query = new KeyQuery(session);
-      Optional<String> application = query.text(APPLICATION);
-      String owner =
-          application.isPresent() ? owned(application.get()).id() : caller.user().getId();
-      return new KeyPages(session)
-          .page(
-              query.search(
-                  KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
-              keys -> keys.stream().map(key -> KeyRepresentation.of(session, key, now)).toList());
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    }
+    KeyQuery query = new KeyQuery(session);
+    Optional<String> application = query.text(APPLICATION);
+    String owner = application.isPresent() ? owned(application.get()).id() : caller.user().getId();
+    return new KeyPages(session)
+        .page(
+            query.search(
+                KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
+            keys -> keys.stream().map(key -> KeyRepresentation.of(session, key, now)).toList());
   }
 
   private KeyOwner owner(Optional<String> application) throws InvalidRequestException {

@@ -100,6 +100,7 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
       made = Optional.of(new KeyCreation(context, random, now()).make(form));
       context.challenge(shown(context, made));
     } catch (InvalidRequestException e) {
+      // Caught: the page is shown again, with the message at the field.
       context.challenge(CreationPage.corrected(context, form, e, now()));
     } finally {
       if (made.isEmpty()) {

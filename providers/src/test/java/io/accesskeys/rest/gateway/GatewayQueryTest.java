@@ -170,7 +170,7 @@ final class GatewayQueryTest {
         .isThrownBy(() -> of(query, headers))
         .satisfies(
             e -> {
-              Problem problem = (Problem) e.getResponse().getEntity();
+              Problem problem = e.problem();
               assertThat(problem.status()).isEqualTo(400);
               assertThat(problem.field()).isEqualTo(field);
             });
