@@ -37,7 +37,9 @@ final class RefusalMapperTest {
         Partial.of(
             KeycloakSession.class,
             (method, arguments) ->
-                Optional.of(transaction).filter(any -> method.equals("getTransactionManager"))));
+                method.equals("getTransactionManager")
+                    ? Optional.of(transaction)
+                    : Optional.empty()));
   }
 
   @AfterEach
