@@ -76,6 +76,8 @@ public final class CreationOptions {
             .sorted(Comparator.comparing(ClientScopeModel::getName))
             .collect(Collectors.partitioningBy(permitted::contains));
     return new Api(
-        client, menu.get(true), menu.get(false).stream().map(ScopeRequirement::of).toList());
+        client,
+        menu.get(true),
+        menu.get(false).stream().map(scope -> ScopeRequirement.of(client, scope)).toList());
   }
 }

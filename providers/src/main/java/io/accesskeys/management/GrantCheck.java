@@ -10,6 +10,7 @@ import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.ScopeProblem;
 import io.accesskeys.verification.ScopeRequirement;
 import java.util.HashSet;
 import java.util.List;
@@ -91,14 +92,23 @@ public final class GrantCheck {
 
   /** The same API client, if keys may still be made for it. */
   ClientModel apiClient(ClientModel client) throws InvalidRequestException {
-    if (client == null || !client.isEnabled()) {
-      throw new InvalidRequestException("client", "is no enabled client of this realm");
+    if (client == null) {
+      throw new InvalidRequestException(
+          "client",
+          "does not exist in this realm. Name the client_id of an API client, or prepare one with"
+              + " PUT …/access-keys/apis/{client_id}");
+    }
+    if (!client.isEnabled()) {
+      throw new InvalidRequestException(
+          "client", "is disabled. Enable the client to create keys for it");
     }
     Optional<ApiClientRule> broken = ApiClientRule.firstBrokenBy(client);
     if (broken.isPresent()) {
       throw new InvalidRequestException(
           "client",
-          "cannot have access keys: " + broken.get().wireName() + ": " + broken.get().sentence());
+          "cannot have access keys: %s: %s. GET …/access-keys/apis/%s shows everything that is"
+                  .formatted(broken.get().wireName(), broken.get().sentence(), client.getClientId())
+              + " wrong, and PUT repairs it");
     }
     return client;
   }
@@ -115,10 +125,11 @@ public final class GrantCheck {
       String field = "scopes[" + i + "]";
       ClientScopeModel scope = menu.get(names.get(i));
       if (scope == null) {
-        throw new InvalidRequestException(field, "is no grantable scope of this client");
+        throw new InvalidRequestException(
+            field, ScopeProblem.absence(apiClient, names.get(i)).sentence());
       }
       if (!permitted.contains(scope)) {
-        throw new InvalidRequestException(field, ScopeRequirement.of(scope).unmet());
+        throw new InvalidRequestException(field, ScopeRequirement.of(apiClient, scope).unmet());
       }
       ids.add(scope.getId());
     }

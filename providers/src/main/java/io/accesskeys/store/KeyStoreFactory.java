@@ -105,6 +105,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
       KeycloakModelUtils.runJobInTransaction(started.getFactory(), this::start);
     } else if (event instanceof ClientModel.ClientUpdatedEvent updated) {
       apiClients.changedAfterCommit(updated.getKeycloakSession(), updated.getUpdatedClient());
+      OpenLists.forget(updated.getKeycloakSession(), updated.getUpdatedClient().getRealm());
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
       apiClients.changedAfterCommit(removed.getKeycloakSession(), removed.getClient());
     } else if (event instanceof RoleContainerModel.RoleRemovedEvent removed) {

@@ -5,7 +5,8 @@ import org.keycloak.models.ClientModel;
 /** What a client says of itself, and whether that says anything of what the realm wants. */
 public final class OptIn {
 
-  private static final String ENABLED = "access-keys.enabled";
+  /** The client attribute by which an administrator makes a client an API client. */
+  public static final String ENABLED = "access-keys.enabled";
 
   private OptIn() {}
 

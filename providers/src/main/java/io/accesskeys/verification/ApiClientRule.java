@@ -82,6 +82,11 @@ public enum ApiClientRule {
         .collect(Collectors.toSet());
   }
 
+  /** Whether the client keeps this rule. */
+  public boolean isKeptBy(ClientModel client) {
+    return holdsFor(client, one -> one.getRolesStream().findAny().isPresent());
+  }
+
   private boolean holdsFor(ClientModel client, Predicate<ClientModel> hasRoles) {
     return switch (this) {
       case OPTED_IN -> OptIn.isIn(client);

@@ -1,6 +1,7 @@
 package io.accesskeys.verification;
 
 import io.accesskeys.store.OpenScopes;
+import io.accesskeys.store.ScopeList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.RoleUtils;
 
 /**
- * The menu of an API client: its optional client scopes with the attribute {@code
- * access-keys.grantable=true}, and who may have which of them.
+ * The menu of an API client: its optional client scopes that have the attribute {@code
+ * access-keys.grantable=true} or are named in the client's attribute {@code access-keys.scopes},
+ * and who may have which of them.
  *
  * <p>A scope that maps roles is for those who have one of them. A scope that maps none is for
  * nobody, unless it says that it is open: Keycloak itself gives such a scope to everybody, so that
@@ -26,7 +28,8 @@ import org.keycloak.models.utils.RoleUtils;
  */
 public final class GrantableScopes {
 
-  private static final String GRANTABLE = "access-keys.grantable";
+  /** The attribute of a client scope by which it is grantable. */
+  public static final String GRANTABLE = "access-keys.grantable";
 
   /**
    * What is stored of a key's scopes: their ids, one space between them. Keycloak's own ids are
@@ -42,9 +45,15 @@ public final class GrantableScopes {
   }
 
   /** The same, and those whose ids cannot be stored. */
-  static Stream<ClientScopeModel> marked(ClientModel apiClient) {
+  public static Stream<ClientScopeModel> marked(ClientModel apiClient) {
+    Set<String> listed = ScopeList.GRANTABLE.of(apiClient);
     return apiClient.getClientScopes(false).values().stream()
-        .filter(scope -> Boolean.parseBoolean(scope.getAttribute(GRANTABLE)));
+        .filter(scope -> saysSo(scope) || listed.contains(scope.getName()));
+  }
+
+  /** Whether the scope itself says that it is grantable. */
+  public static boolean saysSo(ClientScopeModel scope) {
+    return Boolean.parseBoolean(scope.getAttribute(GRANTABLE));
   }
 
   /** Whether a key can remember the scope; no other is on any menu. */
@@ -54,7 +63,7 @@ public final class GrantableScopes {
 
   /** The scopes on the menu that this user may have now. */
   public static Set<ClientScopeModel> permitted(ClientModel apiClient, UserModel user) {
-    return permitted(menu(apiClient).toList(), user);
+    return permitted(apiClient, menu(apiClient).toList(), user);
   }
 
   /** Those of them with these ids. */
@@ -62,7 +71,8 @@ public final class GrantableScopes {
       ClientModel apiClient, UserModel user, Set<String> ids) {
     return ids.isEmpty()
         ? Set.of()
-        : permitted(menu(apiClient).filter(scope -> ids.contains(scope.getId())).toList(), user);
+        : permitted(
+            apiClient, menu(apiClient).filter(scope -> ids.contains(scope.getId())).toList(), user);
   }
 
   /** What people and tokens call these scopes now. */
@@ -88,29 +98,31 @@ public final class GrantableScopes {
         .toList();
   }
 
-  private static Set<ClientScopeModel> permitted(List<ClientScopeModel> asked, UserModel user) {
+  private static Set<ClientScopeModel> permitted(
+      ClientModel apiClient, List<ClientScopeModel> asked, UserModel user) {
     if (asked.isEmpty()) {
       return Set.of();
     }
     // Roles that the user has directly mostly settle it, without a walk through groups and
     // composites.
     Set<RoleModel> own = user.getRoleMappingsStream().collect(Collectors.toSet());
-    Predicate<ClientScopeModel> byOwn = scope -> permits(scope, own);
+    Predicate<ClientScopeModel> byOwn = scope -> permits(apiClient, scope, own);
     if (asked.stream().allMatch(byOwn)) {
       return Set.copyOf(asked);
     }
     Set<RoleModel> all = RoleUtils.getDeepUserRoleMappings(user);
     return asked.stream()
-        .filter(scope -> permits(scope, all))
+        .filter(scope -> permits(apiClient, scope, all))
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** As Keycloak has it, but for a scope without roles (DefaultClientSessionContext). */
-  private static boolean permits(ClientScopeModel scope, Set<RoleModel> roles) {
+  private static boolean permits(
+      ClientModel apiClient, ClientScopeModel scope, Set<RoleModel> roles) {
     Set<RoleModel> mapped =
         scope.getScopeMappingsStream().collect(Collectors.toCollection(HashSet::new));
     if (mapped.isEmpty()) {
-      return OpenScopes.saysSo(scope);
+      return OpenScopes.saysSo(apiClient, scope);
     }
     // A cached scope may still map a role that has just been deleted: nobody has that one.
     mapped.removeIf(Objects::isNull);

@@ -31,7 +31,7 @@ public final class KeycloakRoles {
   private KeycloakRoles() {}
 
   /** Those among these roles and all that they are composed of. */
-  static Stream<RoleModel> among(Set<RoleModel> roles, RealmModel realm) {
+  public static Stream<RoleModel> among(Set<RoleModel> roles, RealmModel realm) {
     return RoleUtils.expandCompositeRoles(roles).stream().filter(role -> includes(role, realm));
   }
 

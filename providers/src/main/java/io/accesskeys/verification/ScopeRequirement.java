@@ -16,8 +16,8 @@ import org.keycloak.models.RoleModel;
  */
 public record ScopeRequirement(String scope, List<String> roles, boolean open) {
 
-  /** What this scope takes now. */
-  public static ScopeRequirement of(ClientScopeModel scope) {
+  /** What it takes now to have this scope in a key for this API client. */
+  public static ScopeRequirement of(ClientModel apiClient, ClientScopeModel scope) {
     List<String> roles =
         scope
             .getScopeMappingsStream()
@@ -26,7 +26,7 @@ public record ScopeRequirement(String scope, List<String> roles, boolean open) {
             .sorted()
             .toList();
     return new ScopeRequirement(
-        scope.getName(), roles, roles.isEmpty() && OpenScopes.saysSo(scope));
+        scope.getName(), roles, roles.isEmpty() && OpenScopes.saysSo(apiClient, scope));
   }
 
   /** Why somebody who lacks it cannot have the scope, and what to do; a sentence. */
@@ -36,8 +36,18 @@ public record ScopeRequirement(String scope, List<String> roles, boolean open) {
     }
     String quoted = "`" + String.join("`, `", roles) + "`";
     return roles.size() == 1
-        ? "`" + scope + "` needs the role " + quoted + ", which the owner does not have"
-        : "`" + scope + "` needs one of the roles " + quoted + ", none of which the owner has";
+        ? "`"
+            + scope
+            + "` needs the role "
+            + quoted
+            + ", which the owner does not have."
+            + " Assign the role to the owner, or leave the scope out"
+        : "`"
+            + scope
+            + "` needs one of the roles "
+            + quoted
+            + ", none of which the owner has."
+            + " Assign one to the owner, or leave the scope out";
   }
 
   private static String name(RoleModel role) {

@@ -27,6 +27,7 @@ import io.accesskeys.verification.ApiClientBreach;
 import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.ScopeProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +47,12 @@ import org.keycloak.models.RealmModel;
 /** What a key may be good for. */
 final class GrantCheckTest {
 
-  private static final String NOT_ON_THE_MENU = "is no grantable scope of this client";
+  private static final String MISSING =
+      "does not exist in this realm. Name the client_id of an API client, or prepare one with"
+          + " PUT …/access-keys/apis/{client_id}";
   private static final String NO_ROLE =
-      "`orders:write` needs the role `writer`, which the owner does not have";
+      "`orders:write` needs the role `writer`, which the owner does not have."
+          + " Assign the role to the owner, or leave the scope out";
 
   private final SampleRealm realm = new SampleRealm();
 
@@ -103,6 +107,16 @@ final class GrantCheckTest {
         });
   }
 
+  private static String why(String scope, ScopeProblem problem) {
+    return new ScopeProblem.Found(API, scope, problem).sentence();
+  }
+
+  private static String cannotHaveKeys(ApiClientRule rule, String clientId) {
+    return "cannot have access keys: %s: %s. GET …/access-keys/apis/%s shows everything that is"
+            .formatted(rule.wireName(), rule.sentence(), clientId)
+        + " wrong, and PUT repairs it";
+  }
+
   private static Rights forClient(String clientId) {
     return new Rights(
         Optional.ofNullable(clientId), new Scopes.Named(List.of(READ)), List.of(), List.of());
@@ -135,37 +149,31 @@ final class GrantCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "", " ", "ORDERS-API", "orders-api "})
     void mustBeThere(String clientId) {
-      refused(forClient(clientId), "client", "is no enabled client of this realm");
+      refused(forClient(clientId), "client", MISSING);
     }
 
     @Test
     void isNotNamedByItsId() {
       String id = realm.ask((session, model) -> model.getClientByClientId(API).getId());
-      refused(forClient(id), "client", "is no enabled client of this realm");
+      refused(forClient(id), "client", MISSING);
     }
 
     @Test
     void mustBeEnabled() {
       client(API, client -> client.setEnabled(false));
-      refused(forClient(API), "client", "is no enabled client of this realm");
+      refused(forClient(API), "client", "is disabled. Enable the client to create keys for it");
     }
 
     @ParameterizedTest
     @EnumSource
     void mustKeepEveryRule(ApiClientRule rule) {
       ApiClientBreach.of(rule, realm);
-      refused(
-          forClient(API),
-          "client",
-          "cannot have access keys: " + rule.wireName() + ": " + rule.sentence());
+      refused(forClient(API), "client", cannotHaveKeys(rule, API));
     }
 
     @Test
     void mustHaveOptedIn() {
-      refused(
-          forClient(ROBOT),
-          "client",
-          "cannot have access keys: opted_in: " + ApiClientRule.OPTED_IN.sentence());
+      refused(forClient(ROBOT), "client", cannotHaveKeys(ApiClientRule.OPTED_IN, ROBOT));
     }
 
     @Test
@@ -198,8 +206,8 @@ final class GrantCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"nope", "orders:delete", "openid", "offline_access", "", "ORDERS:READ"})
     void mustBeOnTheMenu(String name) {
-      refused(scopes(name), "scopes[0]", NOT_ON_THE_MENU);
-      refused(scopes(READ, name), "scopes[1]", NOT_ON_THE_MENU);
+      refused(scopes(name), "scopes[0]", why(name, ScopeProblem.NO_SUCH_SCOPE));
+      refused(scopes(READ, name), "scopes[1]", why(name, ScopeProblem.NO_SUCH_SCOPE));
     }
 
     @Test
@@ -214,16 +222,18 @@ final class GrantCheckTest {
             ClientScopeModel elsewhere = model.addClientScope("elsewhere");
             elsewhere.setAttribute("access-keys.grantable", "true");
           });
-      for (String name : List.of("profile", "usual", "elsewhere")) {
-        refused(scopes(name), "scopes[0]", NOT_ON_THE_MENU);
-      }
+      Map.of(
+              "profile", ScopeProblem.NOT_GRANTABLE,
+              "usual", ScopeProblem.ASSIGNED_AS_DEFAULT,
+              "elsewhere", ScopeProblem.NOT_ASSIGNED)
+          .forEach((name, problem) -> refused(scopes(name), "scopes[0]", why(name, problem)));
     }
 
     @Test
     void areRefusedByTheFirstThatIsWrong() {
       takeTheRoleAway();
       refused(scopes(READ, WRITE, "nope"), "scopes[1]", NO_ROLE);
-      refused(scopes(READ, "nope", WRITE), "scopes[1]", NOT_ON_THE_MENU);
+      refused(scopes(READ, "nope", WRITE), "scopes[1]", why("nope", ScopeProblem.NO_SUCH_SCOPE));
     }
   }
 

@@ -29,6 +29,7 @@ import io.accesskeys.model.SampleRealm;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.ScopeProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -291,7 +292,8 @@ final class KeyEditorTest {
           narrow,
           Edits.scopes(READ, WRITE),
           "scopes[1]",
-          "`orders:write` needs the role `writer`, which the owner does not have");
+          "`orders:write` needs the role `writer`, which the owner does not have."
+              + " Assign the role to the owner, or leave the scope out");
     }
 
     @Test
@@ -308,14 +310,22 @@ final class KeyEditorTest {
       assertThat(realm.names(edit(Edits.scopes(READ)).key().grant().scopes()))
           .containsExactly(READ);
       AccessKey narrow = edit(Edits.scopes(READ)).key();
-      refused(narrow, Edits.scopes(READ, WRITE), "client", "is no enabled client of this realm");
+      refused(
+          narrow,
+          Edits.scopes(READ, WRITE),
+          "client",
+          "is disabled. Enable the client to create keys for it");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"orders:delete", "openid", ""})
     void mustBeOnTheMenu(String scope) {
-      refused(Edits.scopes(scope), "scopes[0]", "is no grantable scope of this client");
-      refused(Edits.scopes(READ, scope), "scopes[1]", "is no grantable scope of this client");
+      refused(Edits.scopes(scope), "scopes[0]", missing(scope));
+      refused(Edits.scopes(READ, scope), "scopes[1]", missing(scope));
+    }
+
+    private static String missing(String scope) {
+      return new ScopeProblem.Found(API, scope, ScopeProblem.NO_SUCH_SCOPE).sentence();
     }
 
     @Test
@@ -378,7 +388,8 @@ final class KeyEditorTest {
     void needAnApiClientThatMayHaveKeys() {
       apiKnows("order");
       realm.change((session, model) -> model.getClientByClientId(API).setEnabled(false));
-      refused(Edits.details(order()), "client", "is no enabled client of this realm");
+      refused(
+          Edits.details(order()), "client", "is disabled. Enable the client to create keys for it");
     }
   }
 
@@ -551,6 +562,7 @@ final class KeyEditorTest {
         narrow,
         Edits.scopes(WRITE),
         "scopes[0]",
-        "`orders:write` needs the role `writer`, which the owner does not have");
+        "`orders:write` needs the role `writer`, which the owner does not have."
+            + " Assign the role to the owner, or leave the scope out");
   }
 }

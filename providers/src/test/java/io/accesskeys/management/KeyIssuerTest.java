@@ -196,7 +196,8 @@ final class KeyIssuerTest {
           KeyRequests.rights(
               new Rights(Optional.of("nobody"), new Scopes.Named(List.of()), List.of(), List.of())),
           "client",
-          "is no enabled client of this realm");
+          "does not exist in this realm. Name the client_id of an API client, or prepare one with"
+              + " PUT …/access-keys/apis/{client_id}");
     }
 
     @Test
@@ -206,7 +207,9 @@ final class KeyIssuerTest {
               new Rights(
                   Optional.of(API), new Scopes.Named(List.of(READ, "nope")), List.of(), List.of())),
           "scopes[1]",
-          "is no grantable scope of this client");
+          "`nope` does not exist in this realm. Create the client scope and assign it to client"
+              + " orders-api as optional, or prepare the client with"
+              + " PUT …/access-keys/apis/orders-api");
     }
 
     @Test

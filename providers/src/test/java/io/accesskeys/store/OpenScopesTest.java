@@ -1,5 +1,6 @@
 package io.accesskeys.store;
 
+import static io.accesskeys.model.SampleRealm.API;
 import static io.accesskeys.model.SampleRealm.READ;
 import static io.accesskeys.model.SampleRealm.WRITE;
 import static io.accesskeys.model.SampleRealm.WRITER;
@@ -139,8 +140,8 @@ final class OpenScopesTest {
         (session, model) ->
             Map.of(
                 READ,
-                OpenScopes.saysSo(scope(model, READ)),
+                OpenScopes.saysSo(model.getClientByClientId(API), scope(model, READ)),
                 WRITE,
-                OpenScopes.saysSo(scope(model, WRITE))));
+                OpenScopes.saysSo(model.getClientByClientId(API), scope(model, WRITE))));
   }
 }

@@ -177,7 +177,7 @@ final class GrantableScopesTest {
     return realm.ask(
         (session, model) ->
             ScopeProblem.in(model.getClientByClientId(API))
-                .map(found -> found.scope().getName() + " " + found.problem().wireName())
+                .map(found -> found.scope() + " " + found.problem().wireName())
                 .toList());
   }
 

@@ -94,7 +94,7 @@ record HealthRepresentation(
    * A scope of an API client that does not do what it seems to.
    *
    * @param client the {@code client_id} of the API client
-   * @param problem {@code no_role}, {@code open_with_roles} or {@code unstorable_id}
+   * @param problem the wire name of a {@link ScopeProblem}
    * @param warning what is wrong, and what to do
    */
   record ScopeHealth(String client, String scope, String problem, String warning) {
@@ -113,10 +113,7 @@ record HealthRepresentation(
           .map(
               found ->
                   new ScopeHealth(
-                      apiClient.getClientId(),
-                      found.scope().getName(),
-                      found.problem().wireName(),
-                      "`" + found.scope().getName() + "` " + found.problem().sentence()));
+                      found.client(), found.scope(), found.problem().wireName(), found.sentence()));
     }
   }
 
