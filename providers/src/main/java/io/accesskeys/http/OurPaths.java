@@ -9,6 +9,9 @@ public final class OurPaths {
   private static final Pattern ANY =
       Pattern.compile("(?:/admin)?/realms/[^/]++/access-keys(?:/.*+)?", Pattern.DOTALL);
 
+  private static final Pattern ADMIN =
+      Pattern.compile("/admin/realms/[^/]++/access-keys(?:/.*+)?", Pattern.DOTALL);
+
   private static final Pattern FORWARD_AUTH =
       Pattern.compile("/realms/[^/]++/access-keys/verify(?:/.*+)?", Pattern.DOTALL);
 
@@ -20,6 +23,11 @@ public final class OurPaths {
   /** Whether it is for one of our own endpoints; not for one of Keycloak's that accepts keys. */
   static boolean isOurs(ContainerRequestContext request) {
     return matches(ANY, request);
+  }
+
+  /** Whether it is for one of our endpoints for administrators. */
+  static boolean isAdmin(ContainerRequestContext request) {
+    return matches(ADMIN, request);
   }
 
   /** Whether it is for forward authentication, which reads no body. */

@@ -21,10 +21,18 @@ import java.util.stream.Collectors;
  * @param detail what was wrong this time
  * @param field the member of the request that was wrong, if it was one
  * @param errors every member that was wrong, where it may be several
+ * @param errorMessage all of it in one text, as Keycloak's own admin endpoints name it; absent
+ *     elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
-    String type, String title, int status, String detail, String field, List<WrongMember> errors) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    String field,
+    List<WrongMember> errors,
+    String errorMessage) {
 
   /**
    * A member of the request that was wrong.
@@ -42,8 +50,8 @@ public record Problem(
     FRESH_LOGIN_NEEDED(401, "fresh-login-needed", "A more recent authentication is required"),
     FORBIDDEN(403, "forbidden", "The request is not permitted"),
     INSUFFICIENT_SCOPE(403, "insufficient-scope", "The key does not have the scope"),
-    NOT_FOUND(404, "not-found", "There is no such key"),
-    CONFLICT(409, "conflict", "The key is in another state"),
+    NOT_FOUND(404, "not-found", "Not found"),
+    CONFLICT(409, "conflict", "The request conflicts with the current state"),
     TOO_LARGE(413, "too-large", "The request is too large"),
     TOO_MANY_REQUESTS(429, "too-many-requests", "Too many requests");
 
@@ -61,7 +69,7 @@ public record Problem(
   /** A problem of this kind. */
   public static Problem of(Kind kind, String detail) {
     return new Problem(
-        "urn:access-keys:problem:" + kind.name, kind.title, kind.status, detail, null, null);
+        "urn:access-keys:problem:" + kind.name, kind.title, kind.status, detail, null, null, null);
   }
 
   /** The problem with a request that one of our rules refuses. */
@@ -88,7 +96,7 @@ public record Problem(
   public Problem at(String member) {
     return member.length() > LONGEST_MEMBER
         ? this
-        : new Problem(type, title, status, detail, member, errors);
+        : new Problem(type, title, status, detail, member, errors, null);
   }
 
   /**
@@ -97,6 +105,15 @@ public record Problem(
    * @param reasons by the member's name; at least one
    */
   public static Problem of(Map<String, String> reasons) {
+    return of(Kind.INVALID_REQUEST, reasons);
+  }
+
+  /**
+   * The same, of this kind.
+   *
+   * @param reasons by the member's name; at least one
+   */
+  public static Problem of(Kind kind, Map<String, String> reasons) {
     List<WrongMember> wrong =
         reasons.entrySet().stream()
             .map(reason -> new WrongMember(shown(reason.getKey()), reason.getValue()))
@@ -106,9 +123,16 @@ public record Problem(
         wrong.stream()
             .map(one -> one.field() + " " + one.detail())
             .collect(Collectors.joining("; "));
-    Problem problem = of(Kind.INVALID_REQUEST, detail);
+    Problem problem = of(kind, detail);
     return new Problem(
-        problem.type, problem.title, problem.status, detail, wrong.get(0).field(), wrong);
+        problem.type, problem.title, problem.status, detail, wrong.get(0).field(), wrong, null);
+  }
+
+  /** The same for administrators, whose tools print nothing but {@code errorMessage}. */
+  Problem forAdministrators() {
+    boolean complete = field == null || errors != null;
+    String message = complete ? detail : field + ": " + detail;
+    return new Problem(type, title, status, detail, field, errors, message);
   }
 
   private static String shown(String member) {

@@ -1,6 +1,5 @@
 package io.accesskeys.policy;
 
-import jakarta.persistence.PersistenceException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,9 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Changes the policy of a realm as a whole: what is kept of it, and the config of the required
@@ -56,7 +53,7 @@ public final class PolicyEditor {
 
   /** An editor for which all others wait until this transaction ends. */
   public static PolicyEditor locked(KeycloakSession session, RealmModel realm) {
-    makeRow(session, realm.getId());
+    RealmLock.makeRow(session, realm.getId());
     StoredPolicy kept = new PolicyRows(session).lock(realm.getId());
     return new PolicyEditor(session, realm, kept, PolicyAction.fresh(session, realm));
   }
@@ -151,19 +148,5 @@ public final class PolicyEditor {
     names.addAll(settings.keySet());
     names.removeIf(name -> Objects.equals(before.get(name), settings.get(name)));
     return names;
-  }
-
-  /** Two who find none would both make one: what is not there cannot be locked. */
-  private static void makeRow(KeycloakSession session, String realmId) {
-    if (new PolicyRows(session).has(realmId)) {
-      return;
-    }
-    try {
-      KeycloakModelUtils.runJobInTransaction(
-          session.getKeycloakSessionFactory(),
-          own -> new PolicyRows(own).write(realmId, StoredPolicy.NONE));
-    } catch (PersistenceException | ModelException e) {
-      // Somebody else has made it.
-    }
   }
 }

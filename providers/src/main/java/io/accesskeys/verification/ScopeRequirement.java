@@ -18,15 +18,19 @@ public record ScopeRequirement(String scope, List<String> roles, boolean open) {
 
   /** What it takes now to have this scope in a key for this API client. */
   public static ScopeRequirement of(ClientModel apiClient, ClientScopeModel scope) {
-    List<String> roles =
-        scope
-            .getScopeMappingsStream()
-            .filter(Objects::nonNull)
-            .map(ScopeRequirement::name)
-            .sorted()
-            .toList();
+    List<String> roles = roles(scope);
     return new ScopeRequirement(
         scope.getName(), roles, roles.isEmpty() && OpenScopes.saysSo(apiClient, scope));
+  }
+
+  /** The roles that the scope maps, sorted; a client's role as {@code role (client)}. */
+  public static List<String> roles(ClientScopeModel scope) {
+    return scope
+        .getScopeMappingsStream()
+        .filter(Objects::nonNull)
+        .map(ScopeRequirement::name)
+        .sorted()
+        .toList();
   }
 
   /** Why somebody who lacks it cannot have the scope, and what to do; a sentence. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.accesskeys.model.SampleRealm;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
@@ -47,6 +48,79 @@ final class OpenScopesTest {
     assertThat(open()).containsEntry(WRITE, false);
   }
 
+  @Nested
+  class NamedByTheClient {
+
+    @BeforeEach
+    void sayItOnTheClientInstead() {
+      realm.change(
+          (session, model) -> {
+            scope(model, WRITE).removeAttribute(OPEN);
+            ClientModel api = model.getClientByClientId(API);
+            api.setAttribute("access-keys.open-scopes", "other##" + WRITE + " " + READ);
+          });
+    }
+
+    @Test
+    void aRoleThatIsDeletedTakesThatNameAlone() {
+      realm.change((session, model) -> model.removeRole(model.getRole(WRITER)));
+      assertThat(open()).containsExactlyInAnyOrderEntriesOf(Map.of(READ, true, WRITE, false));
+      assertThat(listed()).isEqualTo("other##" + READ);
+    }
+
+    @Test
+    void anAdministratorWhoUnmapsTheLastRoleTakesIt() {
+      realm.change(
+          (session, model) -> {
+            scope(model, WRITE).deleteScopeMapping(model.getRole(WRITER));
+            hear(session, model, scope(model, WRITE).getId(), OperationType.DELETE);
+          });
+      assertThat(listed()).isEqualTo("other##" + READ);
+    }
+
+    @Test
+    void twoRolesThatAreDeletedInTwoTransactionsAtOnceTakeItAlsoIfItIsTheOnlyOne() {
+      realm.change(
+          (session, model) -> {
+            scope(model, WRITE).addScopeMapping(model.addRole("editor"));
+            model.getClientByClientId(API).setAttribute("access-keys.open-scopes", WRITE);
+          });
+      deleteBothRolesAtOnce();
+      assertThat(open()).containsEntry(WRITE, false);
+      assertThat(listed()).isEqualTo("##");
+    }
+
+    @Test
+    void theLastNameTakesTheAttribute() {
+      realm.change(
+          (session, model) ->
+              model.getClientByClientId(API).setAttribute("access-keys.open-scopes", WRITE));
+      realm.change((session, model) -> model.removeRole(model.getRole(WRITER)));
+      assertThat(listed()).isNull();
+    }
+
+    @Test
+    void aRoleOfAnotherScopeIsNoneOfItsBusiness() {
+      realm.change(
+          (session, model) -> model.addClientScope("else").addScopeMapping(model.addRole("else")));
+      realm.change((session, model) -> model.removeRole(model.getRole("else")));
+      assertThat(open()).containsExactlyInAnyOrderEntriesOf(Map.of(READ, true, WRITE, true));
+    }
+
+    @Test
+    void whatAClientSaysThatRegisteredItselfCountsForNothing() {
+      realm.change(
+          (session, model) -> model.getClientByClientId(API).setRegistrationToken("a1b2c3"));
+      assertThat(open()).containsEntry(WRITE, false);
+    }
+
+    private String listed() {
+      return realm.ask(
+          (session, model) ->
+              model.getClientByClientId(API).getAttribute("access-keys.open-scopes"));
+    }
+  }
+
   @Test
   void oneOfTwoRolesLeavesIt() {
     realm.change((session, model) -> scope(model, WRITE).addScopeMapping(model.addRole("editor")));
@@ -71,16 +145,7 @@ final class OpenScopesTest {
   @Test
   void twoRolesThatAreDeletedInTwoTransactionsAtOnceTakeIt() {
     realm.change((session, model) -> scope(model, WRITE).addScopeMapping(model.addRole("editor")));
-    realm.change(
-        (session, model) -> {
-          model.removeRole(model.getRole(WRITER));
-          KeycloakModelUtils.runJobInTransaction(
-              session.getKeycloakSessionFactory(),
-              other -> {
-                RealmModel same = other.realms().getRealm(model.getId());
-                same.removeRole(same.getRole("editor"));
-              });
-        });
+    deleteBothRolesAtOnce();
     assertThat(open()).containsExactlyInAnyOrderEntriesOf(Map.of(READ, true, WRITE, false));
   }
 
@@ -123,6 +188,19 @@ final class OpenScopesTest {
             hear(session, model, scope(model, WRITE).getId(), OperationType.DELETE));
     realm.change((session, model) -> hear(session, model, "no-such-scope", OperationType.DELETE));
     assertThat(open()).containsExactlyInAnyOrderEntriesOf(Map.of(READ, true, WRITE, true));
+  }
+
+  private void deleteBothRolesAtOnce() {
+    realm.change(
+        (session, model) -> {
+          model.removeRole(model.getRole(WRITER));
+          KeycloakModelUtils.runJobInTransaction(
+              session.getKeycloakSessionFactory(),
+              other -> {
+                RealmModel same = other.realms().getRealm(model.getId());
+                same.removeRole(same.getRole("editor"));
+              });
+        });
   }
 
   private static void hear(

@@ -148,6 +148,61 @@ final class GrantableScopesTest {
   }
 
   @Test
+  void theClientMayNameScopesThatDoNotSaySoThemselves() {
+    realm.change(
+        (session, model) -> {
+          for (String name : List.of("a,b", "c#d", "elsewhere")) {
+            ClientScopeModel plain = model.addClientScope(name);
+            plain.setProtocol("openid-connect");
+            if (!name.equals("elsewhere")) {
+              model.getClientByClientId(API).addClientScope(plain, false);
+            }
+          }
+          model.getClientByClientId(API).setAttribute("access-keys.open-scopes", "a,b c#d");
+        });
+    assertThat(permitted(Set.of("a,b", "c#d", "elsewhere"))).isEmpty();
+    name("a,b##c#d\n elsewhere ##");
+    assertThat(permitted(Set.of("a,b", "c#d", "elsewhere", READ)))
+        .containsExactlyInAnyOrder("a,b", "c#d", READ);
+    name("a,b,c#d");
+    assertThat(permitted(Set.of("a,b", "c#d"))).isEmpty();
+    name("a,b");
+    realm.change((session, model) -> scope(model, "a,b").setName("renamed"));
+    assertThat(permitted(Set.of("renamed"))).isEmpty();
+    name("renamed");
+    assertThat(permitted(Set.of("renamed"))).as("it is not in the other list").isEmpty();
+  }
+
+  @Test
+  void aClientThatRegisteredItselfNamesNothing() {
+    realm.change(
+        (session, model) -> {
+          scope(model, READ).removeAttribute("access-keys.grantable");
+          model.getClientByClientId(API).setAttribute("access-keys.scopes", READ);
+        });
+    assertThat(permitted(Set.of(READ))).containsExactly(READ);
+    realm.change((session, model) -> model.getClientByClientId(API).setRegistrationToken("a1b2c3"));
+    assertThat(permitted(Set.of(READ))).isEmpty();
+  }
+
+  @Test
+  void aRoleCountsThoughTheClientCallsTheScopeOpen() {
+    realm.change(
+        (session, model) -> {
+          model.getClientByClientId(API).setAttribute("access-keys.open-scopes", WRITE);
+          user(session, model, PERSON).deleteRoleMapping(model.getRole("writer"));
+        });
+    assertThat(permitted(BOTH)).containsExactly(READ);
+    assertThat(problems()).containsExactly(WRITE + " open_with_roles");
+  }
+
+  private void name(String scopes) {
+    realm.change(
+        (session, model) ->
+            model.getClientByClientId(API).setAttribute("access-keys.scopes", scopes));
+  }
+
+  @Test
   void aScopeWhoseIdCannotBeStoredIsNotOnTheMenu() {
     String odd = "an id with spaces " + UUID.randomUUID().toString().substring(0, 8);
     realm.change(

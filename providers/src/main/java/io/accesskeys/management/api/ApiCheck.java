@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
@@ -77,11 +78,16 @@ public record ApiCheck(
         Audience.of(client).map(id -> gateway(client.getRealm(), id)).toList());
   }
 
-  /** The same of every client of the realm that has opted in, by {@code client_id}. */
-  public static Stream<ApiCheck> all(RealmModel realm) {
+  /**
+   * The same of every client of the realm that has opted in, by {@code client_id}.
+   *
+   * @param visible which clients to look at
+   */
+  public static Stream<ApiCheck> all(RealmModel realm, Predicate<ClientModel> visible) {
     return realm
         .getClientsStream()
         .filter(OptIn::isIn)
+        .filter(visible)
         .sorted(Comparator.comparing(ClientModel::getClientId))
         .map(ApiCheck::of);
   }
@@ -126,7 +132,7 @@ public record ApiCheck(
         found.map(ScopeProblem.Found::fix).orElse(null));
   }
 
-  private static Gateway gateway(RealmModel realm, String clientId) {
+  static Gateway gateway(RealmModel realm, String clientId) {
     ClientModel gateway = realm.getClientByClientId(clientId);
     if (gateway == null) {
       return new Gateway(

@@ -2,6 +2,9 @@ package io.accesskeys.management.api;
 
 import io.accesskeys.verification.GrantableScopes;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ProtocolMapperContainerModel;
@@ -11,6 +14,9 @@ import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 
 /** The gateways of an API client: clients that its audience mappers name. */
 final class Audience {
+
+  /** The name of a mapper may have 255 characters, and so may a {@code client_id}. */
+  private static final int LONGEST_QUOTED = 200;
 
   private Audience() {}
 
@@ -28,9 +34,26 @@ final class Audience {
         .sorted();
   }
 
-  /** Those that the client's own mappers name, whatever is granted. */
-  static Stream<String> ofItsOwn(ClientModel client) {
-    return named(client);
+  /**
+   * A mapper that puts a gateway into the audience of a client's access tokens.
+   *
+   * @param client the client that gets the mapper, under a name that no other mapper of it has
+   * @param gateway the gateway's {@code client_id}
+   */
+  static ProtocolMapperModel mapper(ClientModel client, String gateway) {
+    Set<String> taken =
+        client
+            .getProtocolMappersStream()
+            .map(ProtocolMapperModel::getName)
+            .collect(Collectors.toSet());
+    String name = "audience of " + gateway.substring(0, Math.min(gateway.length(), LONGEST_QUOTED));
+    String free =
+        IntStream.iterate(1, number -> number + 1)
+            .mapToObj(number -> number == 1 ? name : name + " " + number)
+            .filter(candidate -> !taken.contains(candidate))
+            .findFirst()
+            .orElseThrow();
+    return AudienceProtocolMapper.createClaimMapper(free, gateway, null, true, false, true);
   }
 
   private static Stream<String> named(ProtocolMapperContainerModel container) {

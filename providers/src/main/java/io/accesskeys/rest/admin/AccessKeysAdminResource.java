@@ -2,6 +2,7 @@ package io.accesskeys.rest.admin;
 
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
+import io.accesskeys.http.Created;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyPages;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -57,6 +57,12 @@ public final class AccessKeysAdminResource {
   @Path("policy")
   public PolicyResource policy() {
     return new PolicyResource(admin);
+  }
+
+  /** The clients that keys are issued for. */
+  @Path("apis")
+  public ApisResource apis() {
+    return new ApisResource(admin);
   }
 
   /** Rules by which gitleaks finds this realm's keys in source code. */
@@ -105,10 +111,7 @@ public final class AccessKeysAdminResource {
             .withOwner(admin.session(), issued.key());
     admin.event(OperationType.CREATE, issued.key(), created.withoutSecret());
     admin.tell(NoticeKind.CREATED, issued.key());
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .entity(created)
-        .build();
+    return Created.response(admin.session(), issued.key().id(), created);
   }
 
   /**

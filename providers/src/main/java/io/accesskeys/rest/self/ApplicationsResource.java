@@ -2,6 +2,7 @@ package io.accesskeys.rest.self;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.http.BodyText;
+import io.accesskeys.http.Created;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.Problem;
 import io.accesskeys.key.StorableText;
@@ -75,10 +76,7 @@ public final class ApplicationsResource {
     String name = JsonBody.of(BodyText.json(session, body), Set.of("name")).requiredText("name");
     ClientModel client = applications.register(caller.user(), name, policy, now);
     event(EventType.CLIENT_REGISTER, client, Optional.empty());
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .entity(Representation.of(client))
-        .build();
+    return Created.response(session, client.getId(), Representation.of(client));
   }
 
   /** The caller's applications. */

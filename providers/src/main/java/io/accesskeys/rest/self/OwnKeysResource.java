@@ -1,6 +1,7 @@
 package io.accesskeys.rest.self;
 
 import io.accesskeys.http.BodyText;
+import io.accesskeys.http.Created;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyPages;
@@ -17,7 +18,6 @@ import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.Criterion;
 import io.accesskeys.verification.KeyOwner;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -68,10 +68,8 @@ public final class OwnKeysResource {
     IssuedKey issued =
         new KeyIssuer(session, policy, random).issue(request, owner, caller.user().getId(), now);
     new KeyEvents(session).created(issued.key(), caller.user());
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .entity(KeyRepresentation.withSecret(session, issued, now))
-        .build();
+    return Created.response(
+        session, issued.key().id(), KeyRepresentation.withSecret(session, issued, now));
   }
 
   /** The caller's own keys, or those of their {@code application}, newest first. */

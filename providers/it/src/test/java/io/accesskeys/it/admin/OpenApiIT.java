@@ -253,6 +253,7 @@ class OpenApiIT {
         operation
             .path()
             .replace("{id}", id)
+            .replace("{client_id}", id)
             .replace("{realm}", realm.name())
             .replace("{path}", "orders")
             .concat(query);
