@@ -147,7 +147,7 @@ final class ApiRights implements Change.Visitor<Boolean> {
         @Override
         public String visit(MapRole change) {
           return "the right to manage client scopes, which the role manage-clients gives, and the"
-              + " right to map this role to client scopes";
+              + " right to map this role to client scopes, which the role manage-realm gives";
         }
 
         @Override

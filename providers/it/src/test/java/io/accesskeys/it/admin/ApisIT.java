@@ -202,7 +202,7 @@ class ApisIT {
     assertThat(check("one-api").at("/scopes/0/roles").toString()).isEqualTo("[\"one\",\"other\"]");
     put("third-api", "{\"scopes\":[{\"name\":\"shared\"}]}").expect(201);
 
-    for (String own : List.of("account", "realm-management", "admin-cli")) {
+    for (String own : List.of("account", "admin-cli")) {
       assertThat(put(own, "{}").expect(409).text("field")).isEqualTo("client_id");
     }
   }
@@ -289,7 +289,13 @@ class ApisIT {
     assertThat(check("rights-api").path("scopes").findValuesAsText("name"))
         .containsExactly("rights:read");
     realm.admin("POST", "/roles", "{\"name\":\"rights-writer\"}").expect(201);
-    assertThat(changed(realm.adminAs(manager, "PUT", APIS + "/rights-api", more).expect(200)))
+    refused = realm.adminAs(manager, "PUT", APIS + "/rights-api", more).expect(403);
+    assertThat(refused.text("detail")).contains("map the realm role rights-writer");
+    String open = "{\"scopes\":[{\"name\":\"rights:ping\",\"open\":true}]}";
+    assertThat(changed(realm.adminAs(manager, "PUT", APIS + "/rights-api", open).expect(200)))
+        .hasSize(2);
+    Map<String, String> both = realm.asAdminWith("manage-clients", "manage-realm");
+    assertThat(changed(realm.adminAs(both, "PUT", APIS + "/rights-api", more).expect(200)))
         .hasSize(3);
     realm.adminAs(manager, "PUT", APIS + "/rights-new-api", "{}").expect(201);
     realm.adminAs(manager, "DELETE", APIS + "/rights-new-api", null).expect(204);
