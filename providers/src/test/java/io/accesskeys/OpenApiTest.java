@@ -5,33 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-<<<<<<< HEAD
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.RestrictionSummary;
 import io.accesskeys.http.RollRepresentation;
 import io.accesskeys.http.UsageRepresentation;
+import io.accesskeys.management.api.ApiCheck;
+import io.accesskeys.management.api.Step;
 import io.accesskeys.rest.AccessKeysResource;
 import io.accesskeys.rest.admin.AccessKeysAdminResource;
 import io.accesskeys.rest.admin.PolicyRepresentation;
 import io.accesskeys.rest.self.ApplicationsResource;
 import io.accesskeys.rest.self.OptionsResource;
 import io.accesskeys.rest.self.RestrictionTypesResource;
-=======
-import io.accesskeys.http.KeyRepresentation;
-import io.accesskeys.http.Problem;
-import io.accesskeys.http.RestrictionSummary;
-import io.accesskeys.http.RollRepresentation;
-import io.accesskeys.http.UsageRepresentation;
-import io.accesskeys.rest.admin.AccessKeysAdminResource;
-import io.accesskeys.rest.admin.PolicyRepresentation;
-import io.accesskeys.rest.self.ApplicationsResource;
-import io.accesskeys.rest.self.OptionsResource;
-import io.accesskeys.rest.self.RestrictionTypesResource;
-import io.accesskeys.rest.self.OwnKeysResource;
-import io.accesskeys.management.api.ApiCheck;
-import io.accesskeys.management.api.Step;
->>>>>>> 2b814da (Prepare, repair and opt out an API client with one request)
 import io.accesskeys.transfer.KeyImport;
 import io.accesskeys.transfer.TransferRow;
 import jakarta.ws.rs.HttpMethod;

@@ -18,8 +18,8 @@ public record ApiDeclaration(
    * A scope that keys shall be able to carry.
    *
    * @param description empty to leave it as it is
-   * @param roles names of realm roles, one of which an owner needs; none to leave the mappings as
-   *     they are
+   * @param roles names of realm roles, one of which an owner needs; none to leave who may have the
+   *     scope as it is, unless it is to be open
    * @param open whether it shall need no role
    */
   public record Scope(

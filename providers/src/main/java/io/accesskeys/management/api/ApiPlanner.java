@@ -93,7 +93,7 @@ public final class ApiPlanner {
     }
     Set<String> needRoles =
         declared.scopes().stream()
-            .filter(scope -> !scope.open())
+            .filter(scope -> !scope.roles().isEmpty())
             .map(ApiDeclaration.Scope::name)
             .collect(Collectors.toSet());
     state.change(needRoles).ifPresent(changes::add);

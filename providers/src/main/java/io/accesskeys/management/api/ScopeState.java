@@ -54,7 +54,7 @@ final class ScopeState {
       return Optional.of(
           new ScopeProblem.Found("", declared.name(), ScopeProblem.UNSTORABLE_ID).sentence());
     }
-    if (declared.roles().isEmpty() && !declared.open() && mapped().isEmpty()) {
+    if (declared.roles().isEmpty() && !declared.open() && mapped().isEmpty() && !isOpen()) {
       return Optional.of(
           "maps no role, so nobody could have it. Name roles, or say that it is \"open\"");
     }
@@ -137,10 +137,9 @@ final class ScopeState {
     if (!scope.isIncludeInTokenScope()) {
       settings.add(IN_TOKEN);
     }
-    boolean open = Boolean.parseBoolean(scope.getAttribute(OpenScopes.ATTRIBUTE));
-    if (declared.open() && !isOpen(open) && mapped().isEmpty()) {
+    if (declared.open() && !isOpen() && mapped().isEmpty()) {
       settings.add(OPEN);
-    } else if (!declared.open() && open) {
+    } else if (!declared.roles().isEmpty() && saysOpen()) {
       settings.add(NOT_OPEN);
     }
     if (declared.description().filter(text -> !text.equals(scope.getDescription())).isPresent()) {
@@ -149,8 +148,12 @@ final class ScopeState {
     return settings;
   }
 
-  private boolean isOpen(boolean saysSo) {
-    return saysSo || client.stream().anyMatch(one -> OpenScopes.saysSo(one, scope));
+  private boolean saysOpen() {
+    return Boolean.parseBoolean(scope.getAttribute(OpenScopes.ATTRIBUTE));
+  }
+
+  private boolean isOpen() {
+    return saysOpen() || client.stream().anyMatch(one -> OpenScopes.saysSo(one, scope));
   }
 
   private boolean isListedBy(ClientModel one) {

@@ -3,8 +3,8 @@ package io.accesskeys.rest.admin;
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
 import io.accesskeys.http.Problem;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.key.StorableText;
+import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.api.ApiChanges;
 import io.accesskeys.management.api.ApiCheck;
 import io.accesskeys.management.api.ApiConflictException;

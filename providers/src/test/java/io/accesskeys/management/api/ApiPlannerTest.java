@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RoleModel;
 
@@ -277,8 +278,14 @@ final class ApiPlannerTest {
     }
 
     @Test
-    void thatHasItsRolesNeedsNoneToBeNamed() {
-      assertThat(realm.changes(api(API, scope(WRITE)))).isEmpty();
+    void thatSomebodyCanHaveAlreadyMayBeNamedAlone() {
+      assertThat(realm.changes(api(API, scope(WRITE), scope(READ)))).isEmpty();
+      realm.change(
+          (client, model) -> {
+            scopeOf(client, READ).removeAttribute("access-keys.open");
+            client.setAttribute("access-keys.open-scopes", READ);
+          });
+      assertThat(realm.changes(api(API, scope(READ)))).isEmpty();
     }
 
     @Test
@@ -406,6 +413,10 @@ final class ApiPlannerTest {
               .collect(Collectors.toSet());
       assertThat(named).containsExactlyInAnyOrder(ROBOT, "robot-2");
     }
+  }
+
+  private static ClientScopeModel scopeOf(ClientModel client, String name) {
+    return client.getClientScopes(false).get(name);
   }
 
   private List<String> roles(String scope) {

@@ -355,6 +355,33 @@ class ApisIT {
   }
 
   @Test
+  void clientPoliciesOfTheRealmCount() {
+    String profiles = "/client-policies/profiles";
+    String policies = "/client-policies/policies";
+    realm
+        .admin(
+            "PUT",
+            profiles,
+            "{\"profiles\":[{\"name\":\"none\",\"executors\":[{\"executor\":\"reject-request\",\"configuration\":{}}]}]}")
+        .expect(204);
+    realm
+        .admin(
+            "PUT",
+            policies,
+            "{\"policies\":[{\"name\":\"none\",\"enabled\":true,\"profiles\":[\"none\"],\"conditions\":[{\"condition\":\"any-client\",\"configuration\":{}}]}]}")
+        .expect(204);
+    try {
+      Reply refused =
+          put("policed-api", "{\"scopes\":[{\"name\":\"policed\",\"open\":true}]}").expect(400);
+      assertThat(refused.text("detail")).contains("client policy");
+      realm.admin("GET", APIS + "/policed-api", null).expect(404);
+    } finally {
+      realm.admin("PUT", policies, "{\"policies\":[]}").expect(204);
+      realm.admin("PUT", profiles, "{\"profiles\":[]}").expect(204);
+    }
+  }
+
+  @Test
   void manyAtOnceMakeOneAndTheSame() throws Exception {
     String body =
         "{\"scopes\":[{\"name\":\"race:read\",\"roles\":[\"racer\"]}],\"gateways\":[\"gateway\"]}";
