@@ -24,7 +24,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.ModelToRepresentation;
-import org.keycloak.models.utils.RepresentationToModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -85,8 +84,11 @@ public final class ApiChanges implements Change.Visitor<Applied> {
       }
     }
     hooks.beforeChanging(proposed, client);
-    RepresentationToModel.updateClient(proposed, client, session);
+    // A client policy may have changed what was proposed.
+    client.setFullScopeAllowed(proposed.isFullScopeAllowed());
+    proposed.getAttributes().forEach(client::setAttribute);
     hooks.changed(proposed, client);
+    tellOf(client);
     return new Applied(change, path(client), proposed);
   }
 
@@ -162,6 +164,24 @@ public final class ApiChanges implements Change.Visitor<Applied> {
         change,
         path(client()) + "/protocol-mappers/models/" + mapper.getId(),
         ModelToRepresentation.toRepresentation(mapper));
+  }
+
+  /** As Keycloak does once a client is changed: some keep what they have found out about it. */
+  private void tellOf(ClientModel client) {
+    session
+        .getKeycloakSessionFactory()
+        .publish(
+            new ClientModel.ClientUpdatedEvent() {
+              @Override
+              public ClientModel getUpdatedClient() {
+                return client;
+              }
+
+              @Override
+              public KeycloakSession getKeycloakSession() {
+                return session;
+              }
+            });
   }
 
   private static Applied applied(Change change, ClientScopeModel scope) {

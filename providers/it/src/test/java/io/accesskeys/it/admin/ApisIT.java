@@ -181,8 +181,10 @@ class ApisIT {
     realm.admin("DELETE", APIS + "/broken-api", null).expect(204);
     assertThat(broken("broken-api")).containsExactly("opted_in");
     assertThat(realm.verify(key, "?client=broken-api").status()).isEqualTo(401);
-    put("broken-api", "{}").expect(200);
+    assertThat(changed(put("broken-api", "{}").expect(200)))
+        .containsExactly("CLIENT UPDATE broken-api");
     assertThat(realm.verify(key, "?client=broken-api").status()).isEqualTo(200);
+    assertThat(events(TestRealm.id(realm.client("broken-api")))).contains("CLIENT UPDATE");
   }
 
   @Test
