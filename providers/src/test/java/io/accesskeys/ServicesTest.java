@@ -44,6 +44,8 @@ final class ServicesTest {
           entry("store.ClientRolesListenerFactory", "access-keys-client-roles"),
           entry("store.ScopeRolesListenerFactory", "access-keys-scope-roles"),
           entry("store.SelfRegistrationListenerFactory", "access-keys-self-registration"),
+          entry("oauth.discovery.OAuthDiscoveryFactory", "oauth-authorization-server"),
+          entry("oauth.discovery.OpenIdDiscoveryFactory", "openid-configuration"),
           entry("policy.PolicyListenerFactory", "access-keys-policy"),
           entry("policy.RealmPoliciesFactory", "default"),
           entry("management.removal.RemovalsFactory", "default"),

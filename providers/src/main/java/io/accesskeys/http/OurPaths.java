@@ -15,6 +15,8 @@ public final class OurPaths {
   private static final Pattern FORWARD_AUTH =
       Pattern.compile("/realms/[^/]++/access-keys/verify(?:/.*+)?", Pattern.DOTALL);
 
+  private static final Pattern REVOCATION = Pattern.compile("/realms/[^/]++/access-keys/revoke/?");
+
   private static final Pattern WITHOUT_BODY =
       Pattern.compile("(?:/admin)?/realms/[^/]++/access-keys/[^/]++/(?:suspend|resume|remove)/?");
 
@@ -33,6 +35,11 @@ public final class OurPaths {
   /** Whether it is for forward authentication, which reads no body. */
   public static boolean isForwardAuth(ContainerRequestContext request) {
     return matches(FORWARD_AUTH, request);
+  }
+
+  /** Whether it is for RFC 7009 revocation, which takes a form. */
+  static boolean isRevocation(ContainerRequestContext request) {
+    return matches(REVOCATION, request);
   }
 
   /** Whether it is for an endpoint that is called by POST and takes no body. */

@@ -6,6 +6,7 @@ import io.accesskeys.key.Limits.Rolling;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy.Applications;
 import io.accesskeys.policy.RealmPolicy.PageGives;
+import io.accesskeys.policy.RealmPolicy.RevocationEndpoint;
 import io.accesskeys.policy.RealmPolicy.SelfService;
 import io.accesskeys.policy.RealmPolicy.WhenExposed;
 import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
@@ -49,6 +50,13 @@ final class PolicyReader {
         tokenLifespan,
         budget,
         values.number(PolicySetting.ACCEPTED_EVENTS, 0, 1_000_000),
+        values.option(
+            PolicySetting.REVOCATION_ENDPOINT,
+            Map.of(
+                "keycloak",
+                RevocationEndpoint.KEYCLOAK,
+                "access-keys",
+                RevocationEndpoint.ACCESS_KEYS)),
         values.option(
             PolicySetting.WHEN_EXPOSED,
             Map.of("revoke", WhenExposed.REVOKE, "suspend", WhenExposed.SUSPEND)),

@@ -47,6 +47,7 @@ public record PolicySetting(
   static final String TOKEN_LIFESPAN = "max-token-lifespan";
   static final String BUDGET = "revocation-budget";
   static final String ACCEPTED_EVENTS = "accepted-event-every";
+  static final String REVOCATION_ENDPOINT = "revocation-endpoint";
   static final String WHEN_EXPOSED = "when-exposed";
   static final String WHEN_RETIRED_USED = "when-retired-used";
   static final String ROLL_WINDOW = "roll-window";

@@ -31,6 +31,7 @@ import org.keycloak.models.RealmModel;
  * @param revocationBudget how long a gateway may go on honouring our last answer
  * @param acceptedEventEvery about how many uses accepted at forward-auth leave one event; 0 for
  *     none at all
+ * @param revocationEndpoint which revocation endpoint discovery documents name
  * @param whenExposed what becomes of a key whose current secret was found in public
  * @param whenSuccessorUnused what becomes of an old secret whose successor was never used
  * @param whenRetiredUsed what becomes of a key whose retired secret is used
@@ -51,6 +52,7 @@ public record RealmPolicy(
     Duration maxTokenLifespan,
     Duration revocationBudget,
     int acceptedEventEvery,
+    RevocationEndpoint revocationEndpoint,
     WhenExposed whenExposed,
     WhenSuccessorUnused whenSuccessorUnused,
     WhenRetiredUsed whenRetiredUsed,
@@ -88,6 +90,14 @@ public record RealmPolicy(
    * @param roles the realm roles that the service account of a new application gets
    */
   public record Applications(Optional<String> role, int perPerson, Set<String> roles) {}
+
+  /** Which revocation endpoint discovery documents name. */
+  public enum RevocationEndpoint {
+    /** Keycloak's own, which revokes no keys. */
+    KEYCLOAK,
+    /** Ours, which revokes keys and passes every other token to Keycloak. */
+    ACCESS_KEYS
+  }
 
   /** What becomes of a key whose current secret was found in public. */
   public enum WhenExposed {

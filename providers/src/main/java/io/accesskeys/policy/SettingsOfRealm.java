@@ -98,6 +98,15 @@ final class SettingsOfRealm {
             "Uses accepted at forward-auth are counted and leave no event; a number leaves one for about"
                 + " every so many. 0 for none."),
         new PolicySetting(
+            PolicySetting.REVOCATION_ENDPOINT,
+            LIST_TYPE,
+            "keycloak",
+            "Revocation endpoint in discovery",
+            "Which revocation endpoint the realm's discovery documents name: Keycloak's own, which"
+                + " answers 200 to a key and does not revoke it, or that of access keys, which"
+                + " revokes keys and passes every other token to Keycloak.",
+            List.of("keycloak", "access-keys")),
+        new PolicySetting(
             PolicySetting.WHEN_EXPOSED,
             LIST_TYPE,
             "revoke",

@@ -12,6 +12,8 @@ import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.KeyOwner;
 import io.accesskeys.verification.Reason;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
@@ -29,6 +32,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.endpoints.TokenRevocationEndpoint;
 import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.CorsErrorResponseException;
@@ -37,7 +41,8 @@ import org.keycloak.services.cors.Cors;
 /**
  * {@code /realms/{realm}/access-keys/revoke}: RFC 7009 revocation of keys, and of JWTs that were
  * minted from them. Keycloak's own endpoint knows nothing but JWTs and cannot be taught from
- * outside.
+ * outside; so every other token that is sent here is passed to it, and the discovery documents of a
+ * realm can name this endpoint for all tokens.
  *
  * <p>A client revokes what was issued to it: keys for its API, keys that act for it, its secrets.
  */
@@ -60,58 +65,90 @@ public final class RevocationResource {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.event = new EventBuilder(realm, session, session.getContext().getConnection());
-    this.cors = Cors.builder().auth().allowedMethods("POST");
+    this.cors =
+        Cors.builder()
+            .auth()
+            .allowedMethods(HttpMethod.POST)
+            .auth()
+            .exposedHeaders(Cors.ACCESS_CONTROL_ALLOW_METHODS);
   }
 
-  /** Revokes {@code token}; what is none, or no more, is as good as revoked. */
+  /** Tells a browser that pages of a client's web origins may call this endpoint. */
+  @OPTIONS
+  public Response preflight() {
+    return Cors.builder()
+        .auth()
+        .preflight()
+        .allowedMethods(HttpMethod.POST, HttpMethod.OPTIONS)
+        .add(Response.ok());
+  }
+
+  /**
+   * Revokes {@code token}. A key that is unknown or no longer usable is as good as revoked; what is
+   * neither a key nor minted from one is answered by Keycloak.
+   */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response revoke() {
+    MultivaluedMap<String, String> form = Requests.form(session);
+    // Out of a file, it comes with the end of its line.
+    String token = Objects.requireNonNullElse(form.getFirst(TOKEN), "").strip();
+    Optional<KeyText> key = KeyText.parse(token);
+    if (key.isEmpty() && !MintedClaims.inCompact(token)) {
+      return byKeycloak();
+    }
     ClientAddress.put(event, session).event(EventType.REVOKE_GRANT);
-    MultivaluedMap<String, String> form =
-        session.getContext().getHttpRequest().getDecodedFormParameters();
-    requireOpen(form);
-    ClientModel client = AuthorizeClientUtil.authorizeClient(session, event, cors).getClient();
-    event.client(client);
-    if (client.isBearerOnly()) {
-      throw error(OAuthErrorException.INVALID_CLIENT, "Bearer-only not allowed");
+    requireOpen(key);
+    ClientModel client = authenticate();
+    if (form.values().stream().anyMatch(sent -> sent.size() > 1)) {
+      throw error(OAuthErrorException.INVALID_REQUEST, "duplicated parameter");
     }
-    String token = token(form);
-    // Every JWT has dots and no key has.
-    if (token.indexOf('.') >= 0) {
-      revokeJwt(token, client);
-    } else {
-      KeyText.parse(token).ifPresent(text -> revoke(text, client));
-    }
+    key.ifPresentOrElse(text -> revoke(text, client), () -> revokeJwt(token, client));
     return cors.add(
         Response.ok("", MediaType.TEXT_PLAIN_TYPE).header(HttpHeaders.CACHE_CONTROL, "no-store"));
   }
 
-  private void requireOpen(MultivaluedMap<String, String> form) {
+  /**
+   * Hands the request over before anything of it was used up, such as an assertion by which the
+   * client authenticates: Keycloak does that itself, and leaves its own events.
+   */
+  private Response byKeycloak() {
+    requireNoKeyInUrl();
+    return new TokenRevocationEndpoint(
+            session, new EventBuilder(realm, session, session.getContext().getConnection()))
+        .revoke();
+  }
+
+  private ClientModel authenticate() {
+    ClientModel client = AuthorizeClientUtil.authorizeClient(session, event, cors).getClient();
+    event.client(client);
+    cors.checkAllowedOrigins(session, client);
+    if (client.isBearerOnly()) {
+      throw error(OAuthErrorException.INVALID_CLIENT, "Bearer-only not allowed");
+    }
+    return client;
+  }
+
+  private void requireOpen(Optional<KeyText> key) {
     if (Transport.forbidsKeys(session)) {
-      Optional<KeyText> key = KeyText.parse(form.getFirst(TOKEN));
+      cors.allowAllOrigins();
       refused(new Refused(Reason.INSECURE_TRANSPORT, key.map(KeyText::id), Optional.empty()));
       throw error(Response.Status.FORBIDDEN, OAuthErrorException.INVALID_REQUEST, "HTTPS required");
     }
     if (!realm.isEnabled()) {
+      cors.allowAllOrigins();
       throw error(Response.Status.FORBIDDEN, Errors.ACCESS_DENIED, "Realm not enabled");
     }
+    requireNoKeyInUrl();
+  }
+
+  private void requireNoKeyInUrl() {
     if (Requests.keyInUrl(session)) {
+      ClientAddress.put(event, session).event(EventType.REVOKE_GRANT);
+      cors.allowAllOrigins();
       refused(Refused.of(Reason.IN_URL));
       throw error(OAuthErrorException.INVALID_REQUEST, "An access key must never be in a URL");
     }
-  }
-
-  private String token(MultivaluedMap<String, String> form) {
-    if (form.values().stream().anyMatch(sent -> sent.size() > 1)) {
-      throw error(OAuthErrorException.INVALID_REQUEST, "duplicated parameter");
-    }
-    String token = form.getFirst(TOKEN);
-    if (token == null) {
-      throw error(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: " + TOKEN);
-    }
-    // Out of a file, it comes with the end of its line; 200 would say that it is revoked.
-    return token.strip();
   }
 
   private void revoke(KeyText text, ClientModel client) {
@@ -140,14 +177,9 @@ public final class RevocationResource {
 
   private void revokeJwt(String text, ClientModel client) {
     AccessToken token = session.tokens().decode(text, AccessToken.class);
-    if (token == null) {
-      return;
-    }
-    Optional<MintedClaims> claims = MintedClaims.of(token);
+    Optional<MintedClaims> claims = Optional.ofNullable(token).flatMap(MintedClaims::of);
     if (claims.isEmpty()) {
-      throw error(
-          OAuthErrorException.UNSUPPORTED_TOKEN_TYPE,
-          "Only access keys, and tokens minted from them, are revoked here");
+      return;
     }
     if (!client.getClientId().equals(token.getIssuedFor())) {
       refused(Refused.of(Reason.WRONG_CLIENT, claims.get().keyId()));

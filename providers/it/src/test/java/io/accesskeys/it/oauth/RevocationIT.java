@@ -9,6 +9,8 @@ import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.ShownSecrets;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
+import io.accesskeys.key.KeyText;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,12 @@ class RevocationIT {
       TestRealm.basic("billing-worker", "billing-worker-demo-secret");
   private static final Map<String, String> GATEWAY =
       TestRealm.basic("acme-gateway", "acme-gateway-demo-secret");
+
+  private static final String NOBODY = "0000000000000000";
+
+  /** Well-formed, and of no key. */
+  private static final String UNKNOWN =
+      KeyText.generate("kcpat", NOBODY, new SecureRandom()).reveal();
 
   private static TestRealm realm;
 
@@ -157,6 +165,13 @@ class RevocationIT {
       assertThat(reasons(old.id())).containsExactly("retired_secret");
     }
 
+    @Test
+    void thatNeverWasIsAsGoodAsRevoked() {
+      assertDone(revokeByApi(UNKNOWN));
+      assertThat(reasons(NOBODY)).contains("unknown");
+    }
+
+    /** It may be a token of Keycloak's, which answers. */
     @ParameterizedTest
     @ValueSource(
         strings = {
@@ -167,8 +182,10 @@ class RevocationIT {
           "kcpat_AAAA",
           "kcpat_0000000000000000000000000000000000000000000000000000000000000000",
         })
-    void thatIsNoneIsAsGoodAsRevoked(String text) {
-      assertDone(revokeByApi(text));
+    void thatIsNoneIsAnUnknownTokenToKeycloak(String text) {
+      Reply answer = revokeByApi(text).expect(200);
+      assertThat(answer.text("error")).isEqualTo("invalid_token");
+      assertThat(answer.body()).isEqualTo(revokeAtKeycloak(text).body());
     }
   }
 
@@ -205,17 +222,6 @@ class RevocationIT {
       assertDone(revokeByApi(jwt.substring(0, jwt.lastIndexOf('.') + 1) + "AAAA"));
       assertThat(active(jwt)).isTrue();
     }
-
-    @Test
-    void ofKeycloaksOwnIsForKeycloaksEndpoint() {
-      String own =
-          realm
-              .oidc("token", WORKER, Map.of("grant_type", "client_credentials"))
-              .expect(200)
-              .text("access_token");
-      assertThat(revoke(WORKER, Map.of("token", own)).text("error"))
-          .isEqualTo("unsupported_token_type");
-    }
   }
 
   @Nested
@@ -240,9 +246,12 @@ class RevocationIT {
     void mustSendOneTokenAndNotInTheUrl() {
       TestKey key = realm.pat("alice", "orders:read");
       assertThat(revoke(Map.of(), API).text("error")).isEqualTo("invalid_request");
+      Map<String, String> token = TestRealm.and(API, Map.of("token", "x"));
       ShownSecrets.sentInUrl(key.text());
       Reply inUrl = Http.form(realm.uri("/access-keys/revoke?token=" + key.text()), Map.of(), API);
       assertThat(inUrl.status()).isEqualTo(400);
+      Reply beside = Http.form(realm.uri("/access-keys/revoke?x=" + key.text()), Map.of(), token);
+      assertThat(beside.text("error")).as("another token in the form").isEqualTo("invalid_request");
       assertThat(reasons(null)).contains("in_url");
       assertThat(works(key)).isTrue();
     }
