@@ -6,7 +6,7 @@ import { t } from "../shared/messages";
 import { Moment } from "../shared/Moment";
 import type { AdminApi, Health } from "./api";
 
-/** Whether jobs run, and whether addresses of clients can be believed. */
+/** What is wrong in the realm, whether jobs run, and whether addresses of clients can be believed. */
 export function HealthSection({ api }: { api: AdminApi }) {
   const [health, setHealth] = useState<Health>();
   const [failure, setFailure] = useState<unknown>();
@@ -28,17 +28,23 @@ export function HealthSection({ api }: { api: AdminApi }) {
   if (!health) {
     return failure === undefined ? null : <Failure error={failure} />;
   }
-  const { jobs, proxy, scopes } = health;
+  const { findings, jobs, proxy } = health;
   return (
     <>
-      {proxy.warning && (
-        <Alert isInline variant="warning" title={t("accessKeyAdmin-proxy")} className="access-keys-gap">
-          {proxy.warning}
-        </Alert>
-      )}
-      {scopes.map(({ client, scope, warning }) => (
-        <Alert key={`${client} ${scope}`} isInline variant="warning" title={client} className="access-keys-gap">
-          {warning}
+      {findings.map(({ id, severity, where, what, next, since }) => (
+        <Alert
+          key={`${id} ${where} ${what}`}
+          isInline
+          variant={severity === "error" ? "danger" : "warning"}
+          title={id === "untrusted_proxies" ? t("accessKeyAdmin-proxy") : where}
+          className="access-keys-gap"
+        >
+          {what}. {next}.
+          {since && (
+            <span className="access-keys-second">
+              <Moment at={since} />
+            </span>
+          )}
         </Alert>
       ))}
       <ExpandableSection toggleText={t("accessKeyAdmin-health")} className="access-keys-gap">

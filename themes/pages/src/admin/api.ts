@@ -29,8 +29,15 @@ export type Explanation = {
 };
 
 export type Health = {
-  proxy: { headers?: string; trustedAddresses: boolean; clientAddress?: string; warning?: string };
-  scopes: { client: string; scope: string; problem: string; warning: string }[];
+  proxy: { headers?: string; trustedAddresses: boolean; clientAddress?: string };
+  findings: {
+    id: string;
+    severity: "error" | "warning";
+    where: string;
+    what: string;
+    next: string;
+    since?: string;
+  }[];
   jobs: { name: string; interval: string; lastStartedAt?: string; lag: string; failures: number }[];
 };
 

@@ -2,6 +2,7 @@ package io.accesskeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.health.FindingKind;
 import io.accesskeys.http.Problem;
 import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.oauth.directgrant.ApiKeyAuthenticatorFactory;
@@ -48,6 +49,22 @@ final class DocumentsTest {
                             setting.help()))
             .collect(Collectors.joining("\n"));
     assertThat(MainSources.read(DOCS.resolve("policy.md"))).contains(table);
+  }
+
+  @Test
+  void everyFindingIsDescribedWithItsWayOut() {
+    String table =
+        Stream.of(FindingKind.values())
+            .map(
+                kind ->
+                    "| `%s` | %s | %s. | %s. |"
+                        .formatted(
+                            kind.wireName(),
+                            kind.severity().wireName(),
+                            kind.meaning(),
+                            kind.wayOut()))
+            .collect(Collectors.joining("\n"));
+    assertThat(MainSources.read(DOCS.resolve("health.md"))).contains("|---|\n" + table + "\n\n");
   }
 
   @Test

@@ -49,7 +49,8 @@ final class MessagesTest {
           "expired",
           "policy",
           "owner_removed",
-          "client_removed");
+          "client_removed",
+          "api_client_broken");
 
   /** What no template asks for, but code does. */
   private static final List<String> FROM_CODE =

@@ -14,6 +14,7 @@ import io.accesskeys.management.api.ApiCheck;
 import io.accesskeys.management.api.Step;
 import io.accesskeys.rest.AccessKeysResource;
 import io.accesskeys.rest.admin.AccessKeysAdminResource;
+import io.accesskeys.rest.admin.FindingRepresentation;
 import io.accesskeys.rest.admin.PolicyRepresentation;
 import io.accesskeys.rest.self.ApplicationsResource;
 import io.accesskeys.rest.self.OptionsResource;
@@ -63,6 +64,7 @@ final class OpenApiTest {
           entry("PolicyDifference", PolicyRepresentation.Difference.class),
           entry("PolicyAction", PolicyRepresentation.Action.class),
           entry("PolicyDryRun", PolicyRepresentation.DryRun.class),
+          entry("Finding", FindingRepresentation.class),
           entry("Application", ApplicationsResource.Representation.class),
           entry("TransferRow", TransferRow.class),
           entry("TransferSecret", TransferRow.Secret.class),

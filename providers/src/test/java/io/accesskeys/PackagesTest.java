@@ -32,6 +32,7 @@ final class PackagesTest {
           "http",
           "jobs",
           "transfer",
+          "health",
           "management.*",
           "management",
           "notice",

@@ -1,13 +1,17 @@
 package io.accesskeys.jobs;
 
+import io.accesskeys.audit.HealthGauges;
+import io.accesskeys.health.FindingKind;
 import io.accesskeys.notice.Outbox;
 import io.accesskeys.request.ProxySettings;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.ApiClientRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -81,11 +85,20 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
     schedule(session, policies, new PolicyKeeping(sessions, policies::failed)::run, SOON);
     JobRun upkeep = new JobRun("upkeep", interval);
     schedule(session, upkeep, new Upkeep(sessions, upkeep::failed)::run, interval);
+    JobRun health = new JobRun("health", interval);
+    HealthWatch watch = new HealthWatch(sessions, runs, gauges(), health::failed);
+    schedule(session, health, watch::run, interval);
     schedule(
         session,
         new JobRun("mail", mailInterval),
         new Outbox(sessions, mailRetry)::run,
         mailInterval);
+  }
+
+  private static HealthGauges gauges() {
+    return new HealthGauges(
+        Stream.of(FindingKind.values()).map(FindingKind::wireName).toList(),
+        Stream.of(ApiClientRule.values()).map(ApiClientRule::wireName).toList());
   }
 
   /**

@@ -32,7 +32,9 @@ public enum NoticeKind {
   /** The owner of keys was removed, and with it its keys. */
   OWNER_REMOVED,
   /** The API client of keys was removed, and with it all keys for it. */
-  CLIENT_REMOVED;
+  CLIENT_REMOVED,
+  /** An API client has begun to break a rule, so that all keys for it are refused. */
+  API_CLIENT_BROKEN;
 
   /** The word in messages and in the database. */
   String wireName() {

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -34,6 +33,10 @@ import org.keycloak.models.UserModel;
 public final class Notices {
 
   private static final int LONGEST_RECIPIENT = 300;
+
+  /** In place of the id of a key, where a notice is about none. */
+  private static final String NO_KEY = "-";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KeycloakSession session;
@@ -75,6 +78,24 @@ public final class Notices {
         .filter(recipient -> recipient.length() <= LONGEST_RECIPIENT)
         .distinct()
         .forEach(recipient -> add(kind, "", deleted.firstId(), recipient, deleted.facts(now), now));
+  }
+
+  /**
+   * Tells the contacts of an API client about the client itself.
+   *
+   * @param reason what is to tell, in words
+   * @param now what tells this occasion from others
+   */
+  public void tell(NoticeKind kind, ClientModel client, String reason, Instant now) {
+    Map<String, String> facts =
+        new DeletedKeys(client.getClientId(), client.getClientId(), 0, NO_KEY).facts(now);
+    facts.put("count", "");
+    facts.put("reason", reason);
+    String occasion = client.getId() + "/" + now;
+    Recipients.of(client)
+        .filter(recipient -> recipient.length() <= LONGEST_RECIPIENT)
+        .distinct()
+        .forEach(recipient -> add(kind, occasion, NO_KEY, recipient, facts, now));
   }
 
   private void add(NoticeKind kind, String occasion, AccessKey key, String recipient, Instant now) {
@@ -128,7 +149,11 @@ public final class Notices {
             .map(Instant::toString)
             .orElse(""));
     facts.put("reason", key.validity().revoked().flatMap(Revocation::reason).orElse(""));
-    facts.put("link", accountConsole().orElse(""));
+    facts.put(
+        "link",
+        PublicAddress.of(realm)
+            .map(base -> base + "realms/" + realm.getName() + "/account/")
+            .orElse(""));
     return facts;
   }
 
@@ -146,15 +171,5 @@ public final class Notices {
     return account == null || account.getServiceAccountClientLink() == null
         ? null
         : realm.getClientById(account.getServiceAccountClientLink());
-  }
-
-  /** Jobs run outside of any request, so only what is configured says where people find us. */
-  private Optional<String> accountConsole() {
-    return Optional.ofNullable(realm.getAttribute("frontendUrl"))
-        .or(() -> Optional.ofNullable(Config.scope("hostname", "v2").get("hostname")))
-        .filter(base -> !base.isBlank())
-        .map(base -> base.startsWith("http") ? base : "https://" + base)
-        .map(base -> base.endsWith("/") ? base : base + "/")
-        .map(base -> base + "realms/" + realm.getName() + "/account/");
   }
 }

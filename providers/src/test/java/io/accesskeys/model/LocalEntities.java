@@ -21,6 +21,7 @@ final class LocalEntities implements JpaEntityProvider, JpaEntityProviderFactory
   public List<Class<?>> getEntities() {
     try {
       return List.of(
+          Class.forName("io.accesskeys.health.AccessKeyFindingEntity"),
           Class.forName("io.accesskeys.notice.AccessKeyMailEntity"),
           Class.forName("io.accesskeys.policy.AccessKeyPolicyEntity"));
     } catch (ClassNotFoundException e) {

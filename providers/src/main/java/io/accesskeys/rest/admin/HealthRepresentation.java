@@ -28,7 +28,8 @@ record HealthRepresentation(
     MintingHealth minting,
     PolicyHealth policy,
     List<ScopeHealth> scopes,
-    List<JobHealth> jobs) {
+    List<JobHealth> jobs,
+    List<FindingRepresentation> findings) {
 
   /**
    * Whether the policy is what somebody meant, and can be seen.
@@ -146,7 +147,9 @@ record HealthRepresentation(
     }
   }
 
+  /** What there is to say of the realm and the node of this session. */
   static HealthRepresentation of(KeycloakSession session) {
+    List<JobRun> runs = runs(session);
     ProxySettings settings = ProxySettings.current();
     return new HealthRepresentation(
         new ProxyHealth(
@@ -157,10 +160,12 @@ record HealthRepresentation(
         MintingHealth.of(session.getKeycloakSessionFactory()),
         PolicyHealth.of(session),
         ScopeHealth.of(session.getContext().getRealm()),
-        // An operator can switch the jobs off.
-        Optional.ofNullable(session.getProvider(Jobs.class)).stream()
-            .flatMap(jobs -> jobs.runs().stream())
-            .map(JobHealth::of)
-            .toList());
+        runs.stream().map(JobHealth::of).toList(),
+        FindingRepresentation.all(session, runs));
+  }
+
+  /** The jobs of this node; none if an operator has switched them off. */
+  private static List<JobRun> runs(KeycloakSession session) {
+    return Optional.ofNullable(session.getProvider(Jobs.class)).map(Jobs::runs).orElse(List.of());
   }
 }

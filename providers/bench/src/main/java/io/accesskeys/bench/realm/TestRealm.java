@@ -377,6 +377,11 @@ public final class TestRealm implements AutoCloseable {
     TestClock.of(server).run("access-keys-upkeep");
   }
 
+  /** Looks at the health of all realms, as the server does by itself now and then. */
+  public void watchHealth() {
+    TestClock.of(server).run("access-keys-health");
+  }
+
   /** Sends the mails that wait, as the server does by itself a little later. */
   public void sendMails() {
     TestClock.of(server).run("access-keys-mail");
