@@ -14,6 +14,7 @@ update REALM set ACCOUNT_THEME = null where ACCOUNT_THEME = 'access-keys';
 delete from CLIENT_ATTRIBUTES where NAME like 'access-keys.%';
 delete from CLIENT_SCOPE_ATTRIBUTES where NAME like 'access-keys.%';
 
+drop table ACCESS_KEY_FINDING;
 drop table ACCESS_KEY_POLICY;
 drop table ACCESS_KEY_MAIL;
 drop table ACCESS_KEY_USAGE;

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mails about keys, received over SMTP and looked at in a browser. */
 @RequiresTool("chromium")
@@ -132,6 +134,33 @@ class MailIT {
     } catch (MessagingException | IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Every rule that breaks, once; nobody is told that it was mended. */
+  @ParameterizedTest
+  @CsvSource({
+    "en, Access keys for acme-api at ACME are refused",
+    "de, Zugriffsschlüssel für acme-api bei ACME werden abgewiesen"
+  })
+  void theContactsOfAnApiClientHearOnceThatItBreaksARule(String language, String subject) {
+    String api = realm.client("acme-api");
+    realm.speaksGermanToo(language);
+    realm.attribute("acme-api", "access-keys.contacts", "api@acme.example");
+    realm.watchHealth();
+    realm.change(api, Map.of("fullScopeAllowed", true));
+    try {
+      realm.watchHealth();
+      String mail = whole(await("api@acme.example", subject));
+      assertThat(mail).contains("no_full_scope", "PUT …/access-keys/apis/acme-api");
+      realm.watchHealth();
+      tell();
+    } finally {
+      realm.change(api, Map.of("fullScopeAllowed", false));
+      realm.speaksGermanToo("en");
+    }
+    realm.watchHealth();
+    tell();
+    assertThat(to("api@acme.example", "acme-api")).hasSize(1);
   }
 
   @Test

@@ -123,6 +123,17 @@ class StockIT {
       assertThat(WithoutUs.discovery(off.server())).isEqualTo(without.discovery());
     }
 
+    /** Whatever the policy said when it could be set. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openid-configuration", "oauth-authorization-server"})
+    void discoveryNamesTheRevocationEndpointOfKeycloak(String document) {
+      assertThat(
+              Http.get(realm.uri("/.well-known/" + document), Map.of())
+                  .expect(200)
+                  .text("revocation_endpoint"))
+          .endsWith("/protocol/openid-connect/revoke");
+    }
+
     @Test
     void keysIntrospectAsInactiveAndTokensAsEver() {
       assertThat(realm.introspect(off.pat().text(), Map.of()).expect(200).body())
@@ -177,7 +188,9 @@ class StockIT {
       assertThat(Files.readString(off.server().log()))
           .contains(
               "Access keys are switched off at client-secret",
-              "Access keys are switched off at access_token");
+              "Access keys are switched off at access_token",
+              "Access keys are switched off at openid-configuration",
+              "Access keys are switched off at oauth-authorization-server");
     }
   }
 }

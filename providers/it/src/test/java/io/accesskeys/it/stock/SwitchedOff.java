@@ -39,6 +39,7 @@ record SwitchedOff(KeycloakServer server, TestRealm realm, TestKey pat, TestKey 
     try (KeycloakServer server = KeycloakServer.start(on)) {
       TestRealm realm = TestRealm.create(server, REALM);
       letTheWorkerReachTheGateway(realm);
+      realm.policy(Map.of("revocation-endpoint", "access-keys")).expect(204);
       pat = realm.pat("alice", "orders:read");
       secret = realm.clientSecret("billing-worker", Map.of());
       assertAllOfItWorks(realm, pat, secret);
