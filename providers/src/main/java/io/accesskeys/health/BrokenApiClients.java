@@ -9,6 +9,7 @@ import io.accesskeys.notice.Notices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -35,7 +36,11 @@ final class BrokenApiClients {
         fresh.stream()
             .filter(finding -> finding.kind() == FindingKind.API_CLIENT_BROKEN)
             .collect(groupingBy(finding -> finding.subject().get(0), TreeMap::new, toList()));
-    byClient.forEach((id, findings) -> tell(realm.getClientById(id), findings, now));
+    byClient.forEach(
+        (id, findings) ->
+            // Somebody may have deleted it since.
+            Optional.ofNullable(realm.getClientById(id))
+                .ifPresent(client -> tell(client, findings, now)));
   }
 
   private void tell(ClientModel client, List<Finding> findings, Instant now) {

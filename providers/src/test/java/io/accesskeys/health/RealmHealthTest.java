@@ -13,13 +13,18 @@ import io.accesskeys.model.SampleRealm;
 import io.accesskeys.policy.RealmPolicies;
 import io.accesskeys.verification.ApiClientBreach;
 import io.accesskeys.verification.ApiClientRule;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RequiredActionProviderModel;
 
 /** What is wrong in a realm, since when, and who is told. */
@@ -254,6 +260,30 @@ final class RealmHealthTest {
       assertThat(look(THEN)).hasSize(2);
       assertThat(mails()).singleElement().asString().contains("no_full_scope", "no_refresh_tokens");
       assertThat(events()).hasSize(2);
+    }
+
+    /** The one that is late fails, as {@code EachRealm} expects it, or finds it told. */
+    @Test
+    void ofTwoNodesThatLookAtOnceOneTells() {
+      client(API, client -> client.setFullScopeAllowed(true));
+      CyclicBarrier together = new CyclicBarrier(2);
+      Stream.of(THEN, LATER)
+          .map(now -> CompletableFuture.runAsync(() -> lookAsANode(together, now)))
+          .toList()
+          .forEach(CompletableFuture::join);
+      assertThat(mails()).hasSize(1);
+      assertThat(events()).hasSize(1);
+    }
+
+    private void lookAsANode(CyclicBarrier together, Instant now) {
+      try {
+        together.await();
+        look(now);
+      } catch (PersistenceException | ModelException e) {
+        // It was told by the other.
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Test
