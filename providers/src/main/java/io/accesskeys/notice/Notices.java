@@ -109,7 +109,7 @@ public final class Notices {
       String recipient,
       Map<String, String> facts,
       Instant now) {
-    String what = String.join("|", kind.wireName(), occasion, keyId, recipient);
+    String what = String.join("|", realm.getId(), kind.wireName(), occasion, keyId, recipient);
     String id = UUID.nameUUIDFromBytes(what.getBytes(UTF_8)).toString();
     EntityManager entities = DurableEntities.of(session);
     if (entities.find(AccessKeyMailEntity.class, id) != null) {

@@ -90,7 +90,7 @@ public final class Outbox {
         .createQuery(
             "delete from AccessKeyMailEntity m where m.createdAt < :before"
                 + " and (m.kind not in :lasting"
-                + " or not exists (select 1 from AccessKeyEntity k where k.id = m.keyId))")
+                + " or not exists (select 1 from AccessKeyEntity k where k.realmId = m.realmId and k.id = m.keyId))")
         .setParameter("before", now().minus(KEPT).toEpochMilli())
         .setParameter("lasting", LASTING)
         .executeUpdate();

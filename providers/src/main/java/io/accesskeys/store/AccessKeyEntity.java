@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.PrimaryKeyJoinColumn;
@@ -18,14 +19,16 @@ import org.hibernate.annotations.Nationalized;
 /** A row of {@code ACCESS_KEY}; instants are milliseconds since the epoch. */
 @Entity
 @Table(name = "ACCESS_KEY")
+@IdClass(KeyId.class)
 class AccessKeyEntity {
+
+  @Id
+  @Column(name = "REALM_ID", length = 36)
+  String realmId;
 
   @Id
   @Column(name = "ID", length = 16)
   String id;
-
-  @Column(name = "REALM_ID", length = 36, nullable = false, updatable = false)
-  String realmId;
 
   @Column(name = "KIND", length = 32, nullable = false, updatable = false)
   String kind;
@@ -142,7 +145,10 @@ class AccessKeyEntity {
   @Column(name = "VERSION", nullable = false)
   int version;
 
-  @OneToOne @PrimaryKeyJoinColumn AccessKeyUsageEntity usage;
+  @OneToOne
+  @PrimaryKeyJoinColumn(name = "REALM_ID", referencedColumnName = "REALM_ID")
+  @PrimaryKeyJoinColumn(name = "ID", referencedColumnName = "KEY_ID")
+  AccessKeyUsageEntity usage;
 
   /** With the key in one statement when one is read, in one more for a page of keys. */
   @BatchSize(size = 100)

@@ -18,13 +18,25 @@ import java.util.Objects;
 class AccessKeySecretEntity {
 
   @Id
-  @ManyToOne(fetch = FetchType.LAZY)
-  @JoinColumn(name = "KEY_ID")
-  AccessKeyEntity key;
+  @Column(name = "REALM_ID", length = 36)
+  String realmId;
+
+  @Id
+  @Column(name = "KEY_ID", length = 16)
+  String keyId;
 
   @Id
   @Column(name = "SECRET_NUMBER")
   int number;
+
+  @ManyToOne(fetch = FetchType.LAZY)
+  @JoinColumn(
+      name = "REALM_ID",
+      referencedColumnName = "REALM_ID",
+      insertable = false,
+      updatable = false)
+  @JoinColumn(name = "KEY_ID", referencedColumnName = "ID", insertable = false, updatable = false)
+  AccessKeyEntity key;
 
   @Column(name = "ALGORITHM", length = 32, nullable = false, updatable = false)
   String algorithm;
@@ -52,17 +64,21 @@ class AccessKeySecretEntity {
 
     private static final long serialVersionUID = 1L;
 
-    String key;
+    String realmId;
+    String keyId;
     int number;
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key that && number == that.number && Objects.equals(key, that.key);
+      return other instanceof Key that
+          && number == that.number
+          && Objects.equals(realmId, that.realmId)
+          && Objects.equals(keyId, that.keyId);
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(key, number);
+      return Objects.hash(realmId, keyId, number);
     }
   }
 }

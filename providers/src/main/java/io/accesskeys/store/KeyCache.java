@@ -28,17 +28,17 @@ final class KeyCache {
   private static final int MAX_KEYS = 100_000;
   private static final int MAX_UNKNOWN = 10_000;
 
-  private final LocalCache<String, AccessKey> keys;
+  private final LocalCache<KeyId, AccessKey> keys;
 
   private final Copies<KeyChanged> copies =
-      new Copies<>("access-keys", KeyChanged.class, changed -> invalidate(changed.keyId()));
+      new Copies<>("access-keys", KeyChanged.class, changed -> invalidate(changed.id()));
 
   private final Copies<KeysRemoved> removed =
       new Copies<>(
           "access-keys-removed", KeysRemoved.class, gone -> gone.ids().forEach(this::invalidate));
 
   /** Ids that no key has; apart, so that guesses cannot push keys out. */
-  private final LocalCache<String, Boolean> unknown;
+  private final LocalCache<KeyId, Boolean> unknown;
 
   KeyCache(KeycloakSessionFactory sessions) {
     try (KeycloakSession session = sessions.create()) {
@@ -46,7 +46,7 @@ final class KeyCache {
       // The overload with a Duration expires by access in 26.7: a busy key would never leave.
       keys =
           caches.create(
-              LocalCacheConfiguration.<String, AccessKey>builder()
+              LocalCacheConfiguration.<KeyId, AccessKey>builder()
                   .name("accessKeys")
                   .maxSize(MAX_KEYS)
                   .expirationAfterCreate((id, key) -> TIME_TO_LIVE)
@@ -54,7 +54,7 @@ final class KeyCache {
                   .build());
       unknown =
           caches.create(
-              LocalCacheConfiguration.<String, Boolean>builder()
+              LocalCacheConfiguration.<KeyId, Boolean>builder()
                   .name("accessKeysUnknown")
                   .maxSize(MAX_UNKNOWN)
                   .expirationAfterCreate((id, mark) -> TIME_TO_LIVE)
@@ -68,7 +68,7 @@ final class KeyCache {
     removed.listen(session);
   }
 
-  Optional<AccessKey> get(String id) {
+  Optional<AccessKey> get(KeyId id) {
     if (unknown.get(id) != null) {
       return Optional.empty();
     }
@@ -80,13 +80,13 @@ final class KeyCache {
   }
 
   /** Drops the key everywhere once the change is committed: sooner, the old row would come back. */
-  void invalidateAfterCommit(KeycloakSession session, String id) {
-    copies.forgetAfterCommit(session, new KeyChanged(id));
+  void invalidateAfterCommit(KeycloakSession session, String realmId, String id) {
+    copies.forgetAfterCommit(session, new KeyChanged(realmId, id));
   }
 
   /** The same for keys that are deleted together: one message tells of all of them. */
-  void invalidate(KeycloakSession session, List<String> ids, AfterCommit commit) {
-    removed.forget(session, KeysRemoved.of(ids), commit);
+  void invalidate(KeycloakSession session, String realmId, List<String> ids, AfterCommit commit) {
+    removed.forget(session, KeysRemoved.of(realmId, ids), commit);
   }
 
   void close() {
@@ -94,12 +94,12 @@ final class KeyCache {
     unknown.close();
   }
 
-  private void invalidate(String id) {
+  private void invalidate(KeyId id) {
     keys.invalidate(id);
     unknown.invalidate(id);
   }
 
-  private static AccessKey load(KeycloakSessionFactory sessions, String id) {
+  private static AccessKey load(KeycloakSessionFactory sessions, KeyId id) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         sessions,
         session ->

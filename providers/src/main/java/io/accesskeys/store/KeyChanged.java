@@ -9,10 +9,12 @@ import org.keycloak.cluster.ClusterEvent;
 @ProtoTypeId(948_100)
 public final class KeyChanged implements ClusterEvent {
 
+  private final String realmId;
   private final String keyId;
 
   @ProtoFactory
-  public KeyChanged(String keyId) {
+  public KeyChanged(String realmId, String keyId) {
+    this.realmId = realmId;
     this.keyId = keyId;
   }
 
@@ -20,5 +22,15 @@ public final class KeyChanged implements ClusterEvent {
   @ProtoField(1)
   public String keyId() {
     return keyId;
+  }
+
+  /** The id of its realm. */
+  @ProtoField(2)
+  public String realmId() {
+    return realmId;
+  }
+
+  KeyId id() {
+    return new KeyId(realmId, keyId);
   }
 }

@@ -58,7 +58,7 @@ public final class KeyLifecycle {
             .setParameter("realm", realm.getId())
             .setParameter("ids", ids)
             .executeUpdate();
-    ids.forEach(id -> cache.invalidateAfterCommit(session, id));
+    ids.forEach(id -> cache.invalidateAfterCommit(session, realm.getId(), id));
     return revoked;
   }
 
@@ -149,11 +149,11 @@ public final class KeyLifecycle {
             .setParameter("realm", realm.getId());
     int changed = parameters.apply(query).executeUpdate();
     // Whoever reads the key again in this session must not get the row from before.
-    AccessKeyEntity row = entities().find(AccessKeyEntity.class, id);
+    AccessKeyEntity row = entities().find(AccessKeyEntity.class, new KeyId(realm.getId(), id));
     if (row != null) {
       entities().refresh(row);
     }
-    cache.invalidateAfterCommit(session, id);
+    cache.invalidateAfterCommit(session, realm.getId(), id);
     return changed > 0;
   }
 

@@ -91,7 +91,7 @@ public final class KeyRemoval {
         KeyRows.write(key.with(key.label(), without(key.grant(), id)), row);
       }
       entities().flush();
-      cache.invalidate(session, rows.stream().map(row -> row.id).toList(), commit);
+      cache.invalidate(session, realm.getId(), rows.stream().map(row -> row.id).toList(), commit);
       rows = havingScope(realm, id, rows.get(rows.size() - 1).id);
     }
   }
@@ -131,7 +131,7 @@ public final class KeyRemoval {
             .setParameter("instant", instant.toEpochMilli())
             .setMaxResults(max)
             .getResultList();
-    delete(ids);
+    delete(realm, ids);
     return ids.size();
   }
 
@@ -185,19 +185,20 @@ public final class KeyRemoval {
               .setParameter("value", value)
               .setMaxResults(PAGE)
               .getResultList();
-      delete(ids);
+      delete(realm, ids);
     } while (ids.size() == PAGE);
   }
 
-  private void delete(List<String> ids) {
+  private void delete(RealmModel realm, List<String> ids) {
     if (ids.isEmpty()) {
       return;
     }
     entities()
-        .createQuery("delete from AccessKeyEntity k where k.id in :ids")
+        .createQuery("delete from AccessKeyEntity k where k.realmId = :realm and k.id in :ids")
+        .setParameter("realm", realm.getId())
         .setParameter("ids", ids)
         .executeUpdate();
-    cache.invalidate(session, ids, commit);
+    cache.invalidate(session, realm.getId(), ids, commit);
   }
 
   private static Grant without(Grant grant, String scope) {

@@ -32,15 +32,16 @@ final class KeyRows {
    * give that of another id; JPA's own look-up by id does not even say so. A key under such a name
    * would stay in caches that hear only of its own.
    */
-  static Optional<AccessKeyEntity> find(EntityManager entities, String id) {
+  static Optional<AccessKeyEntity> find(EntityManager entities, KeyId id) {
     return entities
         .createQuery(
             "select k from AccessKeyEntity k left join fetch k.usage left join fetch k.secrets"
-                + " where k.id = :id",
+                + " where k.realmId = :realm and k.id = :id",
             AccessKeyEntity.class)
-        .setParameter("id", id)
+        .setParameter("realm", id.realmId)
+        .setParameter("id", id.id)
         .getResultStream()
-        .filter(row -> row.id.equals(id))
+        .filter(row -> row.id.equals(id.id))
         .findFirst();
   }
 
@@ -138,6 +139,8 @@ final class KeyRows {
 
   private static AccessKeySecretEntity toRow(AccessKeyEntity key, KeySecret secret) {
     AccessKeySecretEntity row = new AccessKeySecretEntity();
+    row.realmId = key.realmId;
+    row.keyId = key.id;
     row.key = key;
     row.number = secret.number();
     row.algorithm = secret.hash().algorithm();
@@ -193,7 +196,7 @@ final class KeyRows {
   /** The usage of a key, whose row must be there before. */
   static AccessKeyUsageEntity toUsageRow(AccessKey key) {
     AccessKeyUsageEntity row = new AccessKeyUsageEntity();
-    row.keyId = key.id();
+    row.id = key.id();
     row.realmId = key.realmId();
     row.idleSince = key.idleSince().toEpochMilli();
     row.lastUsedAt = millis(key.usage().lastAt());

@@ -47,7 +47,7 @@ public final class KeyStore implements Provider {
    * @param id a well-formed key id
    */
   public Optional<AccessKey> cached(RealmModel realm, String id) {
-    return cache.get(id).filter(key -> key.realmId().equals(realm.getId()));
+    return cache.get(new KeyId(realm.getId(), id));
   }
 
   /**
@@ -58,14 +58,13 @@ public final class KeyStore implements Provider {
   public Optional<AccessKey> find(RealmModel realm, String id) {
     return Optional.of(id)
         .filter(KeyText::isId)
-        .flatMap(wellFormed -> KeyRows.find(entities(), wellFormed))
-        .filter(row -> row.realmId.equals(realm.getId()))
+        .flatMap(wellFormed -> KeyRows.find(entities(), new KeyId(realm.getId(), wellFormed)))
         .map(this::toKey);
   }
 
-  /** Whether a key of any realm has this id. */
-  public boolean isTaken(String id) {
-    return entities().find(AccessKeyEntity.class, id) != null;
+  /** Whether a key of the realm with this id has this id. */
+  public boolean isTaken(String realmId, String id) {
+    return entities().find(AccessKeyEntity.class, new KeyId(realmId, id)) != null;
   }
 
   /** Those of the ids that are keys of this realm, as the database has them now. */
@@ -139,7 +138,7 @@ public final class KeyStore implements Provider {
     row.usage = KeyRows.toUsageRow(key);
     entities().persist(row.usage);
     entities().flush();
-    cache.invalidateAfterCommit(session, key.id());
+    cache.invalidateAfterCommit(session, key.realmId(), key.id());
   }
 
   /**
@@ -163,12 +162,13 @@ public final class KeyStore implements Provider {
     }
     // As whoever writes uses: the usage first, then secrets. Two who have locked some secrets of a
     // key each and want the others' would wait in a circle.
-    entities().find(AccessKeyUsageEntity.class, changed.id(), LockModeType.PESSIMISTIC_WRITE);
-    AccessKeyEntity row = entities().find(AccessKeyEntity.class, changed.id());
+    KeyId id = new KeyId(changed.realmId(), changed.id());
+    entities().find(AccessKeyUsageEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
+    AccessKeyEntity row = entities().find(AccessKeyEntity.class, id);
     entities().refresh(row);
     KeyRows.write(changed, row);
     entities().flush();
-    cache.invalidateAfterCommit(session, changed.id());
+    cache.invalidateAfterCommit(session, changed.realmId(), changed.id());
     return true;
   }
 

@@ -3,6 +3,7 @@ package io.accesskeys.store;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,18 +32,22 @@ final class KeyUsage {
   }
 
   /** Sorts by the key, so that two nodes update rows in one order and never wait in a circle. */
-  record Used(String keyId, int secretNumber) implements Comparable<Used> {
+  record Used(String realmId, String keyId, int secretNumber) implements Comparable<Used> {
+    private static final Comparator<Used> ORDER =
+        Comparator.comparing(Used::realmId)
+            .thenComparing(Used::keyId)
+            .thenComparingInt(Used::secretNumber);
+
     @Override
     public int compareTo(Used other) {
-      int byKey = keyId.compareTo(other.keyId);
-      return byKey == 0 ? Integer.compare(secretNumber, other.secretNumber) : byKey;
+      return ORDER.compare(this, other);
     }
   }
 
   private final ConcurrentHashMap<Used, Uses> pending = new ConcurrentHashMap<>();
 
   void add(AccessKey key, KeySecret secret, Optional<String> from, Instant at) {
-    add(new Used(key.id(), secret.number()), new Uses(at, from, 1));
+    add(new Used(key.realmId(), key.id(), secret.number()), new Uses(at, from, 1));
   }
 
   /** Puts back what could not be written. */

@@ -1,6 +1,7 @@
 package io.accesskeys.store;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.infinispan.protostream.annotations.ProtoFactory;
 import org.infinispan.protostream.annotations.ProtoField;
 import org.infinispan.protostream.annotations.ProtoTypeId;
@@ -10,15 +11,17 @@ import org.keycloak.cluster.ClusterEvent;
 @ProtoTypeId(948_102)
 public final class KeysRemoved implements ClusterEvent {
 
+  private final String realmId;
   private final String keyIds;
 
   @ProtoFactory
-  public KeysRemoved(String keyIds) {
+  public KeysRemoved(String realmId, String keyIds) {
+    this.realmId = realmId;
     this.keyIds = keyIds;
   }
 
-  static KeysRemoved of(List<String> ids) {
-    return new KeysRemoved(String.join(" ", ids));
+  static KeysRemoved of(String realmId, List<String> ids) {
+    return new KeysRemoved(realmId, String.join(" ", ids));
   }
 
   /** The public ids of the keys, one space between them. */
@@ -27,7 +30,13 @@ public final class KeysRemoved implements ClusterEvent {
     return keyIds;
   }
 
-  List<String> ids() {
-    return List.of(keyIds.split(" "));
+  /** The id of their realm. */
+  @ProtoField(2)
+  public String realmId() {
+    return realmId;
+  }
+
+  List<KeyId> ids() {
+    return Stream.of(keyIds.split(" ")).map(id -> new KeyId(realmId, id)).toList();
   }
 }

@@ -138,7 +138,7 @@ record SearchOrder(boolean usage, String attribute, Direction direction) {
   }
 
   private Path<String> id(From<?, AccessKeyEntity> key, From<?, ?> used) {
-    return usage ? used.get("keyId") : key.get("id");
+    return usage ? used.get("id") : key.get("id");
   }
 
   private static Optional<SearchOrder> of(Criterion criterion) {

@@ -60,18 +60,20 @@ final class UsageWriter {
                 + " then coalesce(:from, u.lastUsedFrom) else u.lastUsedFrom end,"
                 + " u.idleSince = case when u.idleSince < :at then :at else u.idleSince end,"
                 + " u.lastUsedAt = case when u.lastUsedAt is null or u.lastUsedAt < :at"
-                + " then :at else u.lastUsedAt end where u.keyId = :id")
+                + " then :at else u.lastUsedAt end where u.realmId = :realm and u.id = :id")
         .setParameter("count", uses.count())
         .setParameter("at", at)
         .setParameter(
             "from", uses.lastFrom().filter(text -> text.length() <= LONGEST_ADDRESS).orElse(null))
+        .setParameter("realm", used.realmId())
         .setParameter("id", used.keyId())
         .executeUpdate();
     entities
         .createQuery(
-            "update AccessKeySecretEntity s set s.lastUsedAt = :at where s.key.id = :id"
+            "update AccessKeySecretEntity s set s.lastUsedAt = :at where s.realmId = :realm and s.keyId = :id"
                 + " and s.number = :number and (s.lastUsedAt is null or s.lastUsedAt < :at)")
         .setParameter("at", at)
+        .setParameter("realm", used.realmId())
         .setParameter("id", used.keyId())
         .setParameter("number", used.secretNumber())
         .executeUpdate();

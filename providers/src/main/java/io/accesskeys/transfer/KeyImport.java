@@ -73,7 +73,7 @@ public final class KeyImport {
       ClientModel client = client(row, owner);
       AccessKey key =
           reader.key(realm.getId(), owner.id(), client.getId(), scopes(reader.scopes()));
-      if (store.isTaken(key.id())) {
+      if (store.isTaken(realm.getId(), key.id())) {
         return stored(key)
             ? new Outcome(key.id(), "unchanged", null, null)
             : new Outcome(key.id(), "conflict", "id", "is the id of another key");

@@ -146,7 +146,7 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
     set("connectionsJpa.default.password", "");
     LocalKeycloak started = new LocalKeycloak();
     started.init();
-    started.change(session -> session.getProvider(KeyStore.class).isTaken("any"));
+    started.change(session -> session.getProvider(KeyStore.class).isTaken("any", "any"));
     started.publish(new PostMigrationEvent(started));
     return started;
   }

@@ -263,11 +263,15 @@ final class KeyImportTest {
     }
 
     @Test
-    void whoseIdAKeyOfAnotherRealmHasIsLeftAlone() {
-      String elsewhere = new SampleRealm().key(KeyKind.PERSONAL_ACCESS_TOKEN).id();
+    void mayHaveTheIdOfAKeyOfAnotherRealm() {
+      SampleRealm other = new SampleRealm();
+      String elsewhere = other.key(KeyKind.PERSONAL_ACCESS_TOKEN).id();
       TransferRow row = Rows.with(row(KeyKind.PERSONAL_ACCESS_TOKEN), "'id':'" + elsewhere + "'");
-      assertThat(add(row)).isEqualTo(conflict(elsewhere));
-      assertThat(isStored(elsewhere)).isFalse();
+      assertThat(add(row)).isEqualTo(created(elsewhere));
+      assertThat(isStored(elsewhere)).isTrue();
+      String there = other.ask((session, model) -> model.getId());
+      AccessKey left = other.ask((session, model) -> SampleRealm.find(session, model, elsewhere));
+      assertThat(left.realmId()).isEqualTo(there);
     }
 
     @Test

@@ -359,7 +359,8 @@ final class RemovalsTest {
     LocalKeycloak.started().change(session -> removeRealm(session, id));
     assertThat(mailsIn(id)).as("nobody is told of every client of a realm that goes").isEmpty();
     boolean taken =
-        LocalKeycloak.started().ask(session -> session.getProvider(KeyStore.class).isTaken(key));
+        LocalKeycloak.started()
+            .ask(session -> session.getProvider(KeyStore.class).isTaken(id, key));
     assertThat(taken).isFalse();
   }
 

@@ -32,8 +32,8 @@ public final class ManyKeys {
           case when i %% 700 = 4 then %4$d + 86400000 end, 1, false, i %% 3 = 0,
           encode(convert_to('key ' || i, 'UTF8'), 'hex')
         from generate_series(1, %5$d) i;
-        insert into access_key_secret (key_id, secret_number, algorithm, hash, hint, created_at, retires_at)
-        select substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), n, 'access-keys-sha-256', 'x', 'abcd', %4$d - i,
+        insert into access_key_secret (realm_id, key_id, secret_number, algorithm, hash, hint, created_at, retires_at)
+        select '%1$s', substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), n, 'access-keys-sha-256', 'x', 'abcd', %4$d - i,
           case when n = 1 and i %% 100 = 5 then %4$d + 86400000 end
         from generate_series(1, %5$d) i, generate_series(1, 2) n where n = 1 or i %% 100 = 5;
         insert into access_key_usage (key_id, realm_id, idle_since, use_count)

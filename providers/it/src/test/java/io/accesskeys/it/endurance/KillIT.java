@@ -54,8 +54,8 @@ class KillIT {
             postgres.sql(
                 database.name(),
                 "select count(*) from access_key k where not exists (select 1 from"
-                    + " access_key_secret s where s.key_id = k.id) or not exists (select 1 from"
-                    + " access_key_usage u where u.key_id = k.id)");
+                    + " access_key_secret s where s.key_id = k.id and s.realm_id = k.realm_id) or not exists (select 1 from"
+                    + " access_key_usage u where u.key_id = k.id and u.realm_id = k.realm_id)");
         assertThat(orphans).isEqualTo("0");
         System.out.printf(
             "Killed after %d answered creations; %s keys are there, all whole%n",

@@ -176,14 +176,16 @@ class KillRollIT {
   private void everyRowIsWhole() {
     // Only here mails are looked up by their key: thousands, for each of thousands of keys.
     sql("create index on ACCESS_KEY_MAIL (KEY_ID)");
-    String secretsOf = "(select count(*) from ACCESS_KEY_SECRET s where s.KEY_ID = k.ID and ";
-    String last = "(select max(SECRET_NUMBER) from ACCESS_KEY_SECRET s where s.KEY_ID = k.ID)";
+    String secretsOf =
+        "(select count(*) from ACCESS_KEY_SECRET s where s.REALM_ID = k.REALM_ID and s.KEY_ID = k.ID and ";
+    String last =
+        "(select max(SECRET_NUMBER) from ACCESS_KEY_SECRET s where s.REALM_ID = k.REALM_ID and s.KEY_ID = k.ID)";
     String mailsOf = "(select count(*) from ACCESS_KEY_MAIL m where m.KEY_ID = k.ID and m.KIND = ";
     Stream.of(
             secretsOf + "s.RETIRES_AT is null) <> 1",
             secretsOf + "s.RETIRES_AT is null and s.SECRET_NUMBER = " + last + ") <> 1",
             secretsOf + "s.RETIRES_AT > " + Instant.now().toEpochMilli() + ") > 1",
-            "not exists (select 1 from ACCESS_KEY_USAGE u where u.KEY_ID = k.ID)",
+            "not exists (select 1 from ACCESS_KEY_USAGE u where u.REALM_ID = k.REALM_ID and u.KEY_ID = k.ID)",
             mailsOf + "'rolled') <> " + last + " - 1",
             "ROLL_DELIVERY = 'pickup' and " + mailsOf + "'roll_due') <> 1",
             "ROLL_DELIVERY = 'pickup' and " + last + " <> 1",
