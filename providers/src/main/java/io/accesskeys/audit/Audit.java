@@ -30,10 +30,12 @@ public final class Audit implements Provider {
   private static final int MADE_UP_IDS = 20;
 
   private static final String COUNTER = "access.keys.verifications";
+  private static final String LEGACY_COUNTER = "access.keys.legacy.accepted";
 
   private final KeycloakSession session;
   private final LocalCache<String, AtomicInteger> recent;
   private final Map<Outcome, Counter> counters;
+  private final Map<String, Counter> legacy;
 
   /** What is counted apart: how a key came in, and what became of it. */
   record Outcome(String way, String outcome) {
@@ -46,14 +48,17 @@ public final class Audit implements Provider {
    * An audit for one session.
    *
    * @param counters those that were looked up before: a look-up costs more than all the rest here
+   * @param legacy the same of accepted legacy keys, by way in
    */
   Audit(
       KeycloakSession session,
       LocalCache<String, AtomicInteger> recent,
-      Map<Outcome, Counter> counters) {
+      Map<Outcome, Counter> counters,
+      Map<String, Counter> legacy) {
     this.session = session;
     this.recent = recent;
     this.counters = counters;
+    this.legacy = legacy;
   }
 
   /** The counter of this outcome, for what has no session. */
@@ -64,6 +69,11 @@ public final class Audit implements Provider {
   /** Counts an accepted use. No event: successes come by the million. */
   public void accepted(String way) {
     count(way, "accepted");
+  }
+
+  /** Counts an accepted use of a key that another system made: who has yet to roll. */
+  public void acceptedLegacy(String way) {
+    legacy.computeIfAbsent(way, one -> Metrics.counter(LEGACY_COUNTER, "way", one)).increment();
   }
 
   /**

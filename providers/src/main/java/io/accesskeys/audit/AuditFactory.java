@@ -21,11 +21,12 @@ public final class AuditFactory implements ProviderFactory<Audit> {
   private static final int MAX_REMEMBERED = 10_000;
 
   private final Map<Outcome, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Counter> legacy = new ConcurrentHashMap<>();
   private LocalCache<String, AtomicInteger> recent;
 
   @Override
   public Audit create(KeycloakSession session) {
-    return new Audit(session, recent, counters);
+    return new Audit(session, recent, counters, legacy);
   }
 
   @Override

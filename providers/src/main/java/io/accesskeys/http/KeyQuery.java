@@ -37,7 +37,8 @@ public final class KeyQuery {
           "rollDueBefore",
           "restricted",
           "beyondPolicy",
-          "orphaned");
+          "orphaned",
+          "legacy");
 
   /** What an administrator may ask for. */
   public static final Set<String> OF_ADMIN =
@@ -104,6 +105,9 @@ public final class KeyQuery {
     }
     if (text("unusedSince").isPresent()) {
       criteria.add(new Criterion.UnusedSince(instant("unusedSince")));
+    }
+    if (is("legacy", "true")) {
+      criteria.add(new Criterion.Legacy());
     }
     if (is("expires", "never")) {
       criteria.add(new Criterion.NeverExpiring());

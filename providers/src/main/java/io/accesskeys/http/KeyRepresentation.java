@@ -30,6 +30,7 @@ import org.keycloak.models.RealmModel;
  * @param scopes what they are called now; those that are gone are left out
  * @param classic true if its scopes were all there were at its creation
  * @param restrictionSummaries one for each restriction, in their order; absent if there are none
+ * @param legacy true if another system made its text; its first roll gives it one of ours
  * @param expiresAt its own expiry; absent if it never expires by itself
  * @param endsAt when it ends under the realm's policy, if that is sooner
  * @param roll when it gets new secrets; absent if by hand only
@@ -56,6 +57,7 @@ public record KeyRepresentation(
     List<JsonNode> restrictions,
     List<RestrictionSummary> restrictionSummaries,
     String redacted,
+    Boolean legacy,
     String createdAt,
     String renewedAt,
     String notBefore,
@@ -125,6 +127,7 @@ public record KeyRepresentation(
             ? null
             : restrictions.stream().map(each -> RestrictionSummary.of(each, clients)).toList(),
         key.redacted(),
+        key.isLegacy() ? Boolean.TRUE : null,
         key.validity().created().at().toString(),
         text(key.validity().renewed()),
         text(key.validity().notBefore()),
@@ -159,6 +162,7 @@ public record KeyRepresentation(
         restrictions,
         restrictionSummaries,
         redacted,
+        legacy,
         createdAt,
         renewedAt,
         notBefore,

@@ -96,7 +96,7 @@ public record AccessKey(
    * The secret behind this text, retired ones included. Looks at every secret, so that the time
    * tells nothing about which one it was.
    */
-  public Optional<KeySecret> secretOf(KeyText text) {
+  public Optional<KeySecret> secretOf(PresentedKey text) {
     Optional<KeySecret> found = Optional.empty();
     for (KeySecret secret : secrets) {
       if (text.matches(secret.hash())) {
@@ -164,8 +164,19 @@ public record AccessKey(
     return limits.rollOf(this).flatMap(schedule -> schedule.deadlineAfter(current().createdAt()));
   }
 
-  /** For lists and mails: {@code kcpat_AbCd…wxyz}. */
+  /** Whether its current secret was made by another system; its first roll ends that. */
+  public boolean isLegacy() {
+    return current().hash().isLegacy();
+  }
+
+  /**
+   * For lists and mails: {@code kcpat_AbCd…wxyz}; of a text that another system made, what is known
+   * of its end.
+   */
   public String redacted() {
+    if (isLegacy()) {
+      return '…' + current().hint();
+    }
     return prefix + '_' + id.substring(0, 4) + '…' + current().hint();
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param number 1 for the first, counted up by every roll
  * @param hash what is stored of it
- * @param hint the last four characters of the whole key text
+ * @param hint the last four characters of the whole key text; empty where another system made it
+ *     and did not tell
  * @param createdAt when it was made
  * @param retires from when on it is refused; empty for the current secret
  * @param lastUsed when it was last used; up to a minute behind

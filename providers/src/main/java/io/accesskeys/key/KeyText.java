@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  *
  * <p>An instance holds a secret: {@link #toString()} masks it, {@link #reveal()} does not.
  */
-public final class KeyText {
+public final class KeyText implements PresentedKey {
 
   /** Digits of the public id. */
   public static final int ID_LENGTH = 16;
@@ -114,6 +114,11 @@ public final class KeyText {
     return true;
   }
 
+  /** A new id, for a key whose text another system made. */
+  public static String newId(SecureRandom random) {
+    return Base62.random(random, ID_LENGTH);
+  }
+
   /** Whether the text can be the public id of a key. */
   public static boolean isId(String text) {
     return text != null && ID.matcher(text).matches();
@@ -145,12 +150,17 @@ public final class KeyText {
     return id;
   }
 
+  @Override
+  public Optional<String> namedId() {
+    return Optional.of(id);
+  }
+
   /** The hash to store in place of the secret. */
   public SecretHash hash() {
     return SecretHash.of(secret);
   }
 
-  /** Whether the secret in this text is the one behind the stored hash; in constant time. */
+  @Override
   public boolean matches(SecretHash stored) {
     return stored.matches(secret);
   }

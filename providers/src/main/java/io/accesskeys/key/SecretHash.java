@@ -13,7 +13,7 @@ import java.util.Base64;
  * hash would add nothing but a lever for denial of service (NIST SP 800-63B: from 112 bits on a
  * plain approved hash is enough). The algorithm is named per row, so that another can follow.
  *
- * @param algorithm {@value #SHA_256}
+ * @param algorithm {@value #SHA_256}, or that of another system: {@link LegacyAlgorithm}
  * @param value base64url without padding
  */
 public record SecretHash(String algorithm, String value) {
@@ -26,6 +26,11 @@ public record SecretHash(String algorithm, String value) {
   static SecretHash of(String secret) {
     return new SecretHash(
         SHA_256, Base64.getUrlEncoder().withoutPadding().encodeToString(digest(secret)));
+  }
+
+  /** Whether it is of a text that another system made. */
+  public boolean isLegacy() {
+    return LegacyAlgorithm.of(algorithm).isPresent();
   }
 
   boolean matches(String secret) {

@@ -3,13 +3,16 @@ package io.accesskeys.management;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.PresentedKey;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.verification.PresentedKeys;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,46 +28,45 @@ public record ProofOfPossession(AccessKey key, KeySecret secret, Instant now) {
    * What the holder of this text holds; empty if it is no key of this realm. Whoever makes up ids
    * gets no further than the cache, which knows for a while that there is no such key.
    */
-  public static Optional<ProofOfPossession> of(KeyText text, KeycloakSession session, Instant now) {
+  public static Optional<ProofOfPossession> of(PresentedKey text, KeycloakSession session, Instant now) {
     KeyStore store = session.getProvider(KeyStore.class);
     RealmModel realm = session.getContext().getRealm();
-    Optional<AccessKey> known = store.cached(realm, text.id());
-    if (known.isEmpty()) {
+    Optional<AccessKey> known = new PresentedKeys(session).cached(text);
+    if (known.isEmpty() && text instanceof KeyText own) {
       // As long as a secret that is looked at takes, so that the time does not tell who exists.
-      text.hash();
+      own.hash();
     }
     return known
         .flatMap(key -> of(text, key, now))
-        .flatMap(held -> store.find(realm, text.id()))
+        .flatMap(held -> store.find(realm, held.key().id()))
         .flatMap(key -> of(text, key, now));
   }
 
   /** What the holder of these texts holds: a look-up of each, which is for the caller to limit. */
   public static List<ProofOfPossession> ofAll(
-      Collection<KeyText> texts, KeycloakSession session, Instant now) {
-    if (texts.isEmpty()) {
+      Collection<PresentedKey> texts, KeycloakSession session, Instant now) {
+    Map<PresentedKey, String> ids = new PresentedKeys(session).ids(texts);
+    if (ids.isEmpty()) {
       return List.of();
     }
     Map<String, AccessKey> keys =
         session
             .getProvider(KeyStore.class)
-            .findAll(
-                session.getContext().getRealm(),
-                texts.stream().map(KeyText::id).collect(Collectors.toSet()))
+            .findAll(session.getContext().getRealm(), Set.copyOf(ids.values()))
             .stream()
             .collect(Collectors.toMap(AccessKey::id, key -> key));
-    return texts.stream()
+    return ids.entrySet().stream()
         .flatMap(
-            text ->
-                Optional.ofNullable(keys.get(text.id()))
-                    .flatMap(key -> of(text, key, now))
+            sent ->
+                Optional.ofNullable(keys.get(sent.getValue()))
+                    .flatMap(key -> of(sent.getKey(), key, now))
                     .stream())
         .toList();
   }
 
-  private static Optional<ProofOfPossession> of(KeyText text, AccessKey key, Instant now) {
+  private static Optional<ProofOfPossession> of(PresentedKey text, AccessKey key, Instant now) {
     return Optional.of(key)
-        .filter(one -> one.prefix().equals(text.prefix()))
+        .filter(one -> PresentedKeys.fits(one, text))
         .flatMap(one -> one.secretOf(text))
         .map(secret -> new ProofOfPossession(key, secret, now));
   }

@@ -2,7 +2,7 @@ package io.accesskeys.management;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
-import io.accesskeys.key.KeyText;
+import io.accesskeys.key.PresentedKey;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.notice.Notices;
@@ -36,28 +36,30 @@ public final class ReuseAlarm {
    * may be rolled back.
    *
    * @param text what was presented
+   * @param keyId the key it is a secret of
    */
-  public static void raise(KeycloakSession asked, KeyText text, Instant now) {
+  public static void raise(KeycloakSession asked, PresentedKey text, String keyId, Instant now) {
     String realmId = asked.getContext().getRealm().getId();
     try {
       KeycloakModelUtils.runJobInTransaction(
           asked.getKeycloakSessionFactory(),
           asked.getContext(),
-          session -> raise(session, session.realms().getRealm(realmId), text, now));
+          session -> raise(session, session.realms().getRealm(realmId), text, keyId, now));
     } catch (ModelDuplicateException e) {
       // Another node has raised it at the same moment, with all that belongs to it.
-      LOG.debugf("The alarm about key %s was raised elsewhere", text.id());
+      LOG.debugf("The alarm about key %s was raised elsewhere", keyId);
     } catch (ModelException | PersistenceException e) {
       // The secret is refused all the same, and its next use raises it.
-      LOG.warnf("The alarm about key %s could not be raised", text.id());
+      LOG.warnf("The alarm about key %s could not be raised", keyId);
       LOG.debug("An alarm could not be raised", e);
     }
   }
 
-  private static void raise(KeycloakSession session, RealmModel realm, KeyText text, Instant now) {
+  private static void raise(
+      KeycloakSession session, RealmModel realm, PresentedKey text, String keyId, Instant now) {
     session.getContext().setRealm(realm);
     KeyStore store = session.getProvider(KeyStore.class);
-    Optional<AccessKey> key = store.find(realm, text.id());
+    Optional<AccessKey> key = store.find(realm, keyId);
     Optional<KeySecret> retired =
         key.flatMap(known -> known.secretOf(text)).filter(secret -> secret.retiredAt(now));
     if (retired.isEmpty()) {
@@ -67,7 +69,7 @@ public final class ReuseAlarm {
         .tell(NoticeKind.REUSED, occasion(retired.get(), now), key.get(), now);
     Suspension suspension = new Suspension(now, key.get().ownerId());
     if (RealmPolicy.of(session, realm).whenRetiredUsed() == WhenRetiredUsed.SUSPEND
-        && store.lifecycle().suspend(realm, text.id(), suspension)) {
+        && store.lifecycle().suspend(realm, keyId, suspension)) {
       new KeyEvents(session).suspendedForReuse(key.get());
     }
   }

@@ -4,7 +4,6 @@ import io.accesskeys.audit.Audit;
 import io.accesskeys.audit.Denial;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
-import io.accesskeys.key.KeyText;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.ClientAddress;
 import io.accesskeys.restriction.RequestFacts;
@@ -12,6 +11,7 @@ import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Authenticated;
 import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -64,8 +64,11 @@ public final class UseRecorder {
   public static void watch(KeycloakSession session, Refused refused, String presented) {
     if (refused.reason() == Reason.RETIRED_SECRET
         && session.getProvider(Audit.class).isFirst(refused.by("reuse"))) {
-      Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-      KeyText.parse(presented).ifPresent(text -> ReuseAlarm.raise(session, text, now));
+      new PresentedKeys(session)
+          .read(presented)
+          .ifPresent(
+              text ->
+                  ReuseAlarm.raise(session, text, refused.keyId().orElseThrow(), Instant.ofEpochMilli(Time.currentTimeMillis())));
     }
   }
 
@@ -94,6 +97,9 @@ public final class UseRecorder {
   private static void count(
       KeycloakSession session, String way, AccessKey key, KeySecret secret, RequestFacts facts) {
     session.getProvider(Audit.class).accepted(way);
+    if (secret.hash().isLegacy()) {
+      session.getProvider(Audit.class).acceptedLegacy(way);
+    }
     session.getProvider(KeyStore.class).used(key, secret, facts.clientAddress(), facts.at());
   }
 }

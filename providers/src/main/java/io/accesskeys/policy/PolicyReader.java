@@ -68,6 +68,7 @@ final class PolicyReader {
             Map.of("notify", WhenRetiredUsed.NOTIFY, "suspend", WhenRetiredUsed.SUSPEND)),
         values.duration(PolicySetting.RETENTION, Duration.ofDays(1), SettingValues.LONGEST),
         trustedProxies(),
+        SettingsOfLegacyKeys.read(values),
         values.invalid());
   }
 

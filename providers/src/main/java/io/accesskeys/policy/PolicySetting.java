@@ -55,6 +55,10 @@ public record PolicySetting(
   static final String WHEN_SUCCESSOR_UNUSED = "when-successor-unused";
   static final String RETENTION = "revoked-retention";
   static final String TRUSTED_PROXIES = "trusted-proxies";
+  static final String LEGACY_PREFIXES = "legacy-prefixes";
+  static final String LEGACY_MIN_LENGTH = "legacy-min-length";
+  static final String LEGACY_LAST_DAY = "legacy-last-day";
+  static final String LEGACY_PEPPER = "legacy-pepper";
 
   static final String ENABLED = "enabled";
   static final String PREFIXES = "prefixes";

@@ -2,6 +2,8 @@ package io.accesskeys.policy;
 
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyPrefixes;
+import io.accesskeys.key.KeyTexts;
+import io.accesskeys.key.LegacyTexts;
 import io.accesskeys.key.Limits;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -37,6 +39,7 @@ import org.keycloak.models.RealmModel;
  * @param whenRetiredUsed what becomes of a key whose retired secret is used
  * @param revokedRetention how long a revoked key is kept, so that its use is recognised
  * @param trustedProxies who may say where a request comes from
+ * @param legacyTexts which texts of other systems are taken for keys
  * @param invalid settings that cannot be read, with the reason; their last good values stand in for
  *     them, or else their defaults, and no key is made until they are mended
  */
@@ -58,6 +61,7 @@ public record RealmPolicy(
     WhenRetiredUsed whenRetiredUsed,
     Duration revokedRetention,
     TrustedProxies trustedProxies,
+    LegacyTexts legacyTexts,
     Map<String, String> invalid) {
 
   /** The required action whose config this is: in realm exports, so never to change. */
@@ -164,5 +168,10 @@ public record RealmPolicy(
                 Stream.of(KeyKind.values()).map(KeyKind::defaultPrefix),
                 kinds.values().stream().flatMap(kind -> kind.prefixes().stream()))
             .collect(Collectors.toSet()));
+  }
+
+  /** What the realm takes for a key and not for a password, keys of other systems included. */
+  public KeyTexts keyTexts() {
+    return new KeyTexts(keyPrefixes(), legacyTexts);
   }
 }

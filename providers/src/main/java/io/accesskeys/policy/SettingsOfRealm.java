@@ -15,6 +15,10 @@ final class SettingsOfRealm {
   private SettingsOfRealm() {}
 
   static List<PolicySetting> all() {
+    return Stream.concat(general().stream(), SettingsOfLegacyKeys.all().stream()).toList();
+  }
+
+  private static List<PolicySetting> general() {
     return List.of(
         text(
             PolicySetting.FRESH_LOGIN,

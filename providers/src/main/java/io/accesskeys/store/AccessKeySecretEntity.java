@@ -47,6 +47,10 @@ class AccessKeySecretEntity {
   @Column(name = "HINT", length = 4, nullable = false, updatable = false)
   String hint;
 
+  /** The hash of a text that another system made, by which it is found; null for our own. */
+  @Column(name = "LEGACY_DIGEST", length = 43, updatable = false)
+  String legacyDigest;
+
   @Column(name = "CREATED_AT", nullable = false, updatable = false)
   long createdAt;
 

@@ -99,6 +99,9 @@ record Conditions(
     if (criterion instanceof Criterion.Orphaned orphaned) {
       return Stream.of(notRevoked(), notExpired(orphaned.at().toEpochMilli()), isOrphaned(realmId));
     }
+    if (criterion instanceof Criterion.Legacy) {
+      return Stream.of(isLegacy(realmId));
+    }
     return criterion instanceof Criterion.Unrestricted
         ? Stream.of(builder.isFalse(key.get("restricted")))
         : Stream.of(key.get("removedAt").isNull());
@@ -182,6 +185,20 @@ record Conditions(
   }
 
   /** Users of a federation that imports none are not in the database: nothing is said of them. */
+  private Predicate isLegacy(String realmId) {
+    Subquery<String> legacy = query.subquery(String.class);
+    Root<AccessKeySecretEntity> secret = legacy.from(AccessKeySecretEntity.class);
+    return builder
+        .in(key.<String>get("id"))
+        .value(
+            legacy
+                .select(secret.get("keyId"))
+                .where(
+                    builder.equal(secret.get("realmId"), realmId),
+                    secret.get("legacyDigest").isNotNull(),
+                    secret.get("retiresAt").isNull()));
+  }
+
   private Predicate isOrphaned(String realmId) {
     Subquery<String> ofDisabledClients = query.subquery(String.class);
     Root<UserEntity> account = ofDisabledClients.from(UserEntity.class);

@@ -81,6 +81,9 @@ public sealed interface Criterion {
   /** Has a secret that retires between these instants, the second not included. */
   record RetiringBetween(Instant from, Instant to) implements Criterion {}
 
+  /** Has a current secret that another system made. */
+  record Legacy() implements Criterion {}
+
   /** Its owner has not taken it off their list. */
   record Listed() implements Criterion {}
 }

@@ -145,6 +145,7 @@ final class KeyRows {
     row.number = secret.number();
     row.algorithm = secret.hash().algorithm();
     row.hash = secret.hash().value();
+    row.legacyDigest = secret.hash().isLegacy() ? secret.hash().value() : null;
     row.hint = secret.hint();
     row.createdAt = secret.createdAt().toEpochMilli();
     row.retiresAt = millis(secret.retires());

@@ -33,6 +33,8 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
   private KeyCache cache;
   private ClientRoles clientRoles;
   private ApiClients apiClients;
+  private LegacyKeys legacyKeys;
+  private Peppers peppers;
 
   /**
    * {@inheritDoc}
@@ -69,6 +71,8 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     cache = new KeyCache(sessions);
     clientRoles = new ClientRoles(sessions);
     apiClients = new ApiClients(sessions);
+    legacyKeys = new LegacyKeys(sessions);
+    peppers = new Peppers(sessions);
     usageWriter = new UsageWriter(sessions, usage);
     sessions.register(this::onEvent);
   }
@@ -93,6 +97,20 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     if (apiClients != null) {
       apiClients.close();
     }
+    if (legacyKeys != null) {
+      legacyKeys.close();
+    }
+    if (peppers != null) {
+      peppers.close();
+    }
+  }
+
+  LegacyKeys legacyKeys() {
+    return legacyKeys;
+  }
+
+  Peppers peppers() {
+    return peppers;
   }
 
   @Override
@@ -123,6 +141,7 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
     cache.listen(session);
     clientRoles.listen(session);
     apiClients.listen(session);
+    legacyKeys.listen(session);
     TimerProvider timer = session.getProvider(TimerProvider.class);
     timer.scheduleTask(
         unused -> usageWriter.flush(), usageInterval.toMillis(), "access-keys-usage");

@@ -11,6 +11,11 @@ import org.infinispan.protostream.annotations.ProtoSyntax;
     schemaFilePath = "proto/generated",
     allowNullFields = true,
     orderedMarshallers = true,
-    includeClasses = {KeyChanged.class, ClientChanged.class, KeysRemoved.class},
+    includeClasses = {
+      KeyChanged.class,
+      ClientChanged.class,
+      KeysRemoved.class,
+      LegacyImported.class
+    },
     service = true)
 public interface StoreSchema extends GeneratedSchema {}

@@ -52,8 +52,8 @@ public final class KeyExport {
         key.prefix(),
         owner
             .owningClient()
-            .map(owning -> Map.of("client", owning.getClientId()))
-            .orElseGet(() -> Map.of("user", key.ownerId())),
+            .map(owning -> Map.of(RowOwner.CLIENT, owning.getClientId()))
+            .orElseGet(() -> person(owner)),
         client.getClientId(),
         key.name(),
         key.label().description().orElse(null),
@@ -78,6 +78,13 @@ public final class KeyExport {
         new TransferRow.Use(
             text(key.usage().lastAt()), key.usage().lastFrom().orElse(null), key.usage().count()),
         key.version());
+  }
+
+  private static Map<String, String> person(KeyOwner owner) {
+    return owner instanceof KeyOwner.Person person
+        ? new TreeMap<>(
+            Map.of(RowOwner.USER, owner.id(), RowOwner.USERNAME, person.user().getUsername()))
+        : Map.of(RowOwner.USER, owner.id());
   }
 
   private static TransferRow.Secret secret(KeySecret secret) {

@@ -2,12 +2,13 @@ package io.accesskeys.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
+import io.accesskeys.key.SecretHash;
 import io.accesskeys.key.Usage;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.store.LegacyKeys;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
@@ -17,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /**
  * Stores keys from rows. The same row twice changes nothing; another of its id is left alone; one
@@ -69,7 +70,7 @@ public final class KeyImport {
   public Outcome add(TransferRow row) {
     try {
       RowReader reader = new RowReader(row, Restrictions.of(session));
-      KeyOwner owner = owner(row, reader.kind());
+      KeyOwner owner = new RowOwner(session, realm).find(row.owner(), reader.kind());
       ClientModel client = client(row, owner);
       AccessKey key =
           reader.key(realm.getId(), owner.id(), client.getId(), scopes(reader.scopes()));
@@ -78,7 +79,10 @@ public final class KeyImport {
             ? new Outcome(key.id(), "unchanged", null, null)
             : new Outcome(key.id(), "conflict", "id", "is the id of another key");
       }
-      return judged(key);
+      Optional<String> twin = twin(key);
+      return twin.isPresent()
+          ? new Outcome(key.id(), "conflict", "secrets", "has a hash of the key " + twin.get())
+          : judged(key);
     } catch (InvalidRequestException e) {
       // Caught: a row that is wrong is answered in its place, and the other rows are stored.
       return new Outcome(row.id(), "invalid", e.field(), e.getMessage());
@@ -101,9 +105,23 @@ public final class KeyImport {
       return new Outcome(key.id(), "refused", field, reason + keep);
     }
     store.add(key);
+    if (legacyHashes(key).findAny().isPresent()) {
+      LegacyKeys.of(session).importedAfterCommit(session, realm);
+    }
     policy.stored(key);
     return new Outcome(
         key.id(), "created", field, field == null ? null : "Kept beyond the policy: " + reason);
+  }
+
+  /** The id of another key that has a hash of this one: a text must be one key. */
+  private Optional<String> twin(AccessKey key) {
+    return legacyHashes(key)
+        .flatMap(hash -> LegacyKeys.stored(session, realm, hash).stream())
+        .findFirst();
+  }
+
+  private static Stream<SecretHash> legacyHashes(AccessKey key) {
+    return key.secrets().stream().map(KeySecret::hash).filter(SecretHash::isLegacy);
   }
 
   private boolean stored(AccessKey key) {
@@ -140,34 +158,6 @@ public final class KeyImport {
         secret.retires(),
         Optional.empty(),
         secret.extended());
-  }
-
-  private KeyOwner owner(TransferRow row, KeyKind kind) throws InvalidRequestException {
-    Map<String, String> owner = row.owner() == null ? Map.of() : row.owner();
-    Optional<KeyOwner> found =
-        switch (kind) {
-          case PERSONAL_ACCESS_TOKEN ->
-              Optional.ofNullable(owner.get("user"))
-                  .flatMap(id -> KeyOwner.ofUser(id, session, realm))
-                  .filter(KeyOwner.Person.class::isInstance);
-          case API_KEY -> owningClient(owner).flatMap(this::serviceAccount);
-          case CLIENT_SECRET -> owningClient(owner).map(KeyOwner.Client::new);
-        };
-    return found
-        .filter(fitting -> fitting.kind() == kind && owner.size() == 1)
-        .orElseThrow(
-            () -> new InvalidRequestException("owner", "is nobody here who can own such a key"));
-  }
-
-  private Optional<ClientModel> owningClient(Map<String, String> owner) {
-    return Optional.ofNullable(owner.get("client")).map(realm::getClientByClientId);
-  }
-
-  private Optional<KeyOwner> serviceAccount(ClientModel client) {
-    UserModel account = session.users().getServiceAccount(client);
-    return account == null
-        ? Optional.empty()
-        : Optional.of(new KeyOwner.ServiceAccount(client, account));
   }
 
   /** The ids of the client scopes that are called so here: what is on no menu gives nothing. */

@@ -51,6 +51,9 @@ final class PolicyCheck {
     if (!rules.enabled()) {
       beyond.put("kind", "is switched off in this realm");
     }
+    if (key.isLegacy() && !policy.legacyTexts().areAcceptedAt(now)) {
+      beyond.put("secrets", "are legacy, and legacy-last-day accepts none");
+    }
     lifetime(key, rules).ifPresent(reason -> beyond.put("expiresAt", reason));
     GrantCheck.lackOfRestrictions(key.grant(), rules)
         .ifPresent(reason -> beyond.put("restrictions", reason));

@@ -5,10 +5,8 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Label;
-import io.accesskeys.key.SecretHash;
 import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Creation;
@@ -22,7 +20,6 @@ import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +28,6 @@ import java.util.Set;
 /** Reads a row, trusting nothing in it: whoever plants a hash plants a key. */
 final class RowReader {
 
-  private static final int MAX_SECRETS = 10;
   private static final int MAX_SCOPES = 500;
   private static final int MAX_ID = 255;
   private static final int MAX_ADDRESS = 64;
@@ -76,9 +72,9 @@ final class RowReader {
             scopeIds,
             details(),
             restrictions()),
-        validity(),
+        validity(ownerId),
         RollReader.schedule(row.roll()),
-        secrets(),
+        SecretReader.secrets(row.secrets(), kind()),
         usage(),
         row.version());
   }
@@ -124,16 +120,16 @@ final class RowReader {
     }
   }
 
-  private Validity validity() throws InvalidRequestException {
+  private Validity validity(String ownerId) throws InvalidRequestException {
     require(isId(row.createdBy()), "createdBy", "must be the id of a user");
     require(
         row.suspendedAt() == null || isId(row.suspendedBy()),
         "suspendedBy",
         "must be the id of a user");
     Optional<String> reason = Labels.reason(Optional.ofNullable(row.revocationReason()));
-    String suspendedBy = row.suspendedBy();
+    String suspendedBy = here(row.suspendedBy(), ownerId);
     return new Validity(
-        new Creation(required(row.createdAt(), "createdAt"), row.createdBy()),
+        new Creation(required(row.createdAt(), "createdAt"), here(row.createdBy(), ownerId)),
         instant(row.renewedAt(), "renewedAt"),
         instant(row.notBefore(), "notBefore"),
         instant(row.expiresAt(), "expiresAt"),
@@ -143,53 +139,12 @@ final class RowReader {
         instant(row.removedAt(), "removedAt"));
   }
 
-  private List<KeySecret> secrets() throws InvalidRequestException {
-    List<TransferRow.Secret> rows = row.secrets() == null ? List.of() : row.secrets();
-    require(
-        !rows.isEmpty() && rows.size() <= MAX_SECRETS,
-        "secrets",
-        "must have 1 to " + MAX_SECRETS + " entries");
-    List<KeySecret> secrets = new ArrayList<>();
-    int before = Integer.MAX_VALUE;
-    for (int i = 0; i < rows.size(); i++) {
-      KeySecret secret = secret(rows.get(i), "secrets[" + i + "]");
-      require(
-          secret.number() < before && secret.number() > 0,
-          "secrets[" + i + "].number",
-          "must be positive, the newest first");
-      require(
-          (i == 0) == secret.retires().isEmpty(),
-          "secrets[" + i + "].retiresAt",
-          "must be there for all but the current secret");
-      before = secret.number();
-      secrets.add(secret);
-    }
-    return secrets;
-  }
-
-  private static KeySecret secret(TransferRow.Secret secret, String field)
-      throws InvalidRequestException {
-    require(secret != null && secret.number() != null, field, "must be an object with a number");
-    require(
-        SecretHash.SHA_256.equals(secret.algorithm()),
-        field + ".algorithm",
-        "is not " + SecretHash.SHA_256);
-    require(
-        secret.hash() != null && secret.hash().matches("[A-Za-z0-9_-]{43}"),
-        field + ".hash",
-        "must be 43 characters of base64url");
-    require(
-        secret.hint() != null && secret.hint().matches("[A-Za-z0-9]{4}"),
-        field + ".hint",
-        "must be 4 letters or digits");
-    return new KeySecret(
-        secret.number(),
-        new SecretHash(secret.algorithm(), secret.hash()),
-        secret.hint(),
-        required(secret.createdAt(), field + ".createdAt"),
-        instant(secret.retiresAt(), field + ".retiresAt"),
-        instant(secret.lastUsedAt(), field + ".lastUsedAt"),
-        instant(secret.extendedAt(), field + ".extendedAt"));
+  /**
+   * The id that somebody has in this realm: the owner may have had another one where it comes from.
+   */
+  private String here(String userId, String ownerId) {
+    Map<String, String> owner = row.owner() == null ? Map.of() : row.owner();
+    return userId != null && userId.equals(owner.get(RowOwner.USER)) ? ownerId : userId;
   }
 
   private Usage usage() throws InvalidRequestException {
@@ -211,7 +166,7 @@ final class RowReader {
     return text != null && !text.isEmpty() && text.length() <= MAX_ID;
   }
 
-  private static Instant required(String text, String field) throws InvalidRequestException {
+  static Instant required(String text, String field) throws InvalidRequestException {
     return instant(text, field).orElseThrow(() -> new InvalidRequestException(field, "is missing"));
   }
 

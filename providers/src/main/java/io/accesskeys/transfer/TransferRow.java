@@ -9,7 +9,8 @@ import java.util.Map;
  * A key as it is exported and imported: everything that is stored of it, and so no secret. Instants
  * are ISO-8601 in UTC.
  *
- * @param owner {@code {"user": id}} or {@code {"client": client_id}}
+ * @param owner {@code {"user": id, "username": name}}, of which one is enough, or {@code {"client":
+ *     client_id}}
  * @param client the {@code client_id} of the API client
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,7 +57,8 @@ public record TransferRow(
   /**
    * One version of the secret, as a hash.
    *
-   * @param algorithm a name that this extension knows
+   * @param algorithm {@code access-keys-sha-256}; {@code sha256} or {@code hmac-sha256} for a text
+   *     that another system made
    * @param hash base64url
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

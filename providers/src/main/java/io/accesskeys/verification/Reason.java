@@ -8,6 +8,8 @@ public enum Reason {
   IN_URL,
   SEVERAL_CREDENTIALS,
   MALFORMED,
+  /** It is one of another system's keys, for which the last day has passed or was never set. */
+  LEGACY_ENDED,
   /** Too much came from this address lately; what was sent was not looked at. */
   RATE_LIMITED,
   /** An account's own password, where keys are taken and passwords are not. */

@@ -4,6 +4,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.PresentedKey;
 import io.accesskeys.key.SecretHash;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.Transport;
@@ -111,24 +112,24 @@ public final class Verifier {
    * @param then what more there is to ask
    */
   private Decision decide(String presented, BiFunction<AccessKey, KeySecret, Decision> then) {
-    Optional<KeyText> text = KeyText.parse(presented);
     if (Transport.forbidsKeys(session)) {
-      return new Refused(Reason.INSECURE_TRANSPORT, text.map(KeyText::id), Optional.empty());
+      Optional<String> id = KeyText.parse(presented).map(KeyText::id);
+      return new Refused(Reason.INSECURE_TRANSPORT, id, Optional.empty());
     }
+    PresentedKeys keys = new PresentedKeys(session, policy);
+    Optional<PresentedKey> text = keys.read(presented);
     if (text.isEmpty()) {
-      return Refused.of(Reason.MALFORMED);
+      return Refused.of(keys.isEndedLegacy(presented) ? Reason.LEGACY_ENDED : Reason.MALFORMED);
     }
-    String id = text.get().id();
-    Optional<AccessKey> key =
-        store().cached(realm, id).filter(row -> row.prefix().equals(text.get().prefix()));
+    Optional<AccessKey> key = keys.cached(text.get());
     if (key.isEmpty()) {
       // As long as a secret that is looked at takes, so that the time does not tell who exists.
       text.get().matches(NO_SECRET);
-      return Refused.of(Reason.UNKNOWN, id);
+      return new Refused(Reason.UNKNOWN, text.get().namedId(), Optional.empty());
     }
     Optional<KeySecret> secret = key.get().secretOf(text.get());
     return secret.isEmpty()
-        ? Refused.of(Reason.WRONG_SECRET, id)
+        ? keys.mistaken(text.get(), key.get())
         : then.apply(key.get(), secret.get());
   }
 
@@ -181,6 +182,9 @@ public final class Verifier {
   private Optional<Reason> stateReason(AccessKey key, KeySecret secret, RequestFacts facts) {
     if (!policy.of(key.kind()).enabled()) {
       return Optional.of(Reason.KIND_DISABLED);
+    }
+    if (secret.hash().isLegacy() && !policy.legacyTexts().areAcceptedAt(facts.at())) {
+      return Optional.of(Reason.LEGACY_ENDED);
     }
     Optional<Reason> dead =
         switch (key.stateAt(facts.at(), policy.limits(key.kind()))) {

@@ -65,7 +65,7 @@ final class ReuseAlarmTest {
           .sample()
           .change(
               (session, in) -> {
-                ReuseAlarm.raise(session, stored.text(), RETIRED);
+                ReuseAlarm.raise(session, stored.text(), key.id(), RETIRED);
                 session.getTransactionManager().setRollbackOnly();
               });
       assertThat(realm.told(key)).containsExactly("reused");
@@ -85,7 +85,8 @@ final class ReuseAlarmTest {
         realm
             .sample()
             .change(
-                (session, in) -> ReuseAlarm.raise(with(session, broken), stored.text(), RETIRED));
+                (session, in) ->
+                    ReuseAlarm.raise(with(session, broken), stored.text(), key.id(), RETIRED));
         assertThat(realm.told(key)).isEmpty();
       }
       raise(stored.text(), RETIRED);
@@ -125,7 +126,7 @@ final class ReuseAlarmTest {
     void notForAKeyOfAnotherRealm() {
       new RollingRealm()
           .sample()
-          .change((session, in) -> ReuseAlarm.raise(session, stored.text(), RETIRED));
+          .change((session, in) -> ReuseAlarm.raise(session, stored.text(), key.id(), RETIRED));
       assertThat(realm.told(key)).isEmpty();
     }
   }
@@ -233,6 +234,8 @@ final class ReuseAlarmTest {
   }
 
   private void raise(KeyText presented, Instant now) {
-    realm.sample().change((session, in) -> ReuseAlarm.raise(session, presented, now));
+    realm
+        .sample()
+        .change((session, in) -> ReuseAlarm.raise(session, presented, presented.id(), now));
   }
 }

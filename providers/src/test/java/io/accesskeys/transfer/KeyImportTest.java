@@ -275,6 +275,24 @@ final class KeyImportTest {
     }
 
     @Test
+    void ofAnotherRealmFindsItsOwnerByUserName() {
+      SampleRealm other = new SampleRealm();
+      String id = other.key(KeyKind.PERSONAL_ACCESS_TOKEN).id();
+      TransferRow row =
+          other.ask(
+              (session, model) ->
+                  new KeyExport(session, model)
+                      .row(SampleRealm.find(session, model, id))
+                      .orElseThrow());
+      assertThat(add(row)).isEqualTo(created(id));
+      assertThat(add(row)).isEqualTo(unchanged(id));
+      String here = realm.ask((session, model) -> user(session, model, PERSON).getId());
+      AccessKey copy = realm.ask((session, model) -> SampleRealm.find(session, model, id));
+      assertThat(copy.ownerId()).isEqualTo(here);
+      assertThat(copy.validity().created().by()).as("who made it, here").isEqualTo(here);
+    }
+
+    @Test
     void isUnchangedThoughTheKeyWasUsedSince() {
       String id = realm.key(KeyKind.PERSONAL_ACCESS_TOKEN, KeyImportTest::used).id();
       TransferRow used = exported(id).orElseThrow();
@@ -464,8 +482,9 @@ final class KeyImportTest {
       TransferRow row = row(kind);
       if (kind == KeyKind.PERSONAL_ACCESS_TOKEN) {
         assertThat(row.owner())
-            .containsOnlyKeys("user")
-            .containsValue(realm.ask((session, model) -> user(session, model, PERSON).getId()));
+            .containsOnlyKeys("user", "username")
+            .containsValues(
+                realm.ask((session, model) -> user(session, model, PERSON).getId()), PERSON);
       } else {
         assertThat(row.owner()).containsOnlyKeys("client").containsValue(ROBOT);
       }

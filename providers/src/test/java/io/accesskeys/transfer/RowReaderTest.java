@@ -325,8 +325,8 @@ final class RowReaderTest {
             """
             # field      | reason | what stands there | what is put in its place
             ""           | must be an object with a number | {'number':1,                    | {
-            .algorithm   | is not access-keys-sha-256      | 'access-keys-sha-256'           | 'md5'
-            .algorithm   | is not access-keys-sha-256      | 'access-keys-sha-256'           | null
+            .algorithm   | must be access-keys-sha-256, sha256 or hmac-sha256 | 'access-keys-sha-256'           | 'md5'
+            .algorithm   | must be access-keys-sha-256, sha256 or hmac-sha256 | 'access-keys-sha-256'           | null
             .hash        | must be 43 characters of base64url | 'hash':'                     | 'hash':'x
             .hash        | must be 43 characters of base64url | 0123456789                   | 012345678+
             .hash        | must be 43 characters of base64url | 0123456789                   | ""

@@ -4,6 +4,7 @@ import io.accesskeys.audit.Audit;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyPrefixes;
+import io.accesskeys.key.KeyTexts;
 import io.accesskeys.management.UseRecorder;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.ClientAddress;
@@ -92,10 +93,10 @@ final class KeyAuthenticator implements Authenticator {
    * count it or hand it on.
    */
   private static boolean hasKey(MultivaluedMap<String, String> form, KeycloakSession session) {
-    KeyPrefixes prefixes = RealmPolicy.of(session, session.getContext().getRealm()).keyPrefixes();
-    return Stream.of(PASSWORD, AuthenticationManager.FORM_USERNAME)
-        .flatMap(field -> Stream.ofNullable(form.getFirst(field)))
-        .anyMatch(prefixes::begin);
+    KeyTexts keys = RealmPolicy.of(session, session.getContext().getRealm()).keyTexts();
+    return Stream.ofNullable(form.getFirst(PASSWORD)).anyMatch(keys::mayBeKey)
+        || Stream.ofNullable(form.getFirst(AuthenticationManager.FORM_USERNAME))
+            .anyMatch(keys::begin);
   }
 
   private void decide(

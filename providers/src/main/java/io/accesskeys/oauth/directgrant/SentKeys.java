@@ -2,6 +2,8 @@ package io.accesskeys.oauth.directgrant;
 
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.KeyTexts;
+import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ final class SentKeys {
    */
   static boolean beside(
       String field, MultivaluedMap<String, String> form, KeycloakSession session) {
+    KeyTexts keys = RealmPolicy.of(session, session.getContext().getRealm()).keyTexts();
     Set<String> expected = Set.of(field, OAuth2Constants.CLIENT_SECRET);
     return Stream.concat(
             form.entrySet().stream()
@@ -27,6 +30,6 @@ final class SentKeys {
                 .flatMap(
                     entry -> Stream.concat(Stream.of(entry.getKey()), entry.getValue().stream())),
             Requests.bearer(session).filter(sent -> !sent.equals(form.getFirst(field))).stream())
-        .anyMatch(word -> KeyText.parse(word).isPresent());
+        .anyMatch(keys::isMarked);
   }
 }

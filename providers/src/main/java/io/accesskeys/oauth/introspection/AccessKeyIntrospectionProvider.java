@@ -19,6 +19,8 @@ import io.accesskeys.verification.AnswerTimes;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Demand;
+import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Requirements;
 import io.accesskeys.verification.Verifier;
@@ -56,8 +58,8 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
 
   @Override
   public Response introspect(String presented, EventBuilder event) {
-    // Every JWT has dots and no key has.
-    if (presented.indexOf('.') >= 0) {
+    // Every JWT has dots, and no key of ours has.
+    if (presented.indexOf('.') >= 0 && new PresentedKeys(session).read(presented).isEmpty()) {
       return super.introspect(presented, event);
     }
     if (Requests.keyInUrl(session)) {

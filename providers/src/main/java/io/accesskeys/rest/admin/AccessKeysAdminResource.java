@@ -22,6 +22,7 @@ import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.Count;
 import io.accesskeys.store.KeySearch;
 import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.PresentedKeys;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -87,6 +88,14 @@ public final class AccessKeysAdminResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response importKeys(byte[] body) {
     return new TransferResource(admin).add(body);
+  }
+
+  /** The same from a table of keys that another system made. */
+  @POST
+  @Path("import")
+  @Consumes("text/csv")
+  public Response importCsv(byte[] body) {
+    return new TransferResource(admin).addCsv(body);
   }
 
   /** Creates a key for the {@code owner} in the body. */
@@ -158,7 +167,9 @@ public final class AccessKeysAdminResource {
     permissions.requireAnyView();
     Requests.requireTransportForSecrets(admin.session());
     String pasted = JsonBody.of(admin.json(body), Set.of("key")).requiredText("key").strip();
-    AccessKey key = found(KeyText.parse(pasted).map(KeyText::id).orElse(pasted));
+    PresentedKeys keys = new PresentedKeys(admin.session());
+    // A text that is pasted after the last day is still the key that somebody asks about.
+    AccessKey key = found(keys.readAnyDay(pasted).flatMap(keys::id).orElse(pasted));
     permissions.requireView(key);
     return ok(admin.shown(key));
   }

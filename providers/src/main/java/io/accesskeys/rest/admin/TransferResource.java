@@ -12,7 +12,11 @@ import io.accesskeys.http.KeyPages;
 import io.accesskeys.http.KeyQuery;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.LegacyAlgorithm;
+import io.accesskeys.key.StorableText;
 import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.transfer.CsvImport;
 import io.accesskeys.transfer.KeyExport;
 import io.accesskeys.transfer.KeyImport;
 import io.accesskeys.transfer.KeyImport.BeyondPolicy;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 
 /**
@@ -37,6 +42,16 @@ final class TransferResource {
   private static final String BEYOND_POLICY = "beyondPolicy";
   private static final Map<String, BeyondPolicy> CHOICES =
       Map.of("refuse", BeyondPolicy.REFUSE, "keep", BeyondPolicy.KEEP);
+
+  private static final Map<String, KeyKind> LEGACY_KINDS =
+      Stream.of(KeyKind.API_KEY, KeyKind.PERSONAL_ACCESS_TOKEN)
+          .collect(Collectors.toMap(KeyKind::wireName, kind -> kind));
+  private static final Map<String, LegacyAlgorithm> ALGORITHMS =
+      Stream.of(LegacyAlgorithm.values())
+          .collect(Collectors.toMap(LegacyAlgorithm::wireName, algorithm -> algorithm));
+
+  /** What spreadsheets put in front of a text in UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -64,8 +79,25 @@ final class TransferResource {
   Response add(byte[] body) {
     requireEverything();
     Requests.requireTransportForSecrets(admin.session());
-    KeyImport into = new KeyImport(admin.session(), admin.realm(), beyondPolicy(), admin.now());
-    List<Outcome> outcomes = rows(admin.json(body)).stream().map(into::add).toList();
+    KeyImport into = into();
+    return answer(rows(admin.json(body)).stream().map(into::add).toList());
+  }
+
+  /** Stores keys of another system from a table, and says what became of each row. */
+  Response addCsv(byte[] body) {
+    requireEverything();
+    Requests.requireTransportForSecrets(admin.session());
+    CsvImport.Options options =
+        new CsvImport.Options(
+            choice("kind", "", LEGACY_KINDS, "must be api-key or personal-access-token"),
+            choice("algorithm", "", ALGORITHMS, "must be sha256 or hmac-sha256"),
+            admin.adminId(),
+            admin.now(),
+            admin.random());
+    return answer(new CsvImport(admin.session(), admin.realm(), into(), options).add(csv(body)));
+  }
+
+  private Response answer(List<Outcome> outcomes) {
     Map<String, Long> counts =
         outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
     admin
@@ -77,18 +109,35 @@ final class TransferResource {
     return AdminContext.ok(outcomes);
   }
 
-  private BeyondPolicy beyondPolicy() throws InvalidRequestException {
+  private KeyImport into() throws InvalidRequestException {
+    BeyondPolicy beyond = choice(BEYOND_POLICY, "refuse", CHOICES, "must be refuse or keep");
+    return new KeyImport(admin.session(), admin.realm(), beyond, admin.now());
+  }
+
+  private <T> T choice(String parameter, String preset, Map<String, T> choices, String rule)
+      throws InvalidRequestException {
     List<String> asked =
         admin
             .session()
             .getContext()
             .getUri()
             .getQueryParameters()
-            .getOrDefault(BEYOND_POLICY, List.of("refuse"));
-    if (asked.size() != 1 || !CHOICES.containsKey(asked.get(0))) {
-      throw new InvalidRequestException(BEYOND_POLICY, "must be refuse or keep");
+            .getOrDefault(parameter, List.of(preset));
+    if (asked.size() != 1 || !choices.containsKey(asked.get(0))) {
+      throw new InvalidRequestException(parameter, rule);
     }
-    return CHOICES.get(asked.get(0));
+    return choices.get(asked.get(0));
+  }
+
+  private static String csv(byte[] body) throws InvalidRequestException {
+    if (body != null && body.length > MAX_LENGTH) {
+      throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 4 MiB").exception();
+    }
+    String text =
+        StorableText.inUtf8(body == null ? new byte[0] : body)
+            .orElseThrow(
+                () -> new InvalidRequestException("", "The body is not UTF-8: send CSV in UTF-8"));
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   private void requireEverything() {

@@ -5,6 +5,7 @@ import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.PresentedKey;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.ProofOfPossession;
@@ -14,6 +15,7 @@ import io.accesskeys.policy.RealmPolicy.WhenExposed;
 import io.accesskeys.request.ClientAddress;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -71,8 +73,9 @@ public final class ExposedResource {
     List<String> sent =
         JsonBody.of(BodyText.json(session, body), Set.of("keys")).someTexts("keys", MAX_KEYS);
     // They come out of files and logs, lines end and all.
-    List<KeyText> texts =
-        sent.stream().map(String::strip).map(KeyText::parse).flatMap(Optional::stream).toList();
+    PresentedKeys keys = new PresentedKeys(session);
+    List<PresentedKey> texts =
+        sent.stream().map(String::strip).map(keys::read).flatMap(Optional::stream).toList();
     wait = take(texts.size());
     if (wait.isPresent()) {
       return later(wait.get().plus(ReportBudget.timeFor(toRead)));

@@ -2,8 +2,8 @@ package io.accesskeys.rest.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.KeyTexts;
 import io.accesskeys.restriction.RequestHeaders;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -68,13 +68,13 @@ sealed interface Presented {
    * The credential in these headers. Headers that are sent empty are as good as not sent, and the
    * same key in several places is one.
    *
-   * @param prefixes what makes a text a key and no password, damaged or not
+   * @param keys what makes a text a key and no password, damaged or not
    */
-  static Presented in(RequestHeaders headers, KeyPrefixes prefixes) {
+  static Presented in(RequestHeaders headers, KeyTexts keys) {
     List<Presented> found =
         Stream.concat(
                 sent(headers, HttpHeaders.AUTHORIZATION).stream()
-                    .map(text -> authorization(text, prefixes)),
+                    .map(text -> authorization(text, keys)),
                 sent(headers, API_KEY_HEADER).stream().map(Key::alone))
             .toList();
     return found.stream().reduce(Presented::and).orElse(new Nothing());
@@ -104,14 +104,12 @@ sealed interface Presented {
         .toList();
   }
 
-  private static Presented authorization(String header, KeyPrefixes prefixes) {
+  private static Presented authorization(String header, KeyTexts keys) {
     Optional<String> bearer = credentials("Bearer", header);
     if (bearer.isPresent()) {
       return Key.alone(bearer.get());
     }
-    return credentials("Basic", header)
-        .map(encoded -> basic(encoded, prefixes))
-        .orElse(new Nothing());
+    return credentials("Basic", header).map(encoded -> basic(encoded, keys)).orElse(new Nothing());
   }
 
   private static Optional<String> credentials(String scheme, String header) {
@@ -121,12 +119,10 @@ sealed interface Presented {
         .map(text -> text.substring(start.length()).strip());
   }
 
-  private static Presented basic(String encoded, KeyPrefixes prefixes) {
+  private static Presented basic(String encoded, KeyTexts keys) {
     try {
       String pair = UTF_8.newDecoder().decode(ByteBuffer.wrap(decode(encoded))).toString();
-      return pair.chars().anyMatch(Character::isISOControl)
-          ? new Unreadable()
-          : pair(pair, prefixes);
+      return pair.chars().anyMatch(Character::isISOControl) ? new Unreadable() : pair(pair, keys);
     } catch (CharacterCodingException | IllegalArgumentException e) {
       return new Unreadable();
     }
@@ -138,9 +134,10 @@ sealed interface Presented {
 
   /**
    * {@code key:} as Stripe has it, {@code user:key} as GitHub has it, {@code :key} as Azure DevOps
-   * has it. The scheme {@code secret-token:} in front of a key has a colon of its own.
+   * has it. The scheme {@code secret-token:} in front of a key has a colon of its own; a key of
+   * another system that has one must stand behind a user name.
    */
-  private static Presented pair(String pair, KeyPrefixes prefixes) {
+  private static Presented pair(String pair, KeyTexts keys) {
     int colon = pair.indexOf(':');
     if (colon < 0) {
       return new Unreadable();
@@ -153,21 +150,24 @@ sealed interface Presented {
     if (next > 0 && isKey(pair.substring(0, next))) {
       colon = next;
     }
-    return pair(pair.substring(0, colon), pair.substring(colon + 1), prefixes);
+    return pair(pair.substring(0, colon), pair.substring(colon + 1), keys);
   }
 
-  private static Presented pair(String user, String password, KeyPrefixes prefixes) {
+  private static Presented pair(String user, String password, KeyTexts keys) {
     if (isKey(user)) {
       if (!isKey(password)) {
         return new Unreadable();
       }
       return Key.alone(user).isSame(password) ? Key.alone(user) : new Several();
     }
-    if (prefixes.begin(password)) {
+    if (password.isEmpty() && keys.isLegacy(user)) {
+      return Key.alone(user);
+    }
+    if (keys.mayBeKey(password)) {
       return new Key(password, Optional.of(user).filter(name -> !name.isEmpty()));
     }
     // What is beside a damaged key is no password either.
-    return user.isEmpty() || password.isEmpty() || prefixes.begin(user)
+    return user.isEmpty() || password.isEmpty() || keys.begin(user)
         ? new Unreadable()
         : new Password(user, password);
   }

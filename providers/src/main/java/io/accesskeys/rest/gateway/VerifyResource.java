@@ -132,7 +132,7 @@ public final class VerifyResource {
     DeniedResponse denials = new DeniedResponse(realm, always403, basic || question.basic());
     CalledApi api = new CalledApi(session, question.demand());
     new GatewayCors(session, facts.headers()).allow(api::client);
-    Presented presented = Presented.in(facts.headers(), policy.keyPrefixes());
+    Presented presented = Presented.in(facts.headers(), policy.keyTexts());
     if (presented instanceof Presented.Key key) {
       return answer(key, question, denials);
     }

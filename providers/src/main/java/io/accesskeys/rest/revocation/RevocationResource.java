@@ -2,7 +2,9 @@ package io.accesskeys.rest.revocation;
 
 import io.accesskeys.audit.Audit;
 import io.accesskeys.http.Requests;
+import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.PresentedKey;
 import io.accesskeys.management.ProofOfPossession;
 import io.accesskeys.management.UseRecorder;
 import io.accesskeys.request.ClientAddress;
@@ -10,6 +12,7 @@ import io.accesskeys.request.Transport;
 import io.accesskeys.token.MintedClaims;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.KeyOwner;
+import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
@@ -93,7 +96,7 @@ public final class RevocationResource {
     MultivaluedMap<String, String> form = Requests.form(session);
     // Out of a file, it comes with the end of its line.
     String token = Objects.requireNonNullElse(form.getFirst(TOKEN), "").strip();
-    Optional<KeyText> key = KeyText.parse(token);
+    Optional<PresentedKey> key = key(token);
     if (key.isEmpty() && !MintedClaims.inCompact(token)) {
       return byKeycloak();
     }
@@ -106,6 +109,12 @@ public final class RevocationResource {
     key.ifPresentOrElse(text -> revoke(text, client), () -> revokeJwt(token, client));
     return cors.add(
         Response.ok("", MediaType.TEXT_PLAIN_TYPE).header(HttpHeaders.CACHE_CONTROL, "no-store"));
+  }
+
+  /** A text that only looks like one of another system may be any token of Keycloak's. */
+  private Optional<PresentedKey> key(String token) {
+    PresentedKeys keys = new PresentedKeys(session);
+    return keys.read(token).filter(key -> key instanceof KeyText || keys.id(key).isPresent());
   }
 
   /**
@@ -129,10 +138,10 @@ public final class RevocationResource {
     return client;
   }
 
-  private void requireOpen(Optional<KeyText> key) {
+  private void requireOpen(Optional<PresentedKey> key) {
     if (Transport.forbidsKeys(session)) {
       cors.allowAllOrigins();
-      refused(new Refused(Reason.INSECURE_TRANSPORT, key.map(KeyText::id), Optional.empty()));
+      refused(new Refused(Reason.INSECURE_TRANSPORT, key.flatMap(PresentedKey::namedId), Optional.empty()));
       throw error(Response.Status.FORBIDDEN, OAuthErrorException.INVALID_REQUEST, "HTTPS required");
     }
     if (!realm.isEnabled()) {
@@ -151,19 +160,23 @@ public final class RevocationResource {
     }
   }
 
-  private void revoke(KeyText text, ClientModel client) {
+  private void revoke(PresentedKey text, ClientModel client) {
     Optional<ProofOfPossession> held = ProofOfPossession.of(text, session, Requests.now());
     if (held.isEmpty() || held.get().retired()) {
       Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
-      refused(Refused.of(reason, text.id()));
+      refused(new Refused(reason, id(text, held), Optional.empty()));
       return;
     }
     if (!issuedTo(client, held.get())) {
-      refused(Refused.of(Reason.WRONG_CLIENT, text.id()));
+      refused(Refused.of(Reason.WRONG_CLIENT, held.get().key().id()));
       throw error(
           OAuthErrorException.INVALID_REQUEST, "The access key was not issued to this client");
     }
     held.get().revoke(session);
+  }
+
+  private static Optional<String> id(PresentedKey text, Optional<ProofOfPossession> held) {
+    return held.map(ProofOfPossession::key).map(AccessKey::id).or(text::namedId);
   }
 
   /** Whether a key is for the API that this client is, or acts for it. */

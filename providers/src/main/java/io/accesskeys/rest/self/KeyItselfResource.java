@@ -7,6 +7,7 @@ import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.PresentedKey;
 import io.accesskeys.management.IssuedKey;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.ProofOfPossession;
@@ -18,6 +19,8 @@ import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
+import io.accesskeys.verification.Demand;
+import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Requirements;
 import io.accesskeys.verification.Verifier;
@@ -79,18 +82,20 @@ public final class KeyItselfResource {
   @DELETE
   public Response revoke() {
     Instant now = Requests.now();
-    Optional<KeyText> text = KeyText.parse(presented());
     if (Transport.forbidsKeys(session)) {
-      return refuse(
-          new Refused(Reason.INSECURE_TRANSPORT, text.map(KeyText::id), Optional.empty()));
+      Optional<String> id = KeyText.parse(presented()).map(KeyText::id);
+      return refuse(new Refused(Reason.INSECURE_TRANSPORT, id, Optional.empty()));
     }
+    PresentedKeys keys = new PresentedKeys(session);
+    Optional<PresentedKey> text = keys.read(presented());
     if (text.isEmpty()) {
       return refuse(Refused.of(Reason.MALFORMED));
     }
     Optional<ProofOfPossession> held = ProofOfPossession.of(text.get(), session, now);
     if (held.isEmpty() || held.get().retired()) {
       Reason reason = held.isEmpty() ? Reason.UNKNOWN : Reason.RETIRED_SECRET;
-      return refuse(Refused.of(reason, text.get().id()));
+      Optional<String> id = held.map(one -> one.key().id()).or(text.get()::namedId);
+      return refuse(new Refused(reason, id, Optional.empty()));
     }
     IfMatch.matching(session, held.get().key());
     held.get().revoke(session);

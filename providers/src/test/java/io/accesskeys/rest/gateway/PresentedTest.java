@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.accesskeys.SeededRandom;
 import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.KeyTexts;
+import io.accesskeys.key.LegacyTexts;
 import io.accesskeys.rest.gateway.Presented.Nothing;
 import io.accesskeys.rest.gateway.Presented.Password;
 import io.accesskeys.rest.gateway.Presented.Several;
@@ -28,6 +30,10 @@ final class PresentedTest {
   private static final String SCHEME = "secret-token:";
 
   private static Presented in(List<String> authorization, List<String> apiKey) {
+    return in(authorization, apiKey, LegacyTexts.NONE);
+  }
+
+  private static Presented in(List<String> authorization, List<String> apiKey, LegacyTexts legacy) {
     RequestHeaders headers =
         name ->
             switch (name) {
@@ -35,7 +41,8 @@ final class PresentedTest {
               case "X-API-Key" -> apiKey;
               default -> List.of();
             };
-    return Presented.in(headers, new KeyPrefixes(Set.of("kcpat", "kccs", "acme_live")));
+    return Presented.in(
+        headers, new KeyTexts(new KeyPrefixes(Set.of("kcpat", "kccs", "acme_live")), legacy));
   }
 
   private static Presented authorization(String... lines) {
@@ -234,5 +241,50 @@ final class PresentedTest {
   void whatIsPresentedIsNotPrinted() {
     assertThat(basic("alice:" + KEY).toString()).doesNotContain(KEY, KEY.substring(30, 40));
     assertThat(basic("alice:geheim").toString()).doesNotContain("geheim");
+  }
+
+  @Nested
+  class AKeyOfAnotherSystem {
+
+    private static final String TEXT = "sk_live_4711:x";
+    private static final LegacyTexts PREFIXED =
+        new LegacyTexts(Set.of("sk_live_"), Optional.empty(), Optional.empty(), Optional.empty());
+    private static final LegacyTexts LONG =
+        new LegacyTexts(Set.of(), Optional.of(20), Optional.empty(), Optional.empty());
+
+    private static Presented basic(String pair, LegacyTexts legacy) {
+      return in(List.of(header(pair)), List.of(), legacy);
+    }
+
+    @Test
+    void standsWhereAKeyOfOursDoes() {
+      assertThat(in(List.of("Bearer " + TEXT), List.of(TEXT), PREFIXED)).isEqualTo(alone(TEXT));
+      assertThat(basic("sk_live_4711:", PREFIXED)).isEqualTo(alone("sk_live_4711"));
+      assertThat(basic(":" + TEXT, PREFIXED)).isEqualTo(alone(TEXT));
+      assertThat(basic("alice:" + TEXT, PREFIXED))
+          .isEqualTo(new Presented.Key(TEXT, Optional.of("alice")));
+    }
+
+    @Test
+    void isNoPasswordThoughItIsDamaged() {
+      assertThat(basic("alice:sk_live_", PREFIXED))
+          .isEqualTo(new Presented.Key("sk_live_", Optional.of("alice")));
+      assertThat(basic("sk_live_4711:geheim", PREFIXED)).isEqualTo(new Presented.Unreadable());
+    }
+
+    @Test
+    void isTakenForAPasswordWhereNoneIsNamed() {
+      assertThat(basic("alice:" + TEXT, LegacyTexts.NONE))
+          .isEqualTo(new Presented.Password("alice", TEXT));
+    }
+
+    @Test
+    void isEveryLongPasswordWhereALengthIsNamed() {
+      assertThat(basic("alice:correct-horse-battery", LONG))
+          .isEqualTo(new Presented.Key("correct-horse-battery", Optional.of("alice")));
+      assertThat(basic("alice.the.first@acme.example:geheim", LONG))
+          .as("a long user name is none")
+          .isEqualTo(new Presented.Password("alice.the.first@acme.example", "geheim"));
+    }
   }
 }

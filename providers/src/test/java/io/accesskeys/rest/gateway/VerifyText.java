@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.accesskeys.http.ProblemException;
 import io.accesskeys.key.KeyPrefixes;
+import io.accesskeys.key.KeyTexts;
+import io.accesskeys.key.LegacyTexts;
 import io.accesskeys.model.Partial;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.Reason;
@@ -63,7 +65,9 @@ public final class VerifyText {
   }
 
   private static void headers(Map<String, List<String>> headers) {
-    Presented.in(named(headers), new KeyPrefixes(Set.of("kcpat", "acme_live")));
+    Presented.in(
+        named(headers),
+        new KeyTexts(new KeyPrefixes(Set.of("kcpat", "acme_live")), LegacyTexts.NONE));
     Presented.basicIn(named(headers));
   }
 
