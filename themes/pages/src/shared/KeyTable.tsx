@@ -81,6 +81,7 @@ function Row(props: { of: Key; owner?: ReactNode; selected: boolean; onSelect: (
           {key.name}
         </Button>
         <code className="access-keys-second">{key.redacted}</code>
+        {key.legacy && <span className="access-keys-second">{t("accessKeyPage-legacy")}</span>}
       </Cell>
       {owner !== undefined && <Cell column="accessKeyAdmin-owner">{owner}</Cell>}
       <Cell column="accessKeyPage-state">

@@ -15,6 +15,8 @@ export type Key = {
   restrictions: Restriction[];
   restrictionSummaries?: { type: string; summary: string; deterrent: boolean }[];
   redacted: string;
+  /** Another system made its text; its first roll gives it one of ours. */
+  legacy?: boolean;
   createdAt: string;
   renewedAt?: string;
   notBefore?: string;

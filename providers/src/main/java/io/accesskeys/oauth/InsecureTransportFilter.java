@@ -1,7 +1,9 @@
 package io.accesskeys.oauth;
 
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.KeyTexts;
 import io.accesskeys.management.UseRecorder;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.Transport;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
@@ -11,6 +13,8 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventType;
 import org.keycloak.http.HttpRequest;
@@ -61,16 +65,27 @@ public final class InsecureTransportFilter implements ContainerResponseFilter {
     HttpRequest request = session.getContext().getHttpRequest();
     PresentedSecret.in(request).stream()
         .flatMap(secret -> secret.key().stream())
-        .forEach(key -> leave(session, key, EventType.CLIENT_LOGIN, "client_authentication"));
+        .forEach(
+            key ->
+                leave(
+                    session,
+                    Optional.of(key.id()),
+                    EventType.CLIENT_LOGIN,
+                    "client_authentication"));
+    KeyTexts keys = RealmPolicy.of(session, session.getContext().getRealm()).keyTexts();
     for (Place place : PLACES) {
       if (path.endsWith(ENDPOINTS + place.endpoint)) {
-        KeyText.parse(request.getDecodedFormParameters().getFirst(place.parameter))
-            .ifPresent(key -> leave(session, key, place.event, place.way));
+        Stream.ofNullable(request.getDecodedFormParameters().getFirst(place.parameter))
+            .filter(keys::isMarked)
+            .map(sent -> KeyText.parse(sent).map(KeyText::id))
+            .forEach(id -> leave(session, id, place.event, place.way));
       }
     }
   }
 
-  private static void leave(KeycloakSession session, KeyText key, EventType type, String way) {
-    UseRecorder.refused(session, type, Refused.of(Reason.INSECURE_TRANSPORT, key.id()).by(way));
+  private static void leave(
+      KeycloakSession session, Optional<String> id, EventType type, String way) {
+    Refused refused = new Refused(Reason.INSECURE_TRANSPORT, id, Optional.empty());
+    UseRecorder.refused(session, type, refused.by(way));
   }
 }

@@ -2,6 +2,7 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.LegacyText;
 import io.accesskeys.key.SecretHash;
+import jakarta.persistence.FlushModeType;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -169,6 +170,9 @@ public final class LegacyKeys {
             Object[].class)
         .setParameter("realm", realmId)
         .setParameter("digests", values)
+        // Keys are written when they are added; to look for more to write costs more than the
+        // query.
+        .setFlushMode(FlushModeType.COMMIT)
         .getResultStream()
         .map(row -> new Match((String) row[0], (String) row[1]))
         .toList();

@@ -38,6 +38,9 @@ public final class KeyImport {
   /** Of the realm's client scopes, by their names; filled when the first is asked for. */
   private final Map<String, String> scopeIds = new HashMap<>();
 
+  /** Whether the nodes will be told that there are legacy keys to look for. */
+  private boolean toldOfLegacy;
+
   /** What becomes of keys that the policy as it stands does not let anybody create. */
   public enum BeyondPolicy {
     /** They are refused. */
@@ -105,7 +108,8 @@ public final class KeyImport {
       return new Outcome(key.id(), "refused", field, reason + keep);
     }
     store.add(key);
-    if (legacyHashes(key).findAny().isPresent()) {
+    if (!toldOfLegacy && legacyHashes(key).findAny().isPresent()) {
+      toldOfLegacy = true;
       LegacyKeys.of(session).importedAfterCommit(session, realm);
     }
     policy.stored(key);

@@ -13,6 +13,7 @@ import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
+import io.accesskeys.it.legacy.LegacyTable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,23 @@ class ClusterIT {
       TestKey key = realm.pat("alice", "orders:read");
       assertThat(verifyOn(cluster.second(), key)).isEqualTo(200);
       assertThat(verifyOn(cluster.first(), key)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aLegacyKeyThatOneNodeImportsIsGoodAtTheOtherEvenIfThatHasLookedBefore() {
+    try (TestRealm other = TestRealm.create(cluster.first(), "cluster-legacy")) {
+      other.policy(LegacyTable.accepted()).expect(204);
+      LegacyTable table = new LegacyTable(other);
+      for (int i = 0; i < 5; i++) {
+        TestKey key = new TestKey("", "sk_live_0123456789-" + i, 1);
+        assertThat(verifyOn(cluster.second(), other, key)).isEqualTo(401);
+        String id = table.token(key.text(), "alice").path("id").asText();
+        assertThat(verifyOn(cluster.second(), other, key)).isEqualTo(200);
+        other.admin("POST", "/access-keys/" + id + "/revoke", "{}").expect(204);
+        assertThat(Waiting.until(() -> verifyOn(cluster.second(), other, key) == 401, TIME_TO_LIVE))
+            .isTrue();
+      }
     }
   }
 
