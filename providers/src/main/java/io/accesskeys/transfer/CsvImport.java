@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -121,7 +122,7 @@ public final class CsvImport {
                 one ->
                     one instanceof KeyOwner.Person person
                         ? person.user().getUsername()
-                        : one.owningClient().orElseThrow().getClientId())
+                        : one.owningClient().map(ClientModel::getClientId).orElse(""))
             .orElse("");
     boolean same =
         known.kind() == options.kind()

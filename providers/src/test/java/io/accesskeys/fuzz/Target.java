@@ -12,6 +12,8 @@ import io.accesskeys.http.Requests;
 import io.accesskeys.http.SentText;
 import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.LegacyText;
+import io.accesskeys.key.LegacyTexts;
 import io.accesskeys.key.StorableText;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.oauth.directgrant.FormText;
@@ -31,6 +33,8 @@ import io.accesskeys.restriction.referrer.ReferrerRestrictionType;
 import io.accesskeys.signin.page.PageText;
 import io.accesskeys.store.SearchText;
 import io.accesskeys.token.MintedClaims;
+import io.accesskeys.transfer.TableText;
+import io.accesskeys.verification.ForwardedText;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,25 @@ enum Target {
       boolean key = PREFIXES.begin(text);
       hold(key || KeyText.parse(text).isEmpty(), "a key that is no key");
       hold(key || !text.startsWith("kcpat_"), "a damaged key that is a password");
+    }
+  },
+
+  LEGACY("sk_live_4711", "0123456789abcdefghij", "eyJhbGciOiJub25lIn0.e30.") {
+    @Override
+    void take(String text) {
+      boolean legacy = LEGACY_TEXTS.fit(text, PREFIXES);
+      hold(!legacy || text.length() <= LegacyTexts.LONGEST, "a legacy key that is too long");
+      hold(!legacy || text.chars().allMatch(c -> c > ' ' && c < 0x7f), "one that no header has");
+      if (legacy) {
+        LegacyText.of(text, Optional.empty());
+      }
+    }
+  },
+
+  TABLE("hash,owner,client\n0a,\"b,\"\"c\",d\r\n", "\"", ",,,", "AAAA+/AA=") {
+    @Override
+    void take(String text) {
+      refusedWell(() -> TableText.read(text));
     }
   },
 
@@ -257,6 +280,9 @@ enum Target {
               new ClientRestrictionType(),
               new AndroidRestrictionType(),
               new IosRestrictionType()));
+
+  private static final LegacyTexts LEGACY_TEXTS =
+      new LegacyTexts(Set.of("sk_live_"), Optional.of(20), Optional.empty(), Optional.empty());
 
   private static final KeyPrefixes PREFIXES = new KeyPrefixes(Set.of("kcpat", "acme_live"));
 

@@ -70,7 +70,7 @@ class LegacyKeysIT {
   private static int verify(Map<String, String> headers) {
     // The same refusal from the same address leaves one event a minute.
     Map<String, String> from =
-        Map.of("X-Forwarded-For", "198.51.100." + ELSEWHERE.incrementAndGet() % 250);
+        Map.of("X-Forwarded-For", "10.9.8." + ELSEWHERE.incrementAndGet() % 250);
     return Http.get(realm.uri("/access-keys/verify" + QUERY), TestRealm.and(headers, from))
         .status();
   }

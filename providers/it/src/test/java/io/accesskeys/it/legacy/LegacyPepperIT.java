@@ -3,6 +3,7 @@ package io.accesskeys.it.legacy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.bench.Full;
 import io.accesskeys.bench.KeycloakServer;
 import io.accesskeys.bench.KeycloakServer.Settings;
 import io.accesskeys.bench.realm.TestRealm;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys that another system hashed with a pepper, which Keycloak's vault of files has. */
+@Full
 class LegacyPepperIT {
 
   private static final byte[] PEPPER = "a pepper, 32 bytes or longer than that".getBytes(UTF_8);
