@@ -28,7 +28,8 @@ public record ProofOfPossession(AccessKey key, KeySecret secret, Instant now) {
    * What the holder of this text holds; empty if it is no key of this realm. Whoever makes up ids
    * gets no further than the cache, which knows for a while that there is no such key.
    */
-  public static Optional<ProofOfPossession> of(PresentedKey text, KeycloakSession session, Instant now) {
+  public static Optional<ProofOfPossession> of(
+      PresentedKey text, KeycloakSession session, Instant now) {
     KeyStore store = session.getProvider(KeyStore.class);
     RealmModel realm = session.getContext().getRealm();
     Optional<AccessKey> known = new PresentedKeys(session).cached(text);

@@ -64,11 +64,11 @@ public final class UseRecorder {
   public static void watch(KeycloakSession session, Refused refused, String presented) {
     if (refused.reason() == Reason.RETIRED_SECRET
         && session.getProvider(Audit.class).isFirst(refused.by("reuse"))) {
+      Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+      String keyId = refused.keyId().orElseThrow();
       new PresentedKeys(session)
           .read(presented)
-          .ifPresent(
-              text ->
-                  ReuseAlarm.raise(session, text, refused.keyId().orElseThrow(), Instant.ofEpochMilli(Time.currentTimeMillis())));
+          .ifPresent(text -> ReuseAlarm.raise(session, text, keyId, now));
     }
   }
 

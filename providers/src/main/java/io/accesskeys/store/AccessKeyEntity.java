@@ -145,7 +145,8 @@ class AccessKeyEntity {
   @Column(name = "VERSION", nullable = false)
   int version;
 
-  @OneToOne
+  /** Detached with the key: an import looks for changes in no more than the key at hand. */
+  @OneToOne(cascade = CascadeType.DETACH)
   @PrimaryKeyJoinColumn(name = "REALM_ID", referencedColumnName = "REALM_ID")
   @PrimaryKeyJoinColumn(name = "ID", referencedColumnName = "KEY_ID")
   AccessKeyUsageEntity usage;

@@ -56,10 +56,9 @@ public final class KeyStore implements Provider {
    * @param id anything; what cannot be an id is not looked for, as some databases fail at it
    */
   public Optional<AccessKey> find(RealmModel realm, String id) {
-    return Optional.of(id)
-        .filter(KeyText::isId)
-        .flatMap(wellFormed -> KeyRows.find(entities(), new KeyId(realm.getId(), wellFormed)))
-        .map(this::toKey);
+    return KeyText.isId(id)
+        ? KeyRows.find(entities(), new KeyId(realm.getId(), id)).map(this::toKey)
+        : Optional.empty();
   }
 
   /** Whether a key of the realm with this id has this id. */
@@ -138,6 +137,7 @@ public final class KeyStore implements Provider {
     row.usage = KeyRows.toUsageRow(key);
     entities().persist(row.usage);
     entities().flush();
+    entities().detach(row);
     cache.invalidateAfterCommit(session, key.realmId(), key.id());
   }
 

@@ -106,9 +106,17 @@ public final class LegacyKeys {
   /** The id of the key with this hash, as the database has it now. For whoever imports keys. */
   public static Optional<String> stored(
       KeycloakSession session, RealmModel realm, SecretHash hash) {
-    return find(session, realm.getId(), List.of(hash.value())).stream()
-        .map(row -> row.keyId())
-        .findFirst();
+    return Optional.ofNullable(stored(session, realm, List.of(hash.value())).get(hash.value()));
+  }
+
+  /** The ids of keys by the values of their hashes, of those that there are. */
+  public static Map<String, String> stored(
+      KeycloakSession session, RealmModel realm, Collection<String> hashes) {
+    Map<String, String> ids = new HashMap<>();
+    if (!hashes.isEmpty()) {
+      find(session, realm.getId(), hashes).forEach(row -> ids.put(row.digest(), row.keyId()));
+    }
+    return ids;
   }
 
   /** The ids of the keys that may have these texts, as the database has them now. */
@@ -118,9 +126,8 @@ public final class LegacyKeys {
     if (texts.isEmpty()) {
       return ids;
     }
-    List<String> values = texts.stream().flatMap(text -> text.digests().stream()).toList();
-    Map<String, String> byDigest = new HashMap<>();
-    find(session, realm.getId(), values).forEach(row -> byDigest.put(row.digest(), row.keyId()));
+    Map<String, String> byDigest =
+        stored(session, realm, texts.stream().flatMap(text -> text.digests().stream()).toList());
     for (LegacyText text : texts) {
       text.digests().stream()
           .filter(byDigest::containsKey)
@@ -162,7 +169,8 @@ public final class LegacyKeys {
   }
 
   /** Not as entities: each would leave a key in the session that is not loaded. */
-  private static List<Match> find(KeycloakSession session, String realmId, List<String> values) {
+  private static List<Match> find(
+      KeycloakSession session, String realmId, Collection<String> values) {
     return DurableEntities.of(session)
         .createQuery(
             "select s.legacyDigest, s.keyId from AccessKeySecretEntity s"

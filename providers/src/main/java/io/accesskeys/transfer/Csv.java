@@ -1,6 +1,6 @@
 package io.accesskeys.transfer;
 
-import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.management.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,11 @@
 package io.accesskeys.transfer;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.LegacyAlgorithm;
-import io.accesskeys.key.SecretHash;
+import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.store.LegacyKeys;
@@ -74,11 +73,14 @@ public final class CsvImport {
   public List<Outcome> add(String text) throws InvalidRequestException {
     List<List<String>> lines = Csv.lines(text, MAX_ROWS + 1);
     List<String> columns = columns(lines);
-    List<Outcome> outcomes = new ArrayList<>();
-    for (List<String> line : lines.subList(1, lines.size())) {
-      outcomes.add(add(columns, line));
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      rows.add(row(columns, lines.get(i), i));
     }
-    return outcomes;
+    List<String> hashes =
+        rows.stream().flatMap(row -> LegacyHash.read(row.get("hash")).stream()).toList();
+    Map<String, String> known = LegacyKeys.stored(session, realm, hashes);
+    return rows.stream().map(row -> add(row, known)).toList();
   }
 
   private static List<String> columns(List<List<String>> lines) throws InvalidRequestException {
@@ -94,24 +96,47 @@ public final class CsvImport {
     return columns;
   }
 
-  private Outcome add(List<String> columns, List<String> line) {
+  private static Map<String, String> row(List<String> columns, List<String> line, int number)
+      throws InvalidRequestException {
     if (line.size() != columns.size()) {
-      return invalid("", "must have " + columns.size() + " fields and has " + line.size());
+      throw new InvalidRequestException(
+          "",
+          "Row "
+              + number
+              + " has "
+              + line.size()
+              + " fields; there are "
+              + columns.size()
+              + " columns");
     }
     Map<String, String> row = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       row.put(columns.get(i), line.get(i));
     }
-    Optional<SecretHash> hash =
-        LegacyHash.read(row.get("hash"))
-            .map(value -> new SecretHash(options.algorithm().wireName(), value));
+    return row;
+  }
+
+  /**
+   * Stores the key of a row.
+   *
+   * @param known the ids of keys by their hashes; gets that of the new one
+   */
+  private Outcome add(Map<String, String> row, Map<String, String> known) {
+    Optional<String> hash = LegacyHash.read(row.get("hash"));
     if (hash.isEmpty()) {
-      return invalid("hash", "must be 32 bytes in hex, base64 or base64url");
+      return new Outcome(null, "invalid", "hash", "must be 32 bytes in hex, base64 or base64url");
     }
-    return LegacyKeys.stored(session, realm, hash.get())
-        .flatMap(id -> session.getProvider(KeyStore.class).find(realm, id))
-        .map(known -> repeated(known, row))
-        .orElseGet(() -> into.add(row(row, hash.get())));
+    Optional<AccessKey> before =
+        Optional.ofNullable(known.get(hash.get()))
+            .flatMap(id -> session.getProvider(KeyStore.class).find(realm, id));
+    if (before.isPresent()) {
+      return repeated(before.get(), row);
+    }
+    Outcome outcome = into.add(row(row, hash.get()));
+    if (outcome.result().equals("created")) {
+      known.put(hash.get(), outcome.id());
+    }
+    return outcome;
   }
 
   /** What becomes of a row whose hash a key has already: that key is left alone. */
@@ -135,7 +160,7 @@ public final class CsvImport {
         : new Outcome(null, "conflict", "hash", "is that of the key " + known.id());
   }
 
-  private TransferRow row(Map<String, String> row, SecretHash hash) {
+  private TransferRow row(Map<String, String> row, String hash) {
     String expires = row.getOrDefault("expires", "");
     return new TransferRow(
         KeyText.newId(options.random()),
@@ -167,8 +192,8 @@ public final class CsvImport {
         List.of(
             new TransferRow.Secret(
                 1,
-                hash.algorithm(),
-                hash.value(),
+                options.algorithm().wireName(),
+                hash,
                 row.getOrDefault("hint", ""),
                 options.at().toString(),
                 null,
@@ -176,9 +201,5 @@ public final class CsvImport {
                 null)),
         null,
         1);
-  }
-
-  private static Outcome invalid(String field, String reason) {
-    return new Outcome(null, "invalid", field, reason);
   }
 }

@@ -1,8 +1,8 @@
 package io.accesskeys.transfer;
 
-import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.StorableText;
+import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.verification.KeyOwner;
 import java.util.Map;
 import java.util.Optional;

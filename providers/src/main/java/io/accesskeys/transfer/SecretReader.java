@@ -4,11 +4,11 @@ import static io.accesskeys.transfer.RowReader.instant;
 import static io.accesskeys.transfer.RowReader.require;
 import static io.accesskeys.transfer.RowReader.required;
 
-import io.accesskeys.issue.InvalidRequestException;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.LegacyAlgorithm;
 import io.accesskeys.key.SecretHash;
+import io.accesskeys.management.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -34,7 +34,6 @@ import io.accesskeys.signin.page.PageText;
 import io.accesskeys.store.SearchText;
 import io.accesskeys.token.MintedClaims;
 import io.accesskeys.transfer.TableText;
-import io.accesskeys.verification.ForwardedText;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

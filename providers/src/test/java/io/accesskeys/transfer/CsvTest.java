@@ -3,7 +3,7 @@ package io.accesskeys.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.management.InvalidRequestException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

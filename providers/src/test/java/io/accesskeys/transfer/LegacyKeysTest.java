@@ -10,27 +10,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.accesskeys.SeededRandom;
-import io.accesskeys.issue.InvalidRequestException;
-import io.accesskeys.issue.IssuedKey;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.LegacyAlgorithm;
+import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.IssuedKey;
+import io.accesskeys.management.KeyRoller;
+import io.accesskeys.management.RollConflictException;
+import io.accesskeys.management.RollRequest;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
-import io.accesskeys.rolling.KeyRoller;
-import io.accesskeys.rolling.RollConflictException;
-import io.accesskeys.rolling.RollRequest;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.transfer.KeyImport.BeyondPolicy;
 import io.accesskeys.transfer.KeyImport.Outcome;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
-import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.Reason;
+import io.accesskeys.verification.Requirements;
 import io.accesskeys.verification.Verifier;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -116,7 +116,7 @@ final class LegacyKeysTest {
                         Optional.empty(),
                         RequestHeaders.NONE,
                         Instant.now()),
-                    Demand.NONE));
+                    Requirements.NONE));
   }
 
   private void refused(String presented, Reason reason) {

@@ -1,6 +1,6 @@
 package io.accesskeys.transfer;
 
-import io.accesskeys.issue.InvalidRequestException;
+import io.accesskeys.management.InvalidRequestException;
 
 /** Text of a table that somebody imports. */
 public final class TableText {

@@ -3,7 +3,6 @@ package io.accesskeys.oauth.directgrant;
 import io.accesskeys.audit.Audit;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.key.KeyPrefixes;
 import io.accesskeys.key.KeyTexts;
 import io.accesskeys.management.UseRecorder;
 import io.accesskeys.policy.RealmPolicy;

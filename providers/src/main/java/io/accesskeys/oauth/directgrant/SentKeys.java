@@ -1,7 +1,6 @@
 package io.accesskeys.oauth.directgrant;
 
 import io.accesskeys.http.Requests;
-import io.accesskeys.key.KeyText;
 import io.accesskeys.key.KeyTexts;
 import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;

@@ -12,7 +12,6 @@ import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.key.KeyText;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
 import io.accesskeys.management.KeyIssuer;

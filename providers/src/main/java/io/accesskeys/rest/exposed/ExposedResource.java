@@ -4,7 +4,6 @@ import io.accesskeys.http.BodyText;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
-import io.accesskeys.key.KeyText;
 import io.accesskeys.key.PresentedKey;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.management.KeyEvents;

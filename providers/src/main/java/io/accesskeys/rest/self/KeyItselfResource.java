@@ -19,7 +19,6 @@ import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
-import io.accesskeys.verification.Demand;
 import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Requirements;
