@@ -39,7 +39,7 @@ public final class TestSigningKey {
   private TestSigningKey() {}
 
   /** The realm representation's member {@code components}. */
-  static String component() {
+  public static String component() {
     return """
         {"org.keycloak.keys.KeyProvider": [{"name": "test", "providerId": "rsa",
           "config": {"privateKey": ["%s"], "algorithm": ["RS256"]}}]}
