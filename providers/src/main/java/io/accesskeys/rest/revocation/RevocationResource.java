@@ -141,7 +141,9 @@ public final class RevocationResource {
   private void requireOpen(Optional<PresentedKey> key) {
     if (Transport.forbidsKeys(session)) {
       cors.allowAllOrigins();
-      refused(new Refused(Reason.INSECURE_TRANSPORT, key.flatMap(PresentedKey::namedId), Optional.empty()));
+      refused(
+          new Refused(
+              Reason.INSECURE_TRANSPORT, key.flatMap(PresentedKey::namedId), Optional.empty()));
       throw error(Response.Status.FORBIDDEN, OAuthErrorException.INVALID_REQUEST, "HTTPS required");
     }
     if (!realm.isEnabled()) {
