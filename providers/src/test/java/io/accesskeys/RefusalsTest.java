@@ -47,6 +47,7 @@ final class RefusalsTest {
     assertThat(refusals())
         .isEqualTo(
             List.of(
+                "ApiConflictException",
                 "InvalidPolicyException",
                 "InvalidRequestException",
                 "ProblemException",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.key.RefusedRequestException;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.RollConflictException;
+import io.accesskeys.management.api.ApiConflictException;
 import io.accesskeys.policy.InvalidPolicyException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -79,6 +80,9 @@ public record Problem(
     }
     if (refusal instanceof InvalidPolicyException policy) {
       return of(policy.reasons());
+    }
+    if (refusal instanceof ApiConflictException api) {
+      return of(Kind.CONFLICT, api.reasons());
     }
     if (refusal instanceof RollConflictException conflict) {
       return of(Kind.CONFLICT, conflict.getMessage());

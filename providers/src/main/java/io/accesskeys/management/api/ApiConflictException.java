@@ -1,9 +1,10 @@
 package io.accesskeys.management.api;
 
+import io.accesskeys.key.RefusedRequestException;
 import java.util.Map;
 
 /** An API client cannot become what it shall be, because of what the realm is. */
-public final class ApiConflictException extends Exception {
+public final class ApiConflictException extends RefusedRequestException {
 
   private static final long serialVersionUID = 1L;
 

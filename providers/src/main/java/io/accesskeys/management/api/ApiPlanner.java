@@ -47,8 +47,7 @@ public final class ApiPlanner {
    *
    * @throws ApiConflictException if the realm is such that it cannot be done, with every reason
    */
-  public static ApiPlan plan(RealmModel realm, ApiDeclaration declared)
-      throws ApiConflictException {
+  public static ApiPlan plan(RealmModel realm, ApiDeclaration declared) {
     return new ApiPlanner(realm, declared).plan();
   }
 
@@ -65,7 +64,7 @@ public final class ApiPlanner {
         List.of());
   }
 
-  private ApiPlan plan() throws ApiConflictException {
+  private ApiPlan plan() {
     planClient();
     planRoles();
     for (int i = 0; i < declared.scopes().size(); i++) {

@@ -63,7 +63,7 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
    *
    * @throws InvalidRequestException if it is no such object, naming the member that is wrong
    */
-  static ApiBody of(String text) throws InvalidRequestException {
+  static ApiBody of(String text) {
     if (text.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
@@ -91,7 +91,7 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
    *
    * @throws InvalidRequestException if it is one
    */
-  static void requireNewClientId(String clientId) throws InvalidRequestException {
+  static void requireNewClientId(String clientId) {
     if (!NEW_CLIENT.matcher(clientId).matches()) {
       throw new InvalidRequestException(
           "client_id",
@@ -109,7 +109,7 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
    *
    * @throws InvalidRequestException if that cannot be, naming the member that is wrong
    */
-  ApiDeclaration declaration(String clientId) throws InvalidRequestException {
+  ApiDeclaration declaration(String clientId) {
     List<Scope> sent = few("scopes", scopes);
     List<ApiDeclaration.Scope> declared = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -134,8 +134,7 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
         clientId, declared, List.copyOf(audience), Boolean.TRUE.equals(takeOver));
   }
 
-  private static ApiDeclaration.Scope scope(Scope sent, String path)
-      throws InvalidRequestException {
+  private static ApiDeclaration.Scope scope(Scope sent, String path) {
     if (sent.name() == null || !SCOPE_NAME.matcher(sent.name()).matches()) {
       throw new InvalidRequestException(
           path + "name",
@@ -170,7 +169,7 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
   }
 
   /** At most so many, none of them null, no text twice; none if absent. */
-  private static <T> List<T> few(String member, List<T> sent) throws InvalidRequestException {
+  private static <T> List<T> few(String member, List<T> sent) {
     if (sent == null) {
       return List.of();
     }

@@ -4,10 +4,8 @@ import static io.accesskeys.rest.admin.AdminContext.ok;
 
 import io.accesskeys.http.Problem;
 import io.accesskeys.key.StorableText;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.api.ApiChanges;
 import io.accesskeys.management.api.ApiCheck;
-import io.accesskeys.management.api.ApiConflictException;
 import io.accesskeys.management.api.ApiDeclaration;
 import io.accesskeys.management.api.ApiPlan;
 import io.accesskeys.management.api.ApiPlanner;
@@ -66,27 +64,21 @@ public final class ApisResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response prepare(@PathParam("client_id") String clientId, byte[] body) {
     admin.auth().clients().requireList();
-    try {
-      if (find(clientId) == null) {
-        ApiBody.requireNewClientId(clientId);
-      }
-      ApiRights rights = new ApiRights(realm, admin.auth(), clientId);
-      rights.requireClient();
-      ApiBody sent = ApiBody.of(admin.json(body));
-      ApiDeclaration declared = sent.declaration(clientId);
-      if (!sent.isDryRun()) {
-        RealmLock.take(admin.session(), realm);
-      }
-      ApiPlan plan = ApiPlanner.plan(realm, declared);
-      plan.changes().forEach(rights::require);
-      return sent.isDryRun()
-          ? ok(ApiRepresentation.of(plan, find(clientId)))
-          : carryOut(plan, clientId, rights);
-    } catch (InvalidRequestException e) {
-      return Problem.of(e).response().build();
-    } catch (ApiConflictException e) {
-      return Problem.of(Problem.Kind.CONFLICT, e.reasons()).response().build();
+    if (find(clientId) == null) {
+      ApiBody.requireNewClientId(clientId);
     }
+    ApiRights rights = new ApiRights(realm, admin.auth(), clientId);
+    rights.requireClient();
+    ApiBody sent = ApiBody.of(admin.json(body));
+    ApiDeclaration declared = sent.declaration(clientId);
+    if (!sent.isDryRun()) {
+      RealmLock.take(admin.session(), realm);
+    }
+    ApiPlan plan = ApiPlanner.plan(realm, declared);
+    plan.changes().forEach(rights::require);
+    return sent.isDryRun()
+        ? ok(ApiRepresentation.of(plan, find(clientId)))
+        : carryOut(plan, clientId, rights);
   }
 
   /** Opts the client out. Its keys are kept, and refused until it is prepared again. */

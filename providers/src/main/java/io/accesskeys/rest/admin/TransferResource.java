@@ -109,13 +109,12 @@ final class TransferResource {
     return AdminContext.ok(outcomes);
   }
 
-  private KeyImport into() throws InvalidRequestException {
+  private KeyImport into() {
     BeyondPolicy beyond = choice(BEYOND_POLICY, "refuse", CHOICES, "must be refuse or keep");
     return new KeyImport(admin.session(), admin.realm(), beyond, admin.now());
   }
 
-  private <T> T choice(String parameter, String preset, Map<String, T> choices, String rule)
-      throws InvalidRequestException {
+  private <T> T choice(String parameter, String preset, Map<String, T> choices, String rule) {
     List<String> asked =
         admin
             .session()
@@ -129,7 +128,7 @@ final class TransferResource {
     return choices.get(asked.get(0));
   }
 
-  private static String csv(byte[] body) throws InvalidRequestException {
+  private static String csv(byte[] body) {
     if (body != null && body.length > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 4 MiB").exception();
     }
@@ -149,7 +148,7 @@ final class TransferResource {
     }
   }
 
-  private static List<TransferRow> rows(String body) throws InvalidRequestException {
+  private static List<TransferRow> rows(String body) {
     if (body.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 4 MiB").exception();
     }
