@@ -132,10 +132,13 @@ public record Problem(
         problem.type, problem.title, problem.status, detail, wrong.get(0).field(), wrong, null);
   }
 
-  /** The same for administrators, whose tools print nothing but {@code errorMessage}. */
+  /**
+   * The same for administrators, whose tools print nothing but {@code errorMessage}. {@code kcadm}
+   * takes the text for ISO 8859-1, because the media type is not {@code application/json}.
+   */
   Problem forAdministrators() {
     boolean complete = field == null || errors != null;
-    String message = complete ? detail : field + ": " + detail;
+    String message = (complete ? detail : field + ": " + detail).replace("…", "...");
     return new Problem(type, title, status, detail, field, errors, message);
   }
 
