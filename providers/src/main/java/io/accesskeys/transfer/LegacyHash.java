@@ -3,6 +3,7 @@ package io.accesskeys.transfer;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /** The 32 bytes of a hash as other systems write them: hex, base64 or base64url. */
 final class LegacyHash {
@@ -10,10 +11,17 @@ final class LegacyHash {
   private static final int BYTES = 32;
   private static final int HEX_DIGITS = 64;
 
+  /** In base64 without padding, with it, and in hex. */
+  private static final Set<Integer> LENGTHS = Set.of(43, 44, HEX_DIGITS);
+
   private LegacyHash() {}
 
   /** The hash in base64url without padding; empty if the text is none. */
   static Optional<String> read(String text) {
+    // Decoding fails by an exception, which is dear for text that anybody can see is no hash.
+    if (!LENGTHS.contains(text.length())) {
+      return Optional.empty();
+    }
     try {
       byte[] bytes =
           text.length() == HEX_DIGITS

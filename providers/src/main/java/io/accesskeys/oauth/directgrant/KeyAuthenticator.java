@@ -80,7 +80,7 @@ final class KeyAuthenticator implements Authenticator {
       refused.becauseOfSwitch();
     } else if (presented == null) {
       refused.becauseOfMissing(PASSWORD);
-    } else if (SentKeys.beside(PASSWORD, form, session)) {
+    } else if (SentKeys.beside(PASSWORD, form, session, keys(session))) {
       refused.because(Refused.of(Reason.SEVERAL_CREDENTIALS));
     } else {
       decide(context, presented, others, refused);
@@ -92,10 +92,14 @@ final class KeyAuthenticator implements Authenticator {
    * count it or hand it on.
    */
   private static boolean hasKey(MultivaluedMap<String, String> form, KeycloakSession session) {
-    KeyTexts keys = RealmPolicy.of(session, session.getContext().getRealm()).keyTexts();
+    KeyTexts keys = keys(session);
     return Stream.ofNullable(form.getFirst(PASSWORD)).anyMatch(keys::mayBeKey)
         || Stream.ofNullable(form.getFirst(AuthenticationManager.FORM_USERNAME))
             .anyMatch(keys::begin);
+  }
+
+  private static KeyTexts keys(KeycloakSession session) {
+    return RealmPolicy.of(session, session.getContext().getRealm()).keyTexts();
   }
 
   private void decide(

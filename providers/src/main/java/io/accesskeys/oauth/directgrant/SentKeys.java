@@ -2,7 +2,6 @@ package io.accesskeys.oauth.directgrant;
 
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.KeyTexts;
-import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,8 +19,7 @@ final class SentKeys {
    * user's.
    */
   static boolean beside(
-      String field, MultivaluedMap<String, String> form, KeycloakSession session) {
-    KeyTexts keys = RealmPolicy.of(session, session.getContext().getRealm()).keyTexts();
+      String field, MultivaluedMap<String, String> form, KeycloakSession session, KeyTexts keys) {
     Set<String> expected = Set.of(field, OAuth2Constants.CLIENT_SECRET);
     return Stream.concat(
             form.entrySet().stream()

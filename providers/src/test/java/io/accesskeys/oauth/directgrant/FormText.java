@@ -1,9 +1,13 @@
 package io.accesskeys.oauth.directgrant;
 
+import io.accesskeys.key.KeyPrefixes;
+import io.accesskeys.key.KeyTexts;
+import io.accesskeys.key.LegacyTexts;
 import io.accesskeys.model.TextRequest;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The way of tests in other packages to {@link SentKeys}. */
 public final class FormText {
@@ -20,6 +24,7 @@ public final class FormText {
         "password",
         form,
         TextRequest.session(
-            TextRequest.of(Map.of("Authorization", List.of(text)), Map.of(), Map.of())));
+            TextRequest.of(Map.of("Authorization", List.of(text)), Map.of(), Map.of())),
+        new KeyTexts(new KeyPrefixes(Set.of("kcpat")), LegacyTexts.NONE));
   }
 }
