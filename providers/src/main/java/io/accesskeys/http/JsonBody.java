@@ -1,248 +1,170 @@
 package io.accesskeys.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.accesskeys.management.Instants;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.management.InvalidRequestException;
-import io.accesskeys.restriction.InvalidRestrictionException;
-import io.accesskeys.restriction.Restriction;
-import io.accesskeys.restriction.Restrictions;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
 
 /**
- * A JSON object that was sent to us, read strictly: a member we do not know, or whose feature does
- * not exist yet, is an error and is never ignored.
+ * A JSON object that was sent to us, read strictly into records. A member that no record has, or
+ * whose feature does not exist yet, is an error and is never ignored; so is {@code null} where a
+ * value belongs, and a value of another type.
+ *
+ * <p>An endpoint declares a record of its members and calls {@code JsonBody.read(session, body,
+ * Members.class)}. A component of the type {@code T} must be sent, {@code Optional<T>} may be left
+ * out, {@code Optional<Optional<T>>} may also be {@code null}; {@link StrictTypes} has the types.
+ * Where endpoints share members, each group is a record: {@code JsonBody.of(session, body, A.class,
+ * B.class)} takes the members of both, and {@code as(A.class)} gives one.
  */
 public final class JsonBody {
 
   private static final int MAX_LENGTH = 128 * 1024;
+  private static final ObjectMapper RECORDS = StrictTypes.mapper();
 
   private final JsonNode object;
-  private final String path;
 
-  private JsonBody(JsonNode object, String path) {
+  private JsonBody(JsonNode object) {
     this.object = object;
-    this.path = path;
   }
 
   /**
-   * Reads a body.
+   * Reads the body of a request that has the members of one record.
    *
-   * @param text what was sent; nothing at all is an empty object
-   * @param members the members it may have
-   * @throws InvalidRequestException if it is no JSON object, or has another member
+   * @param body as it was sent; nothing at all is an empty object
+   * @throws InvalidRequestException naming the member that is missing, unknown or wrong
    */
-  public static JsonBody of(String text, Set<String> members) throws InvalidRequestException {
+  public static <T extends Record> T read(KeycloakSession session, byte[] body, Class<T> members) {
+    return read(BodyText.json(session, body), members);
+  }
+
+  /** The same, of a body that was decoded before; null for none. */
+  static <T extends Record> T read(String text, Class<T> members) {
+    return of(text, members).as(members);
+  }
+
+  /**
+   * Reads the body of a request that has the members of several records.
+   *
+   * @param body as it was sent; nothing at all is an empty object
+   * @throws InvalidRequestException if it is no JSON object, or has a member that no part has
+   */
+  @SafeVarargs
+  public static JsonBody of(
+      KeycloakSession session, byte[] body, Class<? extends Record>... parts) {
+    return of(BodyText.json(session, body), parts);
+  }
+
+  /** The same, of a body that was decoded before; null for none. */
+  @SafeVarargs
+  static JsonBody of(String text, Class<? extends Record>... parts) {
     if (text != null && text.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
-    if (text == null || text.isBlank()) {
-      return new JsonBody(JsonNodeFactory.instance.objectNode(), "");
-    }
-    JsonBody body = new JsonBody(JsonText.parse(text), "");
-    if (!body.object.isObject()) {
+    JsonNode object =
+        text == null || text.isBlank()
+            ? JsonNodeFactory.instance.objectNode()
+            : JsonText.parse(text);
+    if (!object.isObject()) {
       throw new InvalidRequestException("", "The body must be a JSON object");
     }
-    body.allowOnly(members);
-    return body;
-  }
-
-  /**
-   * An object member, read as strictly.
-   *
-   * @param members the members it may have
-   * @throws InvalidRequestException if it is no object, or has another member
-   */
-  public JsonBody object(String member, Set<String> members) throws InvalidRequestException {
-    JsonBody inner = new JsonBody(object.path(member), path + member + ".");
-    if (!inner.object.isObject()) {
-      throw new InvalidRequestException(path + member, "must be an object");
-    }
-    inner.allowOnly(members);
-    return inner;
-  }
-
-  /** Whether the body has this member. */
-  public boolean has(String member) {
-    return object.has(member);
-  }
-
-  /** Whether the body has this member and it is {@code null}. */
-  public boolean isNull(String member) {
-    return object.path(member).isNull();
-  }
-
-  /** A duration in ISO-8601 days and time, such as {@code P7D} or {@code PT24H}. */
-  public Optional<Duration> duration(String member) throws InvalidRequestException {
-    Optional<String> text = text(member);
-    try {
-      return text.map(Duration::parse);
-    } catch (DateTimeParseException e) {
-      throw new InvalidRequestException(
-          path + member, "must be an ISO-8601 duration, such as PT24H");
-    }
-  }
-
-  /** A truth value; false if absent. */
-  public boolean isTrue(String member) throws InvalidRequestException {
-    JsonNode value = object.path(member);
-    if (!value.isMissingNode() && !value.isBoolean()) {
-      throw new InvalidRequestException(path + member, "must be true or false");
-    }
-    return value.booleanValue();
-  }
-
-  /** A whole number that is not below 0; empty if absent. */
-  public OptionalInt number(String member) throws InvalidRequestException {
-    JsonNode value = object.path(member);
-    if (value.isMissingNode()) {
-      return OptionalInt.empty();
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
-      throw new InvalidRequestException(path + member, "must be a whole number, 0 or more");
-    }
-    return OptionalInt.of(value.intValue());
-  }
-
-  /**
-   * The one member of an object member: its name and its text.
-   *
-   * @throws InvalidRequestException if there is not exactly one, or it has another name
-   */
-  public Choice choice(String member, Set<String> names) throws InvalidRequestException {
-    JsonNode value = object.path(member);
-    Iterator<String> given = value.fieldNames();
-    if (value.size() != 1 || !given.hasNext()) {
-      throw new InvalidRequestException(path + member, "must be an object with one of " + names);
-    }
-    String name = given.next();
-    if (!names.contains(name) || !value.get(name).isTextual()) {
-      throw new InvalidRequestException(
-          path + member + "." + name, "must be a string named one of " + names);
-    }
-    return new Choice(name, value.get(name).textValue());
-  }
-
-  /**
-   * What {@link #choice} read.
-   *
-   * @param name the member's name
-   * @param value its text
-   */
-  public record Choice(String name, String value) {}
-
-  private void allowOnly(Set<String> members) throws InvalidRequestException {
+    Set<String> known = new HashSet<>();
+    List.of(parts).forEach(part -> components(part).forEach(one -> known.add(one.getName())));
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (!members.contains(name)) {
-        throw new InvalidRequestException(path + name, "is not known here");
+      if (!known.contains(name)) {
+        throw new InvalidRequestException(name, "is not known here");
       }
     }
-  }
-
-  /** An instant in UTC. */
-  public Optional<Instant> instant(String member) throws InvalidRequestException {
-    Optional<String> text = text(member);
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Instants.parse(path + member, text.get()));
-  }
-
-  /** Restrictions of the known types; none if absent. */
-  public List<Restriction> restrictions(String member, Restrictions known)
-      throws InvalidRequestException {
-    if (!object.has(member)) {
-      return List.of();
-    }
-    try {
-      return known.parse(object.get(member), member);
-    } catch (InvalidRestrictionException e) {
-      throw new InvalidRequestException(e.field(), e.getMessage());
-    }
-  }
-
-  /** Different strings; none if absent. */
-  public List<String> texts(String member) throws InvalidRequestException {
-    JsonNode array = object.path(member);
-    if (!array.isMissingNode() && !array.isArray()) {
-      throw new InvalidRequestException(path + member, "must be an array of strings");
-    }
-    Set<String> texts = new LinkedHashSet<>();
-    for (int i = 0; i < array.size(); i++) {
-      if (!array.get(i).isTextual()) {
-        throw new InvalidRequestException(path + member + "[" + i + "]", "must be a string");
-      }
-      if (!texts.add(array.get(i).textValue())) {
-        throw new InvalidRequestException(path + member + "[" + i + "]", "is there twice");
-      }
-    }
-    return new ArrayList<>(texts);
+    return new JsonBody(object);
   }
 
   /**
-   * Different strings, not more than so many.
+   * The members of one part.
    *
-   * @throws InvalidRequestException if there is none, or too many to look at
+   * @throws InvalidRequestException naming the member that is missing or wrong
    */
-  public List<String> someTexts(String member, int most) throws InvalidRequestException {
-    JsonNode array = object.path(member);
-    boolean list = array.isArray() || array.isMissingNode();
-    if (list && (array.isEmpty() || array.size() > most)) {
-      throw new InvalidRequestException(path + member, "must have 1 to " + most + " entries");
-    }
-    return texts(member);
+  public <T extends Record> T as(Class<T> part) {
+    ObjectNode members = JsonNodeFactory.instance.objectNode();
+    components(part)
+        .forEach(
+            component -> {
+              String name = component.getName();
+              if (object.has(name)) {
+                members.set(name, object.get(name));
+              }
+              requireThere(component, members.path(name));
+            });
+    return convert(members, part);
   }
 
-  /** A string that must be there. */
-  public String requiredText(String member) throws InvalidRequestException {
-    return text(member).orElseThrow(() -> new InvalidRequestException(path + member, "is missing"));
+  /** A value, if it was sent; it must be, whatever its record says of others. */
+  static <T> T required(String member, Optional<T> value) {
+    return value.orElseThrow(() -> new InvalidRequestException(member, "is missing"));
   }
 
-  /** A string. */
-  public Optional<String> text(String member) throws InvalidRequestException {
-    JsonNode value = object.path(member);
-    if (value.isMissingNode()) {
-      return Optional.empty();
-    }
-    if (!value.isTextual()) {
-      throw new InvalidRequestException(path + member, "must be a string");
-    }
-    return Optional.of(value.textValue());
+  private static Stream<RecordComponent> components(Class<? extends Record> part) {
+    return Stream.of(part.getRecordComponents());
   }
 
-  /** A flat object with strings, not more than so many; none if absent. */
-  public Map<String, String> flat(String member, int most) throws InvalidRequestException {
-    JsonNode map = object.path(member);
-    if (!map.isMissingNode() && !map.isObject()) {
-      throw new InvalidRequestException(path + member, "must be an object with strings");
+  private static void requireThere(RecordComponent component, JsonNode value) {
+    if (component.getType() != Optional.class && value.isMissingNode()) {
+      throw new InvalidRequestException(component.getName(), "is missing");
     }
-    if (map.size() > most) {
-      throw new InvalidRequestException(path + member, "must have at most " + most + " members");
+    if (component.getType().isRecord() && value.isNull()) {
+      throw new InvalidRequestException(
+          component.getName(), StrictTypes.expected(component.getType()));
     }
-    Map<String, String> flat = new TreeMap<>();
-    for (Iterator<String> names = map.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!map.get(name).isTextual()) {
-        throw new InvalidRequestException(path + member + "." + name, "must be a string");
-      }
-      flat.put(name, map.get(name).textValue());
-    }
-    return flat;
   }
 
-  /** RFC 9396 objects, of a size that fits into a token; none if absent. */
-  public List<JsonNode> details(String member) throws InvalidRequestException {
-    return has(member) ? DetailsJson.read(object.path(member), path + member) : List.of();
+  private static <T> T convert(JsonNode json, Class<T> type) {
+    try {
+      return RECORDS.treeToValue(json, type);
+    } catch (JsonMappingException e) {
+      throw refusal(e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidRequestException("", "The body is no valid JSON");
+    }
+  }
+
+  /** What Jackson has found, in our words: its own message may quote a secret. */
+  private static InvalidRequestException refusal(JsonMappingException found) {
+    String path = path(found);
+    if (found.getCause() instanceof InvalidRequestException inside) {
+      return new InvalidRequestException(path + inside.field(), inside.getMessage());
+    }
+    if (found instanceof UnrecognizedPropertyException) {
+      return new InvalidRequestException(path, "is not known here");
+    }
+    Class<?> type =
+        found instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+            ? mismatch.getTargetType()
+            : Object.class;
+    return new InvalidRequestException(path, StrictTypes.expected(type));
+  }
+
+  private static String path(JsonMappingException found) {
+    String path =
+        found.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getFieldName())
+            .collect(Collectors.joining());
+    return path.startsWith(".") ? path.substring(1) : path;
   }
 }

@@ -1,5 +1,6 @@
 package io.accesskeys.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Label;
 import io.accesskeys.management.InvalidRequestException;
@@ -11,42 +12,99 @@ import io.accesskeys.management.KeyRequest.Scopes;
 import io.accesskeys.management.Labels;
 import io.accesskeys.management.RollRequest;
 import io.accesskeys.management.RollRequest.Replace;
+import io.accesskeys.management.ScheduleRequest;
+import io.accesskeys.restriction.InvalidRestrictionException;
+import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.keycloak.models.KeycloakSession;
 
-/** The bodies of requests about one key. */
+/** The bodies of requests about one key, each in the parts that others share with it. */
 public final class KeyBody {
-
-  private static final Set<String> EDITABLE =
-      Set.of(
-          "name",
-          "description",
-          "metadata",
-          "scopes",
-          "authorizationDetails",
-          "restrictions",
-          "roll");
-  private static final Set<String> AT_CREATION =
-      Set.of("kind", "prefix", "client", "classic", "notBefore", "expiresAt");
 
   private KeyBody() {}
 
   /**
-   * Reads a body with a key to create.
+   * What a key is given at its creation and may be given later.
    *
-   * @param more members beside those of a key
+   * @param description {@code null} takes it away
+   * @param metadata takes the place of all that it had
+   * @param authorizationDetails an array of RFC 9396 objects
+   * @param restrictions an array of objects with a {@code type}
+   * @param roll {@code null} takes the schedule away
+   */
+  record Editable(
+      Optional<String> name,
+      Optional<Optional<String>> description,
+      Optional<Map<String, String>> metadata,
+      Optional<Texts> scopes,
+      Optional<JsonNode> authorizationDetails,
+      Optional<JsonNode> restrictions,
+      Optional<Optional<Schedule>> roll) {}
+
+  /**
+   * What is decided when a key is created.
+   *
+   * @param classic whether it gets every scope that there is now
+   * @param expiresAt {@code null} for never
+   */
+  record AtCreation(
+      KeyKind kind,
+      Optional<String> prefix,
+      Optional<String> client,
+      Optional<Boolean> classic,
+      Optional<Instant> notBefore,
+      Optional<Optional<Instant>> expiresAt) {}
+
+  /** When a key gets new secrets. */
+  record Schedule(
+      Optional<Period> every,
+      Optional<Instant> at,
+      Optional<Duration> overlap,
+      Optional<String> delivery) {
+
+    ScheduleRequest request() {
+      return new ScheduleRequest(every, at, overlap, delivery);
+    }
+  }
+
+  /**
+   * A roll.
+   *
+   * @param expiresAt {@code null} for never
+   */
+  record Roll(
+      Optional<Duration> overlap,
+      Optional<Optional<Instant>> expiresAt,
+      Optional<Boolean> replacePending) {}
+
+  /** Why a key is revoked. */
+  private record Reason(Optional<String> reason) {}
+
+  /**
+   * Reads the body of a request that creates a key.
+   *
+   * @param owner the members beside those of a key, which say whose it will be
    * @throws InvalidRequestException if it is no JSON object, or has another member
    */
-  public static JsonBody ofNewKey(String text, String... more) throws InvalidRequestException {
-    return JsonBody.of(
-        text,
-        Stream.of(EDITABLE.stream(), AT_CREATION.stream(), Stream.of(more))
-            .flatMap(names -> names)
-            .collect(Collectors.toSet()));
+  public static JsonBody ofNewKey(
+      KeycloakSession session, byte[] body, Class<? extends Record> owner) {
+    return JsonBody.of(session, body, AtCreation.class, Editable.class, owner);
+  }
+
+  /**
+   * Of which kind the key to create will be, on which it depends who may own it.
+   *
+   * @throws InvalidRequestException if there is no such kind
+   */
+  public static KeyKind kind(JsonBody body) {
+    return body.as(AtCreation.class).kind();
   }
 
   /**
@@ -55,65 +113,48 @@ public final class KeyBody {
    * @param known the types of restrictions that are installed
    * @throws InvalidRequestException naming the member that is missing or wrong
    */
-  public static KeyRequest newKey(JsonBody body, Restrictions known)
-      throws InvalidRequestException {
+  public static KeyRequest newKey(JsonBody body, Restrictions known) {
+    AtCreation made = body.as(AtCreation.class);
+    Editable given = body.as(Editable.class);
     return new KeyRequest(
-        KeyKind.of(body.requiredText("kind"))
-            .orElseThrow(
-                () -> new InvalidRequestException("kind", "must be one of " + kindNames())),
-        body.text("prefix"),
+        made.kind(),
+        made.prefix(),
         new Label(
-            body.requiredText("name"),
-            body.text("description"),
-            body.flat("metadata", Labels.MAX_ENTRIES)),
+            JsonBody.required("name", given.name()),
+            notNull("description", given.description(), "must be a string"),
+            given.metadata().map(KeyBody::metadata).orElse(Map.of())),
         new Rights(
-            body.text("client"),
-            scopes(body),
-            body.details("authorizationDetails"),
-            body.restrictions("restrictions", known)),
-        body.instant("notBefore"),
-        expiry(body),
-        RollBody.in(body));
+            made.client(),
+            scopes(made, given),
+            given.authorizationDetails().map(KeyBody::details).orElse(List.of()),
+            given.restrictions().map(sent -> restrictions(sent, known)).orElse(List.of())),
+        made.notBefore(),
+        made.expiresAt().map(KeyBody::expiry).orElseGet(Expiry.ByPolicy::new),
+        notNull("roll", given.roll(), "must be an object").map(Schedule::request));
   }
 
   /**
-   * Reads what the running request wants to change of a key.
+   * Reads what the running request wants to change of a key: only members that are there.
    *
    * @param body as it was sent
    * @throws InvalidRequestException naming the member or the header that is wrong
    */
-  public static KeyEdit edit(KeycloakSession session, byte[] body) throws InvalidRequestException {
-    return edit(BodyText.json(session, body), IfMatch.version(session), Restrictions.of(session));
+  public static KeyEdit edit(KeycloakSession session, byte[] body) {
+    return edit(
+        JsonBody.read(session, body, Editable.class),
+        IfMatch.version(session),
+        Restrictions.of(session));
   }
 
-  /**
-   * Reads what shall change of a key: only members that are there.
-   *
-   * @param version the version that must be changed; empty for any
-   * @param known the types of restrictions that are installed
-   * @throws InvalidRequestException naming the member that is wrong
-   */
-  public static KeyEdit edit(String text, Optional<Integer> version, Restrictions known)
-      throws InvalidRequestException {
-    JsonBody body = JsonBody.of(text, EDITABLE);
+  static KeyEdit edit(Editable sent, Optional<Integer> version, Restrictions known) {
     return new KeyEdit(
-        body.text("name"),
-        body.has("description")
-            ? Optional.of(body.isNull("description") ? Optional.empty() : body.text("description"))
-            : Optional.empty(),
-        body.has("metadata")
-            ? Optional.of(body.flat("metadata", Labels.MAX_ENTRIES))
-            : Optional.empty(),
-        body.has("scopes") ? Optional.of(body.texts("scopes")) : Optional.empty(),
-        body.has("authorizationDetails")
-            ? Optional.of(body.details("authorizationDetails"))
-            : Optional.empty(),
-        body.has("restrictions")
-            ? Optional.of(body.restrictions("restrictions", known))
-            : Optional.empty(),
-        body.has("roll")
-            ? Optional.of(body.isNull("roll") ? Optional.empty() : RollBody.in(body))
-            : Optional.empty(),
+        sent.name(),
+        sent.description(),
+        sent.metadata().map(KeyBody::metadata),
+        sent.scopes().map(Texts::values),
+        sent.authorizationDetails().map(KeyBody::details),
+        sent.restrictions().map(array -> restrictions(array, known)),
+        sent.roll().map(schedule -> schedule.map(Schedule::request)),
         version);
   }
 
@@ -123,48 +164,68 @@ public final class KeyBody {
    * @param body as it was sent
    * @throws InvalidRequestException naming the member or the header that is wrong
    */
-  public static RollRequest roll(KeycloakSession session, byte[] body)
-      throws InvalidRequestException {
-    return roll(BodyText.json(session, body), IfMatch.version(session));
+  public static RollRequest roll(KeycloakSession session, byte[] body) {
+    return roll(JsonBody.read(session, body, Roll.class), IfMatch.version(session));
   }
 
-  /**
-   * Reads a roll.
-   *
-   * @param version the version that must be rolled; empty for any
-   * @throws InvalidRequestException naming the member that is wrong
-   */
-  public static RollRequest roll(String text, Optional<Integer> version)
-      throws InvalidRequestException {
-    JsonBody body = JsonBody.of(text, Set.of("overlap", "expiresAt", "replacePending"));
+  static RollRequest roll(Roll sent, Optional<Integer> version) {
     return new RollRequest(
-        body.duration("overlap"),
-        body.has("expiresAt") ? Optional.of(expiry(body)) : Optional.empty(),
-        body.isTrue("replacePending") ? Replace.REPLACE : Replace.REFUSE,
+        sent.overlap(),
+        sent.expiresAt().map(KeyBody::expiry),
+        sent.replacePending().orElse(false) ? Replace.REPLACE : Replace.REFUSE,
         version);
   }
 
-  private static Scopes scopes(JsonBody body) throws InvalidRequestException {
-    if (!body.isTrue("classic")) {
-      return new Scopes.Named(body.texts("scopes"));
+  /**
+   * Reads why the running request revokes a key.
+   *
+   * @param body as it was sent
+   * @throws InvalidRequestException naming the member that is wrong
+   */
+  public static Optional<String> reason(KeycloakSession session, byte[] body) {
+    return Labels.reason(JsonBody.read(session, body, Reason.class).reason());
+  }
+
+  private static Scopes scopes(AtCreation made, Editable given) {
+    if (!made.classic().orElse(false)) {
+      return new Scopes.Named(given.scopes().map(Texts::values).orElse(List.of()));
     }
-    if (body.has("scopes")) {
+    if (given.scopes().isPresent()) {
       throw new InvalidRequestException("scopes", "cannot stand beside classic");
     }
     return new Scopes.Classic();
   }
 
-  private static Expiry expiry(JsonBody body) throws InvalidRequestException {
-    if (!body.has("expiresAt")) {
-      return new Expiry.ByPolicy();
-    }
-    if (body.isNull("expiresAt")) {
-      return new Expiry.Never();
-    }
-    return new Expiry.At(body.instant("expiresAt").orElseThrow());
+  private static Expiry expiry(Optional<Instant> at) {
+    return at.isPresent() ? new Expiry.At(at.get()) : new Expiry.Never();
   }
 
-  private static String kindNames() {
-    return Stream.of(KeyKind.values()).map(KeyKind::wireName).collect(Collectors.joining(", "));
+  private static Map<String, String> metadata(Map<String, String> sent) {
+    if (sent.size() > Labels.MAX_ENTRIES) {
+      throw new InvalidRequestException(
+          "metadata", "must have at most " + Labels.MAX_ENTRIES + " members");
+    }
+    return new TreeMap<>(sent);
+  }
+
+  private static List<JsonNode> details(JsonNode sent) {
+    return DetailsJson.read(sent, "authorizationDetails");
+  }
+
+  private static List<Restriction> restrictions(JsonNode sent, Restrictions known) {
+    try {
+      return known.parse(sent, "restrictions");
+    } catch (InvalidRestrictionException e) {
+      throw new InvalidRequestException(e.field(), e.getMessage());
+    }
+  }
+
+  /** There is nothing to take away from a key that is only being made. */
+  private static <T> Optional<T> notNull(
+      String member, Optional<Optional<T>> sent, String expected) {
+    if (sent.isPresent() && sent.get().isEmpty()) {
+      throw new InvalidRequestException(member, expected);
+    }
+    return sent.flatMap(value -> value);
   }
 }

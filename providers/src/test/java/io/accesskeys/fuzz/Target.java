@@ -1,12 +1,12 @@
 package io.accesskeys.fuzz;
 
+import java.util.Optional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.console.PageFiles;
 import io.accesskeys.http.IfMatch;
-import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.ProblemException;
 import io.accesskeys.http.Requests;
 import io.accesskeys.http.SentText;
@@ -37,7 +37,6 @@ import io.accesskeys.transfer.TableText;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -156,10 +155,10 @@ enum Target {
       "{\"authorizationDetails\":[{\"type\":\"x\"}],\"restrictions\":[{\"type\":\"ip\"}]}") {
     @Override
     void take(String text) {
-      refusedWell(() -> KeyBody.newKey(KeyBody.ofNewKey(text), KNOWN));
-      refusedWell(() -> KeyBody.edit(text, Optional.empty(), KNOWN));
+      refusedWell(() -> SentText.newKey(text, KNOWN));
+      refusedWell(() -> SentText.edit(text, KNOWN));
       refusedWell(() -> IfMatch.version(List.of(text)));
-      refusedWell(() -> KeyBody.roll(text, Optional.empty()));
+      refusedWell(() -> SentText.roll(text));
     }
   },
 

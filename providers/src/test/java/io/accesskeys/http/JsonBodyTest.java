@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,9 +75,11 @@ final class JsonBodyTest {
     @Test
     void mayHaveTheMembersItsEndpointAdds() throws InvalidRequestException {
       String text = json(LEAST.replace("}", ",'owner':{'user':'u1'}}"));
-      assertThat(KeyBody.newKey(KeyBody.ofNewKey(text, "owner"), KNOWN).label().name())
-          .isEqualTo("ci");
-      refuses("owner", () -> KeyBody.ofNewKey(text));
+      JsonBody body =
+          JsonBody.of(text, KeyBody.AtCreation.class, KeyBody.Editable.class, Owned.class);
+      assertThat(KeyBody.newKey(body, KNOWN).label().name()).isEqualTo("ci");
+      assertThat(body.as(Owned.class).owner().user()).hasValue("u1");
+      refuses("owner", () -> keyRequest(text));
     }
 
     @ParameterizedTest
@@ -221,7 +222,8 @@ final class JsonBodyTest {
     }
 
     private static KeyEdit edit(String singleQuoted) throws InvalidRequestException {
-      return KeyBody.edit(json(singleQuoted), Optional.empty(), KNOWN);
+      return KeyBody.edit(
+          JsonBody.read(json(singleQuoted), KeyBody.Editable.class), Optional.empty(), KNOWN);
     }
   }
 
@@ -232,7 +234,7 @@ final class JsonBodyTest {
     @NullSource
     @ValueSource(strings = {"", " ", "\r\n\t", "{}", " { } "})
     void ofNothingIsAnEmptyObject(String text) throws InvalidRequestException {
-      assertThat(JsonBody.of(text, Set.of("overlap")).duration("overlap")).isEmpty();
+      assertThat(JsonBody.read(text, KeyBody.Roll.class).overlap()).isEmpty();
     }
 
     @ParameterizedTest
@@ -277,7 +279,7 @@ final class JsonBodyTest {
         })
     void thatIsNoJsonObjectIsRefusedAsAWhole(String text) {
       String body = json(text);
-      assertThatThrownBy(() -> JsonBody.of(body, Set.of("name", "client")))
+      assertThatThrownBy(() -> JsonBody.read(body, Named.class))
           .isInstanceOfSatisfying(
               InvalidRequestException.class,
               e -> {
@@ -290,21 +292,21 @@ final class JsonBodyTest {
 
     @Test
     void inSingleQuotesIsNoJson() {
-      refuses("", () -> JsonBody.of("{'name':'ci'}", Set.of("name")));
+      refuses("", () -> JsonBody.read("{'name':'ci'}", Named.class));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"name\":", "[{\"name\":"})
     void nestedWithoutEndIsRefused(String opening) {
       int depth = 128 * 1024 / opening.length();
-      refuses("", () -> JsonBody.of(opening.repeat(depth), Set.of("name")));
-      refuses("", () -> JsonBody.of("{\"name\":" + opening.repeat(900), Set.of("name")));
+      refuses("", () -> JsonBody.read(opening.repeat(depth), Named.class));
+      refuses("", () -> JsonBody.read("{\"name\":" + opening.repeat(900), Named.class));
     }
 
     @Test
     void nestedDeeplyAndClosedIsRefusedWithoutOverflow() {
       String deep = "[".repeat(30_000) + "]".repeat(30_000);
-      refuses("", () -> JsonBody.of("{\"name\":" + deep + "}", Set.of("name")));
+      refuses("", () -> JsonBody.read("{\"name\":" + deep + "}", Named.class));
       String bearable = "[".repeat(900) + "]".repeat(900);
       refuses("name", () -> keyRequest(LEAST.replace("'ci'", bearable)));
       refuses("restrictions[0].type", () -> keyRequest(with("restrictions", bearable)));
@@ -316,8 +318,8 @@ final class JsonBodyTest {
     @Test
     void ofMoreThan128KibIsRefused() throws InvalidRequestException {
       String room = " ".repeat(128 * 1024 - 2);
-      assertThat(JsonBody.of("{" + room + "}", Set.of()).isTrue("x")).isFalse();
-      assertThatThrownBy(() -> JsonBody.of("{ " + room + "}", Set.of()))
+      assertThat(JsonBody.read("{" + room + "}", Named.class).name()).isEmpty();
+      assertThatThrownBy(() -> JsonBody.read("{ " + room + "}", Named.class))
           .isInstanceOfSatisfying(
               ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(413));
     }
@@ -325,7 +327,7 @@ final class JsonBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"overlaps", "Overlap", "overlap ", "", "__proto__", "secret"})
     void withAnotherMemberIsRefused(String member) {
-      refuses(member, () -> JsonBody.of("{\"" + member + "\":null}", Set.of("overlap")));
+      refuses(member, () -> JsonBody.read("{\"" + member + "\":null}", KeyBody.Roll.class));
     }
   }
 
@@ -362,7 +364,7 @@ final class JsonBodyTest {
     }
 
     private Optional<Duration> duration(String value) throws InvalidRequestException {
-      return JsonBody.of(json("{'overlap':" + value + "}"), Set.of("overlap")).duration("overlap");
+      return JsonBody.read(json("{'overlap':" + value + "}"), KeyBody.Roll.class).overlap();
     }
   }
 
@@ -383,19 +385,46 @@ final class JsonBodyTest {
     }
 
     private boolean truth(String text) throws InvalidRequestException {
-      return JsonBody.of(json(text), Set.of("replacePending")).isTrue("replacePending");
+      return JsonBody.read(json(text), KeyBody.Roll.class).replacePending().orElse(false);
     }
   }
 
   @Nested
-  class AChoice {
+  class ANumber {
 
-    @Test
-    void isTheNameAndTheTextOfTheOneMember() throws InvalidRequestException {
-      assertThat(choice("{'user':'u1'}")).isEqualTo(new JsonBody.Choice("user", "u1"));
-      assertThat(choice("{'client':'billing-worker'}"))
-          .isEqualTo(new JsonBody.Choice("client", "billing-worker"));
+    @ParameterizedTest
+    @CsvSource({"0, 0", "12, 12", "2147483647, 2147483647"})
+    void isWhole(String sent, int number) {
+      assertThat(number(sent)).hasValue(number);
+      assertThat(JsonBody.read("{}", Counted.class).expected()).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "null",
+          "-1",
+          "1.0",
+          "1e2",
+          "2147483648",
+          "'12'",
+          "true",
+          "[]",
+          "[1]",
+          "{}",
+          "1e99999"
+        })
+    void inAnotherFormIsRefused(String value) {
+      refuses("expected", () -> number(value));
+    }
+
+    private Optional<Integer> number(String value) {
+      return JsonBody.read(json("{'expected':" + value + "}"), Counted.class).expected();
+    }
+  }
+
+  @Nested
+  class ARecordInARecord {
 
     @ParameterizedTest
     @CsvSource(
@@ -405,32 +434,27 @@ final class JsonBodyTest {
             """
             null                          | owner
             'u1'                          | owner
+            ''                            | owner
             1                             | owner
             []                            | owner
             ['u1']                        | owner
             [{'user':'u1'}]               | owner
-            {}                            | owner
-            {'user':'u1','client':'c1'}   | owner
-            {'user':'u1','x':'c1'}        | owner
+            {'user':'u1','x':'c1'}        | owner.x
             {'x':'u1'}                    | owner.x
             {'User':'u1'}                 | owner.User
             {'user':null}                 | owner.user
             {'user':1}                    | owner.user
             {'user':{}}                   | owner.user
             {'user':['u1']}               | owner.user
+            {'user':'bad'}                | owner
             """)
     void inAnotherFormIsRefused(String value, String field) {
-      refuses(field, () -> choice(value));
+      refuses(field, () -> JsonBody.read(json("{'owner':" + value + "}"), Owned.class));
     }
 
     @Test
-    void thatIsAbsentIsRefused() {
-      refuses("owner", () -> JsonBody.of("{}", Set.of("owner")).choice("owner", Set.of("user")));
-    }
-
-    private JsonBody.Choice choice(String value) throws InvalidRequestException {
-      return JsonBody.of(json("{'owner':" + value + "}"), Set.of("owner"))
-          .choice("owner", Set.of("user", "client"));
+    void thatMustBeThereIsMissed() {
+      refuses("owner", () -> JsonBody.read("{}", Owned.class));
     }
   }
 
@@ -465,8 +489,7 @@ final class JsonBodyTest {
     }
 
     private void parse(String text) throws InvalidRequestException {
-      JsonBody body = JsonBody.of(json(text), Set.of("keys", "x"));
-      body.flat("x", 20);
+      JsonBody.read(json(text), Owned.class);
     }
   }
 
@@ -513,28 +536,25 @@ final class JsonBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'~'", "{'user':['~']}", "{'user':'~','client':'~'}", "['~']"})
-    void isNeverQuotedByTheErrorOfAMember(String value) throws InvalidRequestException {
-      JsonBody body = JsonBody.of(json("{'x':" + value.replace("~", PLANTED) + "}"), Set.of("x"));
-      unquoted(() -> body.choice("x", Set.of("user", "client")));
-      unquoted(() -> body.duration("x"));
-      unquoted(() -> body.isTrue("x"));
-    }
-
-    private void unquoted(ThrowingCallable call) {
-      assertThatThrownBy(call)
-          .isInstanceOf(InvalidRequestException.class)
-          .hasNoCause()
-          .hasMessageNotContaining(PLANTED.substring(20, 30))
-          .extracting("field")
-          .asString()
-          .startsWith("x")
-          .doesNotContain(PLANTED.substring(20, 30));
+    @ValueSource(strings = {"'~'", "{'user':['~']}", "{'~':'~'}", "['~']"})
+    void isNeverQuotedByTheErrorOfAMember(String value) {
+      for (String member : List.of("owner", "overlap", "replacePending", "expiresAt")) {
+        String text = json("{'" + member + "':" + value.replace("~", PLANTED) + "}");
+        Class<? extends Record> type = member.equals("owner") ? Owned.class : KeyBody.Roll.class;
+        assertThatThrownBy(() -> JsonBody.read(text, type))
+            .isInstanceOf(InvalidRequestException.class)
+            .hasNoCause()
+            .hasMessageNotContaining(PLANTED.substring(20, 30))
+            .extracting("field")
+            .asString()
+            .startsWith(member);
+      }
     }
   }
 
   private static KeyRequest keyRequest(String singleQuoted) throws InvalidRequestException {
-    return KeyBody.newKey(KeyBody.ofNewKey(json(singleQuoted)), KNOWN);
+    return KeyBody.newKey(
+        JsonBody.of(json(singleQuoted), KeyBody.AtCreation.class, KeyBody.Editable.class), KNOWN);
   }
 
   private static String with(String member, String value) {
@@ -549,5 +569,20 @@ final class JsonBodyTest {
 
   private static String json(String singleQuoted) {
     return singleQuoted == null ? null : singleQuoted.replace('\'', '"');
+  }
+
+  private record Named(Optional<String> name, Optional<String> client) {}
+
+  private record Counted(Optional<Integer> expected) {}
+
+  private record Owned(Owner owner) {}
+
+  private record Owner(Optional<String> user, Optional<String> client) {
+
+    Owner {
+      if (user.equals(Optional.of("bad"))) {
+        throw new InvalidRequestException("", "is bad");
+      }
+    }
   }
 }

@@ -2,15 +2,18 @@ package io.accesskeys.http;
 
 import io.accesskeys.key.KeyText;
 import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.KeyEdit;
+import io.accesskeys.management.KeyRequest;
+import io.accesskeys.management.RollRequest;
 import io.accesskeys.model.TextRequest;
 import io.accesskeys.oauth.PresentedSecret;
 import io.accesskeys.oauth.ReportedFacts;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.restriction.Restrictions;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.http.HttpRequest;
@@ -37,10 +40,28 @@ public final class SentText {
     PresentedSecret.in(request).forEach(PresentedSecret::key);
   }
 
+  private record Report(Texts keys) {}
+
+  /** A key to create, with no members beside its own. */
+  public static KeyRequest newKey(String text, Restrictions known) {
+    return KeyBody.newKey(
+        JsonBody.of(text, KeyBody.AtCreation.class, KeyBody.Editable.class), known);
+  }
+
+  /** What shall change of a key. */
+  public static KeyEdit edit(String text, Restrictions known) {
+    return KeyBody.edit(JsonBody.read(text, KeyBody.Editable.class), Optional.empty(), known);
+  }
+
+  /** A roll. */
+  public static RollRequest roll(String text) {
+    return KeyBody.roll(JsonBody.read(text, KeyBody.Roll.class), Optional.empty());
+  }
+
   /** The keys in a report; none if it is refused. */
   public static List<KeyText> reported(String text) {
     try {
-      return JsonBody.of(text, Set.of("keys")).someTexts("keys", 1_000).stream()
+      return JsonBody.read(text, Report.class).keys().atMost(1_000, "keys").values().stream()
           .map(KeyText::parse)
           .flatMap(Optional::stream)
           .toList();

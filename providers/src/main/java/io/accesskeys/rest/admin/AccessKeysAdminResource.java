@@ -11,7 +11,6 @@ import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
 import io.accesskeys.management.KeyIssuer;
@@ -31,7 +30,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 
 /** {@code /admin/realms/{realm}/access-keys}: every key of a realm, for its administrators. */
@@ -44,6 +42,14 @@ public final class AccessKeysAdminResource {
   AccessKeysAdminResource(AdminContext admin) {
     this.admin = admin;
     this.permissions = admin.permissions();
+  }
+
+  private record Sought(String key) {
+
+    @Override
+    public String toString() {
+      return "a key's id or text";
+    }
   }
 
   /** One key. */
@@ -103,9 +109,9 @@ public final class AccessKeysAdminResource {
   public Response create(byte[] body) {
     permissions.requireAnyManage();
     Requests.requireTransportForSecrets(admin.session());
-    JsonBody json = KeyBody.ofNewKey(admin.json(body), "owner");
-    JsonBody.Choice choice = json.choice("owner", OwnerPermissions.FORMS);
-    KeyOwner owner = permissions.requireManagedOwner(choice, kind(json));
+    JsonBody json = KeyBody.ofNewKey(admin.session(), body, NewOwner.class);
+    KeyOwner owner =
+        permissions.requireManagedOwner(json.as(NewOwner.class).owner(), KeyBody.kind(json));
     KeyRequest request = KeyBody.newKey(json, Restrictions.of(admin.session()));
     if (request.kind() != owner.kind()) {
       throw new InvalidRequestException(
@@ -165,7 +171,7 @@ public final class AccessKeysAdminResource {
   public Response find(byte[] body) {
     permissions.requireAnyView();
     Requests.requireTransportForSecrets(admin.session());
-    String pasted = JsonBody.of(admin.json(body), Set.of("key")).requiredText("key").strip();
+    String pasted = JsonBody.read(admin.session(), body, Sought.class).key().strip();
     PresentedKeys keys = new PresentedKeys(admin.session());
     // A text that is pasted after the last day is still the key that somebody asks about.
     AccessKey key = found(keys.readAnyDay(pasted).flatMap(keys::id).orElse(pasted));
@@ -180,11 +186,6 @@ public final class AccessKeysAdminResource {
   public Response revokeAll(byte[] body) {
     permissions.requireAnyManage();
     return new BulkRevocation(admin).answer(body);
-  }
-
-  /** Read before the rest: which owner is meant, and may be managed, depends on it. */
-  private static KeyKind kind(JsonBody json) throws InvalidRequestException {
-    return KeyKind.of(json.requiredText("kind")).orElse(KeyKind.API_KEY);
   }
 
   /** A key that the administrator must not know of is as good as none. */

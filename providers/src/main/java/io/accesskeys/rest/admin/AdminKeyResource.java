@@ -9,6 +9,7 @@ import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
+import io.accesskeys.http.Texts;
 import io.accesskeys.http.UsageRepresentation;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Validity.Revocation;
@@ -21,10 +22,10 @@ import io.accesskeys.management.KeyEditor.Edited;
 import io.accesskeys.management.KeyEditor.Effect;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.KeyRoller;
-import io.accesskeys.management.Labels;
 import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.KeyOwner;
 import io.accesskeys.verification.Requirements;
@@ -38,7 +39,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.admin.OperationType;
@@ -48,12 +51,28 @@ import org.keycloak.events.admin.OperationType;
 public final class AdminKeyResource {
 
   private static final int MAX_HEADERS = 100;
-  private static final Set<String> EXPLAINED =
-      Set.of("address", "caller", "headers", "at", "client", "scopes");
 
   private final AdminContext admin;
   private final OwnerPermissions permissions;
   private final AccessKey key;
+
+  /** A request of which it is asked whether it would pass. */
+  private record Attempt(
+      Optional<String> address,
+      Optional<String> caller,
+      Optional<Map<String, String>> headers,
+      Optional<Instant> at,
+      Optional<String> client,
+      Optional<Texts> scopes) {
+
+    RequestHeaders requestHeaders() {
+      if (headers.filter(sent -> sent.size() > MAX_HEADERS).isPresent()) {
+        throw new InvalidRequestException(
+            "headers", "must have at most " + MAX_HEADERS + " members");
+      }
+      return Requests.headers(headers.orElse(Map.of()));
+    }
+  }
 
   AdminKeyResource(AdminContext admin, AccessKey key) {
     this.admin = admin;
@@ -156,7 +175,7 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revoke(byte[] body) {
     permissions.requireManage(key);
-    return revoke(Labels.reason(JsonBody.of(admin.json(body), Set.of("reason")).text("reason")));
+    return revoke(KeyBody.reason(admin.session(), body));
   }
 
   /** Says whether a request with the key's current secret would pass, and if not, why. */
@@ -165,16 +184,18 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response explain(byte[] body) {
     permissions.requireView(key);
-    JsonBody json = JsonBody.of(admin.json(body), EXPLAINED);
+    Attempt asked = JsonBody.read(admin.session(), body, Attempt.class);
     RequestFacts facts =
         new RequestFacts(
-            json.text("address"),
-            caller(json.text("caller")),
-            Requests.headers(json.flat("headers", MAX_HEADERS)),
-            json.instant("at").orElse(admin.now()));
+            asked.address(),
+            caller(asked.caller()),
+            asked.requestHeaders(),
+            asked.at().orElse(admin.now()));
     Requirements demand =
         new Requirements(
-            json.text("client"), Optional.empty(), new HashSet<>(json.texts("scopes")));
+            asked.client(),
+            Optional.empty(),
+            asked.scopes().<Set<String>>map(sent -> new HashSet<>(sent.values())).orElse(Set.of()));
     Decision decision = new Verifier(admin.session()).explain(key, facts, demand);
     return ok(ExplainRepresentation.of(decision));
   }

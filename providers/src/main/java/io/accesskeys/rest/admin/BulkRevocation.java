@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.keycloak.events.admin.OperationType;
 
 /** Revokes all keys that pass a filter and whose owners the administrator may manage. */
@@ -27,6 +25,9 @@ final class BulkRevocation {
 
   private final AdminContext admin;
   private final OwnerPermissions permissions;
+
+  private record Wanted(
+      Optional<Boolean> dryRun, Optional<String> reason, Optional<Integer> expected) {}
 
   BulkRevocation(AdminContext admin) {
     this.admin = admin;
@@ -42,19 +43,18 @@ final class BulkRevocation {
    * @throws InvalidRequestException if the query or the body is wrong, or the query names nothing
    */
   Response answer(byte[] body) throws InvalidRequestException {
-    JsonBody json = JsonBody.of(admin.json(body), Set.of("dryRun", "reason", "expected"));
-    Revocation revocation = new Revocation(admin.now(), Labels.reason(json.text("reason")));
-    boolean dryRun = json.isTrue("dryRun");
-    OptionalInt expected = json.number("expected");
+    Wanted wanted = JsonBody.read(admin.session(), body, Wanted.class);
+    Revocation revocation = new Revocation(admin.now(), Labels.reason(wanted.reason()));
+    Optional<Integer> expected = wanted.expected();
     KeySearch search = new KeyQuery(admin.session()).all(KeyQuery.OF_ADMIN, admin.now());
     if (search.criteria().isEmpty()) {
       throw new InvalidRequestException("", "Name at least one criterion in the query");
     }
     List<String> found = found(search);
-    if (expected.isPresent() && expected.getAsInt() != found.size()) {
+    if (expected.isPresent() && expected.get() != found.size()) {
       return AdminContext.conflict("It is " + found.size() + " keys by now: nothing was revoked");
     }
-    if (!dryRun) {
+    if (!wanted.dryRun().orElse(false)) {
       for (int i = 0; i < found.size(); i += PAGE) {
         revoke(found.subList(i, Math.min(i + PAGE, found.size())), revocation);
       }

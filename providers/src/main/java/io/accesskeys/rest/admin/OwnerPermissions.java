@@ -1,13 +1,11 @@
 package io.accesskeys.rest.admin;
 
-import io.accesskeys.http.JsonBody;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.ForbiddenException;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,9 +19,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * it is there is nothing that they may learn.
  */
 final class OwnerPermissions {
-
-  /** The ways to name an owner: a user's id, a client's {@code client_id}. */
-  static final Set<String> FORMS = Set.of("user", "client");
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -107,12 +102,10 @@ final class OwnerPermissions {
    *     manages them must also be allowed to impersonate them, since a key does just that
    * @throws InvalidRequestException if there is no such owner
    */
-  KeyOwner requireManagedOwner(JsonBody.Choice choice, KeyKind kind)
-      throws InvalidRequestException {
-    String field = "owner." + choice.name();
-    return choice.name().equals("user")
-        ? person(choice.value(), field)
-        : client(choice.value(), kind, field);
+  KeyOwner requireManagedOwner(NewOwner.Named owner, KeyKind kind) {
+    return owner.user().isPresent()
+        ? person(owner.user().get(), "owner.user")
+        : client(owner.client().orElseThrow(), kind, "owner.client");
   }
 
   /** Of a person whom nobody can ask for now, who may see or manage every person may do so. */

@@ -1,10 +1,10 @@
 package io.accesskeys.rest.exposed;
 
-import io.accesskeys.http.BodyText;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.PresentedKey;
+import io.accesskeys.http.Texts;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.ProofOfPossession;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -56,6 +55,14 @@ public final class ExposedResource {
     this.budget = budget;
   }
 
+  private record Report(Texts keys) {
+
+    @Override
+    public String toString() {
+      return keys.values().size() + " keys";
+    }
+  }
+
   /**
    * Revokes or suspends the keys whose current or retiring secrets were reported. What that costs
    * is paid for from the budget of the address before it is done.
@@ -70,7 +77,7 @@ public final class ExposedResource {
       return later(wait.get());
     }
     List<String> sent =
-        JsonBody.of(BodyText.json(session, body), Set.of("keys")).someTexts("keys", MAX_KEYS);
+        JsonBody.read(session, body, Report.class).keys().atMost(MAX_KEYS, "keys").values();
     // They come out of files and logs, lines end and all.
     PresentedKeys keys = new PresentedKeys(session);
     List<PresentedKey> texts =

@@ -1,7 +1,6 @@
 package io.accesskeys.rest.self;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.accesskeys.http.BodyText;
 import io.accesskeys.http.Created;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.Problem;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -68,12 +66,16 @@ public final class ApplicationsResource {
     }
   }
 
+  private record NewApplication(String name) {}
+
+  private record Transfer(String to) {}
+
   /** Registers an application for the caller. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response register(byte[] body) {
     caller.mayManage().forApplications(session, policy).freshly(policy.freshLogin(), now);
-    String name = JsonBody.of(BodyText.json(session, body), Set.of("name")).requiredText("name");
+    String name = JsonBody.read(session, body, NewApplication.class).name();
     ClientModel client = applications.register(caller.user(), name, policy, now);
     event(EventType.CLIENT_REGISTER, client, Optional.empty());
     return Created.response(session, client.getId(), Representation.of(client));
@@ -112,8 +114,7 @@ public final class ApplicationsResource {
   public Response handOver(@PathParam("id") String id, byte[] body) {
     caller.mayManage().freshly(policy.freshLogin(), now);
     ClientModel client = mine(id);
-    UserModel to =
-        taker(JsonBody.of(BodyText.json(session, body), Set.of("to")).requiredText("to"));
+    UserModel to = taker(JsonBody.read(session, body, Transfer.class).to());
     applications.handOver(client, to, policy);
     event(EventType.CLIENT_UPDATE, client, Optional.of(to.getId()));
     return Response.noContent().build();

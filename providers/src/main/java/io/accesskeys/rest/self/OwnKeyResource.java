@@ -1,8 +1,6 @@
 package io.accesskeys.rest.self;
 
-import io.accesskeys.http.BodyText;
 import io.accesskeys.http.IfMatch;
-import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Problem;
@@ -20,7 +18,6 @@ import io.accesskeys.management.KeyEditor.Edited;
 import io.accesskeys.management.KeyEditor.Effect;
 import io.accesskeys.management.KeyEvents;
 import io.accesskeys.management.KeyRoller;
-import io.accesskeys.management.Labels;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.KeyOwner;
@@ -157,8 +154,7 @@ public final class OwnKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revoke(byte[] body) {
     caller.mayManage();
-    return revoke(
-        Labels.reason(JsonBody.of(BodyText.json(session, body), Set.of("reason")).text("reason")));
+    return revoke(KeyBody.reason(session, body));
   }
 
   /** Takes a key that is dead off its owner's list. */

@@ -1,6 +1,5 @@
 package io.accesskeys.rest.self;
 
-import io.accesskeys.http.BodyText;
 import io.accesskeys.http.Created;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
@@ -46,6 +45,8 @@ public final class OwnKeysResource {
     this.caller = caller;
   }
 
+  private record ForApplication(Optional<String> application) {}
+
   /** One of the caller's keys. */
   public OwnKeyResource key(String id) {
     return new OwnKeyResource(session, policy, random, caller, id);
@@ -59,8 +60,8 @@ public final class OwnKeysResource {
     caller.mayManage();
     Requests.requireTransportForSecrets(session);
     caller.freshly(policy.freshLogin(), now);
-    JsonBody json = KeyBody.ofNewKey(BodyText.json(session, body), APPLICATION);
-    KeyOwner owner = owner(json.text(APPLICATION));
+    JsonBody json = KeyBody.ofNewKey(session, body, ForApplication.class);
+    KeyOwner owner = owner(json.as(ForApplication.class).application());
     KeyRequest request = KeyBody.newKey(json, Restrictions.of(session));
     if (request.kind() != owner.kind()) {
       throw new InvalidRequestException("kind", "must be " + owner.kind().wireName() + " here");
