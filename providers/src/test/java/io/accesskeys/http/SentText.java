@@ -11,6 +11,7 @@ import io.accesskeys.oauth.ReportedFacts;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.Restrictions;
 import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,25 @@ public final class SentText {
   public static KeyRequest newKey(String text, Restrictions known) {
     return KeyBody.newKey(
         JsonBody.of(text, KeyBody.AtCreation.class, KeyBody.Editable.class), known);
+  }
+
+  /** The members that are read of a key to create, of an edit and of a roll. */
+  public static Map<String, List<String>> members() {
+    return Map.of(
+        "NewKey",
+        names(KeyBody.AtCreation.class, KeyBody.Editable.class),
+        "KeyEdit",
+        names(KeyBody.Editable.class),
+        "Roll",
+        names(KeyBody.Roll.class));
+  }
+
+  @SafeVarargs
+  private static List<String> names(Class<? extends Record>... parts) {
+    return Stream.of(parts)
+        .flatMap(part -> Stream.of(part.getRecordComponents()))
+        .map(RecordComponent::getName)
+        .toList();
   }
 
   /** What shall change of a key. */
