@@ -42,7 +42,9 @@ const once = (stamp, files, doIt) => {
 const lock = ["package.json", "pages/package.json", "package-lock.json"];
 once("node_modules/.fits-the-lock", lock, () => npm("ci", "--ignore-scripts"));
 
-const sources = [...lock, "build.mjs", "eslint.config.js", ...filesBelow("pages")];
+// The types of the pages are generated from this document (npm run contract).
+const contract = "../providers/src/main/resources/access-keys/openapi.json";
+const sources = [...lock, "build.mjs", "eslint.config.js", contract, ...filesBelow("pages")];
 mkdirSync("target", { recursive: true });
 const stamps = ["target/built", "target/tested"];
 const built = once(stamps[skipTests ? 0 : 1], sources, () => {

@@ -2,7 +2,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "target/", "src/"] },
+  { ignores: ["**/node_modules/", "target/", "src/", "pages/src/shared/contract.ts"] },
   ...tseslint.configs.recommended,
   {
     files: ["pages/{src,test}/**/*.{ts,tsx}"],

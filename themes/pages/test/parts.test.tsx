@@ -92,7 +92,7 @@ describe("scopes", () => {
 
 describe("restrictions", () => {
   it("are one line each, and what no line can say stays as it is", () => {
-    const android = { type: "android", allow: [{ packageName: "com.example" }] };
+    const android = { type: "android", allow: [{ packageName: "com.example", sha1Fingerprint: "00:11" }] };
     const exempt = { type: "ip", allow: ["10.0.0.0/8"], not: ["10.0.0.1"] };
     const before = [android, exempt, { type: "referrer", allow: ["a.example", "b.example"] }];
     const texts = textsOf(before);

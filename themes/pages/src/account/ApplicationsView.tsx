@@ -86,9 +86,11 @@ export function ApplicationsView({ unfinished }: { unfinished?: Unfinished }) {
               {application.name}
             </Button>
             <code className="access-keys-second">{application.clientId}</code>
-            <span className="access-keys-second">
-              {t("accessKeyPage-created")} <Moment at={application.createdAt} />
-            </span>
+            {application.createdAt && (
+              <span className="access-keys-second">
+                {t("accessKeyPage-created")} <Moment at={application.createdAt} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,47 +1,22 @@
 import { host } from "../shared/host";
 import { call as send, ifMatch, json, next, path, query, setClock } from "../shared/http";
-import type { Key, Restriction, RestrictionType, Usage } from "../shared/key";
+import type { components } from "../shared/contract";
+import type { Key, RestrictionType, Usage } from "../shared/key";
+
+type Schemas = components["schemas"];
 
 /** A key with its secret: the one answer in which it is. */
 export type IssuedKey = Key & { secret: string };
 
-export type Scope = { name: string; description?: string };
+export type Scope = Schemas["OptionsScope"];
 /** A scope that the owner may not give to a key now, and the roles of which it takes one. */
-export type UnavailableScope = { name: string; roles: string[] };
-export type Api = { client: string; name: string; scopes: Scope[]; unavailable: UnavailableScope[] };
-
-export type Options = {
-  kind: string;
-  creatable: boolean;
-  fixedExpiry: boolean;
-  lifetimes: string[];
-  maxLifetime?: string;
-  requiredRestrictions: string[];
-  defaultOverlap: string;
-  maxOverlap: string;
-  address?: string;
-  applications: boolean;
-  /** The server's clock. */
-  now: string;
-  apis: Api[];
-};
-
-export type Application = { id: string; clientId: string; name: string; createdAt: string };
-
-export type NewKey = {
-  kind: string;
-  name: string;
-  description?: string;
-  client: string;
-  scopes: string[];
-  restrictions: Restriction[];
-  expiresAt?: string | null;
-  application?: string;
-};
-
-export type KeyEdit = { name?: string; description?: string | null; scopes?: string[]; restrictions?: Restriction[] };
-
-export type Roll = { overlap?: string; expiresAt?: string | null; replacePending?: boolean };
+export type UnavailableScope = Schemas["UnavailableScope"];
+export type Api = Schemas["OptionsApi"];
+export type Options = Schemas["Options"];
+export type Application = Schemas["Application"];
+export type NewKey = Schemas["NewKey"];
+export type KeyEdit = Schemas["KeyEdit"];
+export type Roll = Schemas["Roll"];
 
 const call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
   send(method, `${host.realmUrl}/access-keys${path}`, body, headers);

@@ -1,3 +1,4 @@
+import type { components } from "../shared/contract";
 import { host } from "../shared/host";
 import { call, json, next, path, query } from "../shared/http";
 import type { Key, Usage } from "../shared/key";
@@ -20,26 +21,8 @@ export type Filter = {
   orphaned?: "true";
 };
 
-export type Explanation = {
-  allowed: boolean;
-  reason?: string;
-  rule?: string;
-  restriction?: string;
-  restrictionReason?: string;
-};
-
-export type Health = {
-  proxy: { headers?: string; trustedAddresses: boolean; clientAddress?: string };
-  findings: {
-    id: string;
-    severity: "error" | "warning";
-    where: string;
-    what: string;
-    next: string;
-    since?: string;
-  }[];
-  jobs: { name: string; interval: string; lastStartedAt?: string; lag: string; failures: number }[];
-};
+export type Explanation = components["schemas"]["Explanation"];
+export type Health = components["schemas"]["Health"];
 
 type User = { id: string; username: string };
 

@@ -15,10 +15,14 @@ function isPlainList(restriction: Restriction): boolean {
   );
 }
 
+/** What a restriction allows, as text; of an app its name. */
+const allowedBy = ({ allow }: Restriction) =>
+  (allow ?? []).map((one) => (typeof one === "string" ? one : one.packageName));
+
 /** The lists of these restrictions, as text. */
 export function textsOf(restrictions: Restriction[]): RestrictionTexts {
   return Object.fromEntries(
-    restrictions.filter(isPlainList).map(({ type, allow }) => [type, (allow ?? []).join("\n")]),
+    restrictions.filter(isPlainList).map((restriction) => [restriction.type, allowedBy(restriction).join("\n")]),
   );
 }
 
@@ -92,7 +96,7 @@ export function RestrictionFields(props: {
 export function RestrictionList({ of: key }: { of: Pick<Key, "restrictionSummaries" | "restrictions"> }) {
   const shown =
     key.restrictionSummaries ??
-    key.restrictions.map(({ type, allow }) => ({ type, summary: (allow ?? []).join(", "), deterrent: false }));
+    key.restrictions.map((one) => ({ type: one.type, summary: allowedBy(one).join(", "), deterrent: false }));
   return shown.length === 0 ? (
     <>{t("accessKeyPage-unrestricted")}</>
   ) : (

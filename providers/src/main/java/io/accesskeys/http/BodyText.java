@@ -24,7 +24,7 @@ public final class BodyText {
    * @return the text; empty for no body
    * @throws InvalidRequestException if it is not UTF-8, or said to be something else
    */
-  public static String json(KeycloakSession session, byte[] body) throws InvalidRequestException {
+  public static String json(KeycloakSession session, byte[] body) {
     if (body == null || body.length == 0) {
       return "";
     }
@@ -38,7 +38,7 @@ public final class BodyText {
    *
    * @param charset what the media type says; null for nothing
    */
-  static String json(String charset, byte[] body) throws InvalidRequestException {
+  static String json(String charset, byte[] body) {
     if (charset != null
         && UTF_8_AND_PARTS.stream().noneMatch(known -> known.equalsIgnoreCase(charset))) {
       throw new InvalidRequestException(

@@ -27,7 +27,7 @@ public final class IfMatch {
    * @throws InvalidRequestException if it is anything else: empty, there twice, a list, a weak
    *     entity tag (which never matches here), or none of our versions
    */
-  public static Optional<Integer> version(KeycloakSession session) throws InvalidRequestException {
+  public static Optional<Integer> version(KeycloakSession session) {
     return version(
         session
             .getContext()
@@ -53,7 +53,7 @@ public final class IfMatch {
    *
    * @param sent the headers of this name
    */
-  public static Optional<Integer> version(List<String> sent) throws InvalidRequestException {
+  public static Optional<Integer> version(List<String> sent) {
     if (sent.isEmpty() || (sent.size() == 1 && ANY.equals(sent.get(0).strip()))) {
       return Optional.empty();
     }

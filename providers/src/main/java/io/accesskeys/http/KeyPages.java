@@ -35,8 +35,7 @@ public final class KeyPages {
    *
    * @throws InvalidRequestException if {@code after} is none of ours
    */
-  public Response page(KeySearch search, Function<List<AccessKey>, List<?>> shown)
-      throws InvalidRequestException {
+  public Response page(KeySearch search, Function<List<AccessKey>, List<?>> shown) {
     return answer(found(() -> store.search(realm, search)), shown);
   }
 
@@ -46,12 +45,11 @@ public final class KeyPages {
    * @throws InvalidRequestException if {@code after} is none of ours
    */
   public Response page(
-      KeySearch search, Predicate<AccessKey> mayBeSeen, Function<List<AccessKey>, List<?>> shown)
-      throws InvalidRequestException {
+      KeySearch search, Predicate<AccessKey> mayBeSeen, Function<List<AccessKey>, List<?>> shown) {
     return answer(found(() -> store.visible(realm, mayBeSeen).page(search)), shown);
   }
 
-  private static KeyPage found(Supplier<KeyPage> search) throws InvalidRequestException {
+  private static KeyPage found(Supplier<KeyPage> search) {
     try {
       return search.get();
     } catch (InvalidCursorException e) {

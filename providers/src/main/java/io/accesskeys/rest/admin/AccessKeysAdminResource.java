@@ -111,7 +111,7 @@ public final class AccessKeysAdminResource {
     Requests.requireTransportForSecrets(admin.session());
     JsonBody json = KeyBody.ofNewKey(admin.session(), body, NewOwner.class);
     KeyOwner owner =
-        permissions.requireManagedOwner(json.as(NewOwner.class).owner(), KeyBody.kind(json));
+        permissions.requireManagedOwner(json.as(NewOwner.class).one(), KeyBody.kind(json));
     KeyRequest request = KeyBody.newKey(json, Restrictions.of(admin.session()));
     if (request.kind() != owner.kind()) {
       throw new InvalidRequestException(

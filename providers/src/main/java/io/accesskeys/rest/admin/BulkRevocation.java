@@ -42,7 +42,7 @@ final class BulkRevocation {
    * @return how many it were; 409 if that is not what was expected
    * @throws InvalidRequestException if the query or the body is wrong, or the query names nothing
    */
-  Response answer(byte[] body) throws InvalidRequestException {
+  Response answer(byte[] body) {
     Wanted wanted = JsonBody.read(admin.session(), body, Wanted.class);
     Revocation revocation = new Revocation(admin.now(), Labels.reason(wanted.reason()));
     Optional<Integer> expected = wanted.expected();

@@ -12,12 +12,17 @@ record NewOwner(Named owner) {
    * @param user the id of a person
    * @param client the {@code client_id} of a client
    */
-  record Named(Optional<String> user, Optional<String> client) {
+  record Named(Optional<String> user, Optional<String> client) {}
 
-    Named {
-      if (user.isPresent() == client.isPresent()) {
-        throw new InvalidRequestException("", "must be an object with one of user, client");
-      }
+  /**
+   * The owner, if it is one.
+   *
+   * @throws InvalidRequestException if it is none or two; an unknown member is found before
+   */
+  Named one() {
+    if (owner.user().isPresent() == owner.client().isPresent()) {
+      throw new InvalidRequestException("owner", "must be an object with one of user, client");
     }
+    return owner;
   }
 }

@@ -30,7 +30,7 @@ record PolicyBody(Map<String, Optional<String>> settings, boolean dryRun) {
    *
    * @throws InvalidRequestException if it is no such object, naming the member that is wrong
    */
-  static PolicyBody of(String text) throws InvalidRequestException {
+  static PolicyBody of(String text) {
     if (text != null && text.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
@@ -53,8 +53,7 @@ record PolicyBody(Map<String, Optional<String>> settings, boolean dryRun) {
     return new PolicyBody(settings, dryRun.booleanValue());
   }
 
-  private static Optional<String> value(JsonNode value, String name)
-      throws InvalidRequestException {
+  private static Optional<String> value(JsonNode value, String name) {
     if (value.isNull()) {
       return Optional.empty();
     }
@@ -66,7 +65,7 @@ record PolicyBody(Map<String, Optional<String>> settings, boolean dryRun) {
     return Optional.of(text).filter(sent -> !PolicySetting.isReset(sent));
   }
 
-  private static String joined(JsonNode array, String name) throws InvalidRequestException {
+  private static String joined(JsonNode array, String name) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       if (!array.get(i).isTextual() || array.get(i).textValue().contains(PolicySetting.SEPARATOR)) {
