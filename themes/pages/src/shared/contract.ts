@@ -235,10 +235,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** RFC 7009: revokes a key, or a JWT that was minted from one, that was issued to the client; answered alike for what is none */
+        /** RFC 7009: revokes a key, or a JWT that was minted from one, that was issued to the client. Every other token is passed to Keycloak's own revocation, which answers */
         post: operations["revokeToken"];
         delete?: never;
-        options?: never;
+        /** A browser's preflight for a page of a client's web origins */
+        options: operations["revokeOptions"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -512,6 +513,47 @@ export interface paths {
         patch: operations["adminEditPolicy"];
         trace?: never;
     };
+    "/admin/realms/{realm}/access-keys/apis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+            };
+            cookie?: never;
+        };
+        /** What is right and wrong with every API client */
+        get: operations["adminApis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/realms/{realm}/access-keys/apis/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        /** What is right and wrong with a client, whether it has opted in or not */
+        get: operations["adminApi"];
+        /** Makes or repairs an API client: client, scopes, roles, role mappings and audience. Takes nothing away that it does not name; sent again, it changes nothing */
+        put: operations["adminPrepareApi"];
+        post?: never;
+        /** Opts the client out: its keys are kept and refused */
+        delete: operations["adminOptOutApi"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/realms/{realm}/access-keys/count": {
         parameters: {
             query?: never;
@@ -618,7 +660,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stores keys that were exported */
+        /** Stores keys that were exported, or keys of another system */
         post: operations["adminImport"];
         delete?: never;
         options?: never;
@@ -875,6 +917,8 @@ export interface components {
             restrictionSummaries?: components["schemas"]["RestrictionSummary"][];
             /** @description How to recognise it, without its secret */
             redacted: string;
+            /** @description Another system made its text; its first roll gives it one of ours */
+            legacy?: boolean;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -1224,6 +1268,16 @@ export interface components {
          *           "lag": "PT0S",
          *           "failures": 0
          *         }
+         *       ],
+         *       "findings": [
+         *         {
+         *           "id": "scope_closed",
+         *           "severity": "warning",
+         *           "where": "acme-api orders:write",
+         *           "what": "The scope maps no role, so nobody is granted it",
+         *           "next": "Map a role to the scope, or set its attribute access-keys.open to true",
+         *           "since": "2026-11-23T09:00:00Z"
+         *         }
          *       ]
          *     }
          */
@@ -1235,6 +1289,28 @@ export interface components {
             scopes: components["schemas"]["ScopeHealth"][];
             /** @description The jobs of the node that answers */
             jobs: components["schemas"]["JobHealth"][];
+            /** @description Everything that is wrong in the realm and with the node that answers */
+            findings: components["schemas"]["Finding"][];
+        };
+        Finding: {
+            /**
+             * @description Of which kind it is, as in the metric access_keys_health_findings
+             * @enum {string}
+             */
+            id: "api_client_broken" | "scope_closed" | "scope_open" | "gateway_unusable" | "policy_unreadable" | "policy_differs" | "secret_placeholder" | "no_smtp" | "no_fixed_hostname" | "untrusted_proxies" | "job_behind";
+            /** @enum {string} */
+            severity: "error" | "warning";
+            /** @description What it is about, such as client orders-api */
+            where: string;
+            /** @description What is wrong */
+            what: string;
+            /** @description What to do */
+            next: string;
+            /**
+             * Format: date-time
+             * @description When the hourly job first saw it; absent until it has, and for what is wrong with the node
+             */
+            since?: string;
         };
         /** @description A scope of an API client that does not do what it seems to */
         ScopeHealth: {
@@ -1242,7 +1318,7 @@ export interface components {
             client: string;
             scope: string;
             /** @enum {string} */
-            problem: "no_role" | "open_with_roles" | "unstorable_id";
+            problem: "no_role" | "open_with_roles" | "unstorable_id" | "for_everybody" | "no_such_scope" | "not_assigned" | "assigned_as_default" | "not_grantable";
             /** @description What is wrong, and what to do */
             warning: string;
         };
@@ -1460,7 +1536,7 @@ export interface components {
          *       "secrets": [
          *         {
          *           "number": 1,
-         *           "algorithm": "SHA-256",
+         *           "algorithm": "access-keys-sha-256",
          *           "hash": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
          *           "hint": "wxyz",
          *           "createdAt": "2026-11-23T09:00:00Z"
@@ -1474,7 +1550,7 @@ export interface components {
             /** @enum {string} */
             kind: "api-key" | "personal-access-token" | "client-secret";
             prefix: string;
-            /** @description One of user (an id) and client (a client_id) */
+            /** @description user (an id), username, or both; or client (a client_id) */
             owner: {
                 /** @description The id of a person */
                 user?: string;
@@ -1517,7 +1593,11 @@ export interface components {
         };
         TransferSecret: {
             number?: number;
-            algorithm?: string;
+            /**
+             * @description access-keys-sha-256; sha256 or hmac-sha256 for a text that another system made
+             * @enum {string}
+             */
+            algorithm?: "access-keys-sha-256" | "sha256" | "hmac-sha256";
             hash?: string;
             hint?: string;
             /** Format: date-time */
@@ -1573,6 +1653,8 @@ export interface components {
             field?: string;
             /** @description Every member that was wrong, where it may be several */
             errors?: components["schemas"]["WrongMember"][];
+            /** @description All of it in one text, at the endpoints for administrators */
+            errorMessage?: string;
         };
         /** @description RFC 9396 objects of the types that the API client lists */
         AuthorizationDetails: ({
@@ -1768,6 +1850,176 @@ export interface components {
             error: string;
             error_description?: string;
         };
+        /**
+         * @example {
+         *       "client": "acme-api",
+         *       "ready": false,
+         *       "rules": [
+         *         {
+         *           "rule": "no_full_scope",
+         *           "ok": false,
+         *           "detail": "Full scope allowed is on",
+         *           "fix": "Switch it off"
+         *         }
+         *       ],
+         *       "scopes": [
+         *         {
+         *           "name": "orders:read",
+         *           "roles": [
+         *             "orders-reader"
+         *           ],
+         *           "open": false
+         *         }
+         *       ],
+         *       "gateways": [
+         *         {
+         *           "client": "acme-gateway"
+         *         }
+         *       ]
+         *     }
+         */
+        Api: {
+            /** @description The client_id */
+            client: string;
+            /** @description Whether keys can be created for it and used: the client is enabled and keeps every rule */
+            ready: boolean;
+            rules: components["schemas"]["ApiRule"][];
+            scopes: components["schemas"]["ApiScope"][];
+            gateways: components["schemas"]["ApiGateway"][];
+        };
+        ApiRule: {
+            rule: string;
+            ok: boolean;
+            /** @description What must hold; of a broken rule, what breaks it */
+            detail: string;
+            /** @description What to do; absent if the rule is kept */
+            fix?: string;
+        };
+        ApiScope: {
+            name: string;
+            /** @description One of which an owner needs; a client's role as `role (client)` */
+            roles: string[];
+            /** @description Whether it needs no role */
+            open: boolean;
+            /**
+             * @description Absent if nothing is wrong
+             * @enum {string}
+             */
+            problem?: "no_role" | "open_with_roles" | "for_everybody" | "unstorable_id" | "no_such_scope" | "not_assigned" | "assigned_as_default" | "not_grantable";
+            detail?: string;
+            fix?: string;
+        };
+        ApiGateway: {
+            /** @description A client_id in the audience */
+            client: string;
+            /**
+             * @description Absent if nothing is wrong
+             * @enum {string}
+             */
+            problem?: "missing" | "disabled" | "public";
+            detail?: string;
+            fix?: string;
+        };
+        /**
+         * @example {
+         *       "scopes": [
+         *         {
+         *           "name": "orders:read",
+         *           "description": "Read orders",
+         *           "roles": [
+         *             "orders-reader"
+         *           ]
+         *         },
+         *         {
+         *           "name": "status:read",
+         *           "open": true
+         *         }
+         *       ],
+         *       "gateways": [
+         *         "acme-gateway"
+         *       ],
+         *       "dryRun": true
+         *     }
+         */
+        ApiDeclaration: {
+            scopes?: components["schemas"]["ApiDeclarationScope"][];
+            /** @description The client_ids of clients that may introspect and exchange keys */
+            gateways?: string[];
+            /** @description Whether client scopes may be changed that other clients have too, or that Keycloak has made */
+            takeOver?: boolean;
+            /** @description Whether only to say what would be changed */
+            dryRun?: boolean;
+        };
+        ApiDeclarationScope: {
+            name: string;
+            description?: string;
+            /** @description Realm roles, one of which an owner needs; created if missing */
+            roles?: string[];
+            /** @description Whether it needs no role */
+            open?: boolean;
+        };
+        /**
+         * @example {
+         *       "changed": [
+         *         {
+         *           "resource": "CLIENT_SCOPE",
+         *           "operation": "CREATE",
+         *           "name": "orders:read",
+         *           "detail": "optional client scope of acme-api"
+         *         }
+         *       ],
+         *       "steps": [],
+         *       "api": {
+         *         "client": "acme-api",
+         *         "ready": true,
+         *         "rules": [
+         *           {
+         *             "rule": "opted_in",
+         *             "ok": true,
+         *             "detail": "access-keys.enabled is true"
+         *           }
+         *         ],
+         *         "scopes": [
+         *           {
+         *             "name": "orders:read",
+         *             "roles": [
+         *               "orders-reader"
+         *             ],
+         *             "open": false
+         *           }
+         *         ],
+         *         "gateways": [
+         *           {
+         *             "client": "acme-gateway"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        ApiPrepared: {
+            changed: components["schemas"]["ApiChanged"][];
+            /** @description What is left to the administrator, because it might surprise somebody */
+            steps: components["schemas"]["ApiStep"][];
+            /** @description How it is now; absent if there is no such client yet */
+            api?: components["schemas"]["Api"];
+        };
+        ApiChanged: {
+            /** @description The resource type of the admin event */
+            resource: string;
+            /** @enum {string} */
+            operation: "CREATE" | "UPDATE" | "DELETE";
+            /** @description The client, client scope or role */
+            name: string;
+            detail: string;
+        };
+        ApiStep: {
+            /** @description The rule or problem */
+            problem: string;
+            /** @description The client or client scope */
+            name: string;
+            detail: string;
+            fix: string;
+        };
     };
     responses: {
         /** @description What was wrong (RFC 9457) */
@@ -1903,6 +2155,8 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description Where it is */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2311,7 +2565,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": {
-                    /** @description The key or the JWT */
+                    /** @description A key, a JWT, or a refresh token */
                     token: string;
                     /** @description Not looked at: what a token is can be seen by it */
                     token_type_hint?: string;
@@ -2321,19 +2575,40 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Revoked, or nothing that could be */
+            /** @description Revoked, or a key that could not be used anyway. With an error in it: Keycloak's answer to a token that is unknown */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/plain": string;
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
             403: components["responses"]["OAuthError"];
             415: components["responses"]["OAuthError"];
+        };
+    };
+    revokeOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which methods and headers a page may send */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     verify: {
@@ -2768,6 +3043,8 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description Where it is */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2880,6 +3157,8 @@ export interface operations {
                 rollDueBefore?: string;
                 /** @description The owner, the client whose service account that is, or the API client is disabled */
                 orphaned?: "true";
+                /** @description The text of the current secret was made by another system */
+                legacy?: "true";
                 first?: number;
                 max?: number;
                 /** @description From the Link header of the page before */
@@ -2926,6 +3205,8 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description Where it is */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3068,6 +3349,124 @@ export interface operations {
             413: components["responses"]["Problem"];
         };
     };
+    adminApis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Api"][];
+                };
+            };
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+        };
+    };
+    adminApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Api"];
+                };
+            };
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    adminPrepareApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiDeclaration"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiPrepared"];
+                };
+            };
+            /** @description The client was created */
+            201: {
+                headers: {
+                    /** @description Where it is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiPrepared"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+        };
+    };
+    adminOptOutApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+            404: components["responses"]["Problem"];
+        };
+    };
     adminCount: {
         parameters: {
             query?: {
@@ -3088,6 +3487,8 @@ export interface operations {
                 rollDueBefore?: string;
                 /** @description The owner, the client whose service account that is, or the API client is disabled */
                 orphaned?: "true";
+                /** @description The text of the current secret was made by another system */
+                legacy?: "true";
             };
             header?: never;
             path: {
@@ -3185,6 +3586,8 @@ export interface operations {
                 rollDueBefore?: string;
                 /** @description The owner, the client whose service account that is, or the API client is disabled */
                 orphaned?: "true";
+                /** @description The text of the current secret was made by another system */
+                legacy?: "true";
             };
             header?: never;
             path: {
@@ -3249,6 +3652,10 @@ export interface operations {
             query?: {
                 /** @description Whether keys that nobody could create under the policy as it stands are refused, or stored and reported */
                 beyondPolicy?: "refuse" | "keep";
+                /** @description With text/csv: the kind of all keys */
+                kind?: "api-key" | "personal-access-token";
+                /** @description With text/csv: how their texts were hashed */
+                algorithm?: "sha256" | "hmac-sha256";
             };
             header?: never;
             path: {
@@ -3259,6 +3666,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TransferRow"][];
+                "text/csv": string;
             };
         };
         responses: {

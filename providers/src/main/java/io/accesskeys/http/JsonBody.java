@@ -65,12 +65,16 @@ public final class JsonBody {
   @SafeVarargs
   public static JsonBody of(
       KeycloakSession session, byte[] body, Class<? extends Record>... parts) {
-    return of(BodyText.json(session, body), parts);
+    return of(BodyText.json(session, body), List.of(parts));
   }
 
   /** The same, of a body that was decoded before; null for none. */
   @SafeVarargs
   static JsonBody of(String text, Class<? extends Record>... parts) {
+    return of(text, List.of(parts));
+  }
+
+  private static JsonBody of(String text, List<Class<? extends Record>> parts) {
     if (text != null && text.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }
@@ -82,7 +86,7 @@ public final class JsonBody {
       throw new InvalidRequestException("", "The body must be a JSON object");
     }
     Set<String> known = new HashSet<>();
-    List.of(parts).forEach(part -> components(part).forEach(one -> known.add(one.getName())));
+    parts.forEach(part -> components(part).forEach(one -> known.add(one.getName())));
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {

@@ -217,7 +217,8 @@ public record KeyRepresentation(
 
   private KeyRepresentation with(Map<String, String> newOwner, String newSecret) {
     return new KeyRepresentation(
-        about, rights, redacted, legacy, dates, rolling, revoked, lastUse, version, newOwner, newSecret);
+        about, rights, redacted, legacy, dates, rolling, revoked, lastUse, version, newOwner,
+        newSecret);
   }
 
   private static Map<String, String> owner(KeycloakSession session, AccessKey key) {

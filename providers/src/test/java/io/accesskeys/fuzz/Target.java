@@ -1,6 +1,5 @@
 package io.accesskeys.fuzz;
 
-import java.util.Optional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -37,6 +36,7 @@ import io.accesskeys.transfer.TableText;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
