@@ -55,8 +55,8 @@ final class OpenApiExamplesTest {
     List<String> faults = new ArrayList<>();
     document
         .at("/components/schemas")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             schema ->
                 schema
                     .getValue()
@@ -196,8 +196,8 @@ final class OpenApiExamplesTest {
               }
             });
     value
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             member -> {
               JsonNode known = schema.path("properties").path(member.getKey());
               JsonNode others = schema.path("additionalProperties");

@@ -27,8 +27,8 @@ import org.keycloak.models.KeycloakSession;
  * <p>An endpoint declares a record of its members and calls {@code JsonBody.read(session, body,
  * Members.class)}. A component of the type {@code T} must be sent, {@code Optional<T>} may be left
  * out, {@code Optional<Optional<T>>} may also be {@code null}; {@link StrictTypes} has the types.
- * Where endpoints share members, each group is a record: {@code JsonBody.of(session, body, A.class,
- * B.class)} takes the members of both, and {@code as(A.class)} gives one.
+ * Where endpoints share members, each group is a record: {@code JsonBody.of(session, body,
+ * List.of(A.class, B.class))} takes the members of both, and {@code as(A.class)} gives one.
  */
 public final class JsonBody {
 
@@ -53,7 +53,7 @@ public final class JsonBody {
 
   /** The same, of a body that was decoded before; null for none. */
   static <T extends Record> T read(String text, Class<T> members) {
-    return of(text, members).as(members);
+    return of(text, List.of(members)).as(members);
   }
 
   /**
@@ -62,19 +62,13 @@ public final class JsonBody {
    * @param body as it was sent; nothing at all is an empty object
    * @throws InvalidRequestException if it is no JSON object, or has a member that no part has
    */
-  @SafeVarargs
   public static JsonBody of(
-      KeycloakSession session, byte[] body, Class<? extends Record>... parts) {
-    return of(BodyText.json(session, body), List.of(parts));
+      KeycloakSession session, byte[] body, List<Class<? extends Record>> parts) {
+    return of(BodyText.json(session, body), parts);
   }
 
   /** The same, of a body that was decoded before; null for none. */
-  @SafeVarargs
-  static JsonBody of(String text, Class<? extends Record>... parts) {
-    return of(text, List.of(parts));
-  }
-
-  private static JsonBody of(String text, List<Class<? extends Record>> parts) {
+  static JsonBody of(String text, List<Class<? extends Record>> parts) {
     if (text != null && text.length() > MAX_LENGTH) {
       throw Problem.of(Problem.Kind.TOO_LARGE, "The body has more than 128 KiB").exception();
     }

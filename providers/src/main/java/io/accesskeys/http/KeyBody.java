@@ -95,7 +95,7 @@ public final class KeyBody {
    */
   public static JsonBody ofNewKey(
       KeycloakSession session, byte[] body, Class<? extends Record> owner) {
-    return JsonBody.of(session, body, AtCreation.class, Editable.class, owner);
+    return JsonBody.of(session, body, List.of(AtCreation.class, Editable.class, owner));
   }
 
   /**

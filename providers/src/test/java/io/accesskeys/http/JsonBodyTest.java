@@ -76,7 +76,7 @@ final class JsonBodyTest {
     void mayHaveTheMembersItsEndpointAdds() throws InvalidRequestException {
       String text = json(LEAST.replace("}", ",'owner':{'user':'u1'}}"));
       JsonBody body =
-          JsonBody.of(text, KeyBody.AtCreation.class, KeyBody.Editable.class, Owned.class);
+          JsonBody.of(text, List.of(KeyBody.AtCreation.class, KeyBody.Editable.class, Owned.class));
       assertThat(KeyBody.newKey(body, KNOWN).label().name()).isEqualTo("ci");
       assertThat(body.as(Owned.class).owner().user()).hasValue("u1");
       refuses("owner", () -> keyRequest(text));
@@ -554,7 +554,8 @@ final class JsonBodyTest {
 
   private static KeyRequest keyRequest(String singleQuoted) throws InvalidRequestException {
     return KeyBody.newKey(
-        JsonBody.of(json(singleQuoted), KeyBody.AtCreation.class, KeyBody.Editable.class), KNOWN);
+        JsonBody.of(json(singleQuoted), List.of(KeyBody.AtCreation.class, KeyBody.Editable.class)),
+        KNOWN);
   }
 
   private static String with(String member, String value) {

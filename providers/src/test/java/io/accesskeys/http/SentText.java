@@ -46,23 +46,22 @@ public final class SentText {
   /** A key to create, with no members beside its own. */
   public static KeyRequest newKey(String text, Restrictions known) {
     return KeyBody.newKey(
-        JsonBody.of(text, KeyBody.AtCreation.class, KeyBody.Editable.class), known);
+        JsonBody.of(text, List.of(KeyBody.AtCreation.class, KeyBody.Editable.class)), known);
   }
 
   /** The members that are read of a key to create, of an edit and of a roll. */
   public static Map<String, List<String>> members() {
     return Map.of(
         "NewKey",
-        names(KeyBody.AtCreation.class, KeyBody.Editable.class),
+        names(List.of(KeyBody.AtCreation.class, KeyBody.Editable.class)),
         "KeyEdit",
-        names(KeyBody.Editable.class),
+        names(List.of(KeyBody.Editable.class)),
         "Roll",
-        names(KeyBody.Roll.class));
+        names(List.of(KeyBody.Roll.class)));
   }
 
-  @SafeVarargs
-  private static List<String> names(Class<? extends Record>... parts) {
-    return Stream.of(parts)
+  private static List<String> names(List<Class<? extends Record>> parts) {
+    return parts.stream()
         .flatMap(part -> Stream.of(part.getRecordComponents()))
         .map(RecordComponent::getName)
         .toList();
