@@ -154,7 +154,9 @@ public final class KeyBody {
         sent.scopes().map(Texts::values),
         sent.authorizationDetails().map(KeyBody::details),
         sent.restrictions().map(array -> restrictions(array, known)),
-        sent.roll().map(schedule -> schedule.map(Schedule::request)),
+        sent.roll().isPresent()
+            ? Optional.of(sent.roll().get().map(Schedule::request))
+            : Optional.empty(),
         version);
   }
 

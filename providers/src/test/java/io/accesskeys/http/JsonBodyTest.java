@@ -572,13 +572,13 @@ final class JsonBodyTest {
     return singleQuoted == null ? null : singleQuoted.replace('\'', '"');
   }
 
-  private record Named(Optional<String> name, Optional<String> client) {}
+  record Named(Optional<String> name, Optional<String> client) {}
 
-  private record Counted(Optional<Integer> expected) {}
+  record Counted(Optional<Integer> expected) {}
 
-  private record Owned(Owner owner) {}
+  record Owned(Owner owner) {}
 
-  private record Owner(Optional<String> user, Optional<String> client) {
+  record Owner(Optional<String> user, Optional<String> client) {
 
     Owner {
       if (user.equals(Optional.of("bad"))) {
