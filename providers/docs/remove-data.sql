@@ -15,6 +15,7 @@ delete from CLIENT_ATTRIBUTES where NAME like 'access-keys.%';
 delete from CLIENT_SCOPE_ATTRIBUTES where NAME like 'access-keys.%';
 
 drop table ACCESS_KEY_FINDING;
+drop table ACCESS_KEY_OWNER;
 drop table ACCESS_KEY_POLICY;
 drop table ACCESS_KEY_MAIL;
 drop table ACCESS_KEY_USAGE;

@@ -59,6 +59,26 @@ final class MainSourcesTest {
             "io.accesskeys.store.DatabaseCheck", "io.accesskeys.store.DurableEntities");
   }
 
+  /**
+   * Who may change a key is decided in one place. Uses are written down without it; {@code
+   * management.removal} deletes the keys of what is gone.
+   */
+  @Test
+  void onlyTheManagementChangesKeys() {
+    Pattern change =
+        Pattern.compile(
+            "\\blifecycle\\(|\\bremoval\\(\\s*[\\w.]*\\)\\s*\\.(?:purge|remove)"
+                + "|\\b[Ss]tore\\w*(?:\\(\\))?\\s*(?:\\.|::)\\s*(?:add|replace|lock)\\b"
+                + "|getProvider\\(KeyStore\\.class\\)\\s*\\.\\s*(?:add|replace|lock)\\b");
+    assertThat(
+            MainSources.all().stream()
+                .filter(source -> !source.packageName().equals("store"))
+                .filter(source -> !source.packageName().startsWith("management"))
+                .filter(source -> change.matcher(source.text()).find())
+                .map(Source::className))
+        .isEmpty();
+  }
+
   /** A class may be longer if a line below its imports says why. */
   @Test
   void noClassIsTooLongToRead() {

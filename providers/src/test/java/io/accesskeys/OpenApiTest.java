@@ -66,6 +66,7 @@ final class OpenApiTest {
           entry("PolicyDryRun", PolicyRepresentation.DryRun.class),
           entry("Finding", FindingRepresentation.class),
           entry("Application", ApplicationsResource.Representation.class),
+          entry("ApplicationOffer", ApplicationsResource.OfferRepresentation.class),
           entry("TransferRow", TransferRow.class),
           entry("TransferSecret", TransferRow.Secret.class),
           entry("TransferUse", TransferRow.Use.class),

@@ -16,7 +16,7 @@ final class RefusalsTest {
       Pattern.compile("class (\\w+) extends RefusedRequestException\\b");
 
   @Test
-  void onlyThreePlacesAnswerARefusalThemselves() {
+  void onlyThreeClassesAnswerARefusalThemselves() {
     String names = String.join("|", refusals()) + "|RefusedRequestException";
     Pattern caught =
         Pattern.compile("catch \\((?:\\w+ \\| )*(?:%s)\\b[^)]*\\) \\{\\s*(//)?".formatted(names));
@@ -38,6 +38,7 @@ final class RefusalsTest {
         .containsExactly(
             "io.accesskeys.jobs.DueKey",
             "io.accesskeys.signin.page.CreateAccessKeyAction",
+            "io.accesskeys.signin.page.CreateAccessKeyAction",
             "io.accesskeys.transfer.KeyImport");
   }
 
@@ -50,8 +51,11 @@ final class RefusalsTest {
                 "ApiConflictException",
                 "InvalidPolicyException",
                 "InvalidRequestException",
+                "KeyConflictException",
+                "KeyNotFoundException",
+                "NotAllowedException",
                 "ProblemException",
-                "RollConflictException"));
+                "TooManyKeysException"));
     String problem =
         MainSources.all().stream()
             .filter(source -> source.className().equals("io.accesskeys.http.Problem"))

@@ -1,6 +1,5 @@
 package io.accesskeys.http;
 
-import io.accesskeys.key.AccessKey;
 import io.accesskeys.management.InvalidRequestException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -35,17 +34,6 @@ public final class IfMatch {
             .getHttpHeaders()
             .getRequestHeaders()
             .getOrDefault(HttpHeaders.IF_MATCH, List.of()));
-  }
-
-  /**
-   * The same key, if the header does not name another version. Else it ends the request: with 409,
-   * or with 400 if the header cannot be read.
-   */
-  public static AccessKey matching(KeycloakSession session, AccessKey key) {
-    if (version(session).filter(version -> version != key.version()).isPresent()) {
-      throw Problem.of(Problem.Kind.CONFLICT, "The key has another version by now").exception();
-    }
-    return key;
   }
 
   /**

@@ -146,6 +146,7 @@ public final class KeyBody {
         Restrictions.of(session));
   }
 
+  @SuppressWarnings("OptionalMapToOptional") // what is not sent and what is null differ
   static KeyEdit edit(Editable sent, Optional<Integer> version, Restrictions known) {
     return new KeyEdit(
         sent.name(),

@@ -3,8 +3,11 @@ package io.accesskeys.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.key.RefusedRequestException;
 import io.accesskeys.management.InvalidRequestException;
-import io.accesskeys.management.RollConflictException;
 import io.accesskeys.management.api.ApiConflictException;
+import io.accesskeys.management.KeyConflictException;
+import io.accesskeys.management.KeyNotFoundException;
+import io.accesskeys.management.NotAllowedException;
+import io.accesskeys.management.TooManyKeysException;
 import io.accesskeys.policy.InvalidPolicyException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -84,8 +87,17 @@ public record Problem(
     if (refusal instanceof ApiConflictException api) {
       return of(Kind.CONFLICT, api.reasons());
     }
-    if (refusal instanceof RollConflictException conflict) {
+    if (refusal instanceof KeyConflictException conflict) {
       return of(Kind.CONFLICT, conflict.getMessage());
+    }
+    if (refusal instanceof KeyNotFoundException) {
+      return of(Kind.NOT_FOUND, refusal.getMessage());
+    }
+    if (refusal instanceof NotAllowedException) {
+      return of(Kind.FORBIDDEN, refusal.getMessage());
+    }
+    if (refusal instanceof TooManyKeysException) {
+      return of(Kind.TOO_MANY_REQUESTS, refusal.getMessage());
     }
     Problem problem = of(Kind.INVALID_REQUEST, refusal.getMessage());
     return refusal instanceof InvalidRequestException invalid && !invalid.field().isEmpty()

@@ -1,6 +1,8 @@
 package io.accesskeys.http;
 
 import io.accesskeys.key.RefusedRequestException;
+import io.accesskeys.management.TooManyKeysException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -23,6 +25,9 @@ public final class RefusalMapper implements ExceptionMapper<RefusedRequestExcept
   public Response toResponse(RefusedRequestException refusal) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
     session.getTransactionManager().setRollbackOnly();
-    return Problem.of(refusal).response().build();
+    Response.ResponseBuilder response = Problem.of(refusal).response();
+    return refusal instanceof TooManyKeysException many
+        ? response.header(HttpHeaders.RETRY_AFTER, many.seconds()).build()
+        : response.build();
   }
 }

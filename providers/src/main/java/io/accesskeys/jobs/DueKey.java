@@ -2,11 +2,11 @@ package io.accesskeys.jobs;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.Limits;
+import io.accesskeys.management.Actor;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
-import io.accesskeys.management.KeyEvents;
-import io.accesskeys.management.KeyRoller;
-import io.accesskeys.management.RollConflictException;
+import io.accesskeys.management.KeyConflictException;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.RollRequest;
 import io.accesskeys.management.RollRequest.Replace;
 import io.accesskeys.notice.NoticeKind;
@@ -72,10 +72,10 @@ final class DueKey implements DueRoll {
             Replace.REPLACE,
             Optional.of(key.version()));
     try {
-      IssuedKey rolled = new KeyRoller(session, policy, random).roll(key, request, now);
-      new KeyEvents(session).rolledBySchedule(rolled.key());
+      IssuedKey rolled =
+          new KeyManager(session, policy, random, now).roll(key, request, new Actor.Schedule());
       return rolled.text().reveal();
-    } catch (InvalidRequestException | RollConflictException e) {
+    } catch (InvalidRequestException | KeyConflictException e) {
       // Caught: deliveries of others are promised this one, and know no other type of ours.
       throw new IllegalStateException("The key cannot be rolled: " + e.getMessage(), e);
     }

@@ -7,12 +7,12 @@ import io.accesskeys.key.KeyState;
 import io.accesskeys.key.Limits;
 import io.accesskeys.key.Limits.Overdue;
 import io.accesskeys.key.RollSchedule;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.notice.Notices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.policy.RealmPolicy.WhenSuccessorUnused;
 import io.accesskeys.schedule.RollDelivery;
-import io.accesskeys.schedule.RollPlan;
 import io.accesskeys.store.Criterion;
 import io.accesskeys.store.KeyPage;
 import io.accesskeys.store.KeySearch;
@@ -65,14 +65,14 @@ public final class RollJob {
   public void run(String realmId) {
     Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
     for (KeyKind kind : KeyKind.values()) {
-      each(realmId, new Criterion.Unscheduled(kind, now), now, RollJob::impose);
+      each(
+          realmId,
+          new Criterion.Unscheduled(kind, now),
+          now,
+          (session, key, at) -> manager(session, at).impose(key));
     }
     each(realmId, new Criterion.RollDueBefore(now.plusMillis(1)), now, this::due);
-    each(
-        realmId,
-        new Criterion.RetiringBetween(now, now.plus(WARNING)),
-        now,
-        RollJob::watchSuccessor);
+    each(realmId, new Criterion.RetiringBetween(now, now.plus(WARNING)), now, this::watchSuccessor);
   }
 
   /** What is done to one key. */
@@ -133,13 +133,6 @@ public final class RollJob {
     }
   }
 
-  private static void impose(KeycloakSession session, AccessKey key, Instant now) {
-    Optional<RollSchedule> imposed = limits(session, key).rollOf(key);
-    if (imposed.isPresent()) {
-      session.getProvider(KeyStore.class).replace(key.scheduled(imposed));
-    }
-  }
-
   private void due(KeycloakSession session, AccessKey key, Instant now) {
     Limits limits = limits(session, key);
     Optional<Instant> due = key.rollDue(limits).filter(at -> !at.isAfter(now));
@@ -147,8 +140,7 @@ public final class RollJob {
       return;
     }
     DueKey roll = new DueKey(session, random, key, now);
-    RealmModel realm = session.getContext().getRealm();
-    if (session.getProvider(KeyStore.class).lifecycle().rollTold(realm, key.id(), due.get())) {
+    if (manager(session, now).markDue(key, due.get())) {
       deliver(session, roll);
     }
     Duration window = Duration.between(roll.due(), roll.deadline());
@@ -176,7 +168,7 @@ public final class RollJob {
   }
 
   /** If nobody uses the old secret either, its end hurts nobody. */
-  private static void watchSuccessor(KeycloakSession session, AccessKey key, Instant now) {
+  private void watchSuccessor(KeycloakSession session, AccessKey key, Instant now) {
     Optional<KeySecret> old = key.retiringAt(now);
     if (old.isEmpty()
         || old.get().lastUsed().isEmpty()
@@ -190,12 +182,11 @@ public final class RollJob {
       return;
     }
     RealmModel realm = session.getContext().getRealm();
-    Optional<AccessKey> extended = RollPlan.extend(key, now).filter(x -> mayExtend(session, realm));
-    boolean done =
-        extended.isPresent() && session.getProvider(KeyStore.class).replace(extended.get());
+    Optional<AccessKey> extended =
+        mayExtend(session, realm) ? manager(session, now).extend(key) : Optional.empty();
     new Notices(session, realm)
         .tell(
-            done ? NoticeKind.EXTENDED : NoticeKind.UNUSED,
+            extended.isPresent() ? NoticeKind.EXTENDED : NoticeKind.UNUSED,
             key.current().number() + "/" + end,
             extended.orElse(key),
             now);
@@ -203,6 +194,11 @@ public final class RollJob {
 
   private static boolean mayExtend(KeycloakSession session, RealmModel realm) {
     return RealmPolicy.of(session, realm).whenSuccessorUnused() == WhenSuccessorUnused.EXTEND;
+  }
+
+  private KeyManager manager(KeycloakSession session, Instant now) {
+    RealmPolicy policy = RealmPolicy.of(session, session.getContext().getRealm());
+    return new KeyManager(session, policy, random, now);
   }
 
   private static Limits limits(KeycloakSession session, AccessKey key) {

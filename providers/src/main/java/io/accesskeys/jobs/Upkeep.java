@@ -1,5 +1,6 @@
 package io.accesskeys.jobs;
 
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.removal.Erasure;
 import io.accesskeys.management.removal.Owners;
 import io.accesskeys.notice.ExpiryNotices;
@@ -66,10 +67,8 @@ final class Upkeep {
           if (realm == null) {
             return 0;
           }
-          Instant before =
-              Instant.ofEpochMilli(Time.currentTimeMillis())
-                  .minus(RealmPolicy.of(session, realm).revokedRetention());
-          return removal(session).purgeRevokedBefore(realm, before, PAGE);
+          Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+          return new KeyManager(session, RealmPolicy.of(session, realm), random, now).purge(PAGE);
         });
   }
 

@@ -37,10 +37,10 @@ public record Validity(
    * The rest of a key.
    *
    * @param at since when
-   * @param by the id of the user who switched it off: an owner cannot switch on what an
-   *     administrator switched off
+   * @param by the id of the user who switched it off; of the owner if nobody did by hand
+   * @param kind what kind of actor did: it decides who may switch the key on again
    */
-  public record Suspension(Instant at, String by) {}
+  public record Suspension(Instant at, String by, ActorKind kind) {}
 
   /**
    * The end of a key.
@@ -62,6 +62,12 @@ public record Validity(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same, but switched off. */
+  public Validity suspended(Suspension suspension) {
+    return new Validity(
+        created, renewed, notBefore, expires, Optional.of(suspension), exposed, revoked, removed);
   }
 
   /** Since when its present life counts: its renewal, or else its creation. */

@@ -1,8 +1,10 @@
 package io.accesskeys.management;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.StorableText;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.KeyOwner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,9 +62,14 @@ public final class Applications {
 
   /** The applications that the person of this id manages. */
   public Stream<ClientModel> ofUser(String userId) {
+    return all().filter(client -> isManagedBy(client, userId));
+  }
+
+  /** The applications of everybody. */
+  Stream<ClientModel> all() {
     return realm
         .searchClientByClientIdStream(PREFIX, null, null)
-        .filter(client -> isManagedBy(client, userId));
+        .filter(client -> !KeyOwner.registrants(client).isEmpty());
   }
 
   /** One of the applications that this person manages. */
@@ -73,17 +80,53 @@ public final class Applications {
         .filter(client -> isManagedBy(client, user.getId()));
   }
 
-  /** Whether this person manages the application that owns the key. */
-  public boolean manages(UserModel user, AccessKey key) {
-    return KeyOwner.of(key, session, realm)
-        .flatMap(KeyOwner::owningClient)
-        .filter(client -> isManagedBy(client, user.getId()))
-        .isPresent();
+  /**
+   * The same, named by the member {@code application} of a request.
+   *
+   * @throws InvalidRequestException if it is not one of theirs
+   */
+  public ClientModel owned(UserModel user, String id) throws InvalidRequestException {
+    return find(user, id)
+        .orElseThrow(
+            () -> new InvalidRequestException("application", "is no application of yours"));
   }
 
-  /** The owner of an application's API keys. */
-  public KeyOwner owner(ClientModel application) {
-    return new KeyOwner.ServiceAccount(application, session.users().getServiceAccount(application));
+  /**
+   * The application of this person that owns the API key. A client secret of theirs was made by an
+   * administrator, and stays an administrator's.
+   */
+  Optional<ClientModel> ofKey(UserModel user, AccessKey key) {
+    return Optional.of(key)
+        .filter(one -> one.kind() == KeyKind.API_KEY)
+        .flatMap(one -> KeyOwner.of(one, session, realm))
+        .flatMap(KeyOwner::owningClient)
+        .filter(client -> isManagedBy(client, user.getId()));
+  }
+
+  /**
+   * The owner of an application's API keys; empty if an administrator has switched off its service
+   * account, with which its keys have gone.
+   */
+  public Optional<KeyOwner> owner(ClientModel application) {
+    return Optional.of(application)
+        .filter(ClientModel::isServiceAccountsEnabled)
+        .map(session.users()::getServiceAccount)
+        .map(account -> new KeyOwner.ServiceAccount(application, account));
+  }
+
+  /**
+   * The same, for who needs one.
+   *
+   * @throws InvalidRequestException if there is none
+   */
+  public KeyOwner requireOwner(ClientModel application) throws InvalidRequestException {
+    return owner(application)
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "application",
+                    "has no service account any more: an administrator has switched it off, and"
+                        + " can switch it on again"));
   }
 
   /**
@@ -120,11 +163,11 @@ public final class Applications {
   }
 
   /**
-   * Hands an application over: from now on this person manages it, and nobody else.
+   * Gives an application to this person: from now on they manage it, and nobody else.
    *
    * @throws InvalidRequestException if the person has enough applications
    */
-  public void handOver(ClientModel application, UserModel to, RealmPolicy policy)
+  void give(ClientModel application, UserModel to, RealmPolicy policy)
       throws InvalidRequestException {
     requireRoom(to, policy);
     application.setAttribute(KeyOwner.REGISTRANTS, to.getId());
@@ -145,7 +188,9 @@ public final class Applications {
     }
   }
 
+  /** Counted under a lock, so that of several who are registered at once not one is too many. */
   private void requireRoom(UserModel person, RealmPolicy policy) throws InvalidRequestException {
+    session.getProvider(KeyStore.class).lock(realm, person.getId());
     if (of(person).count() >= policy.applications().perPerson()) {
       throw new InvalidRequestException(
           "", "Nobody may have more than " + policy.applications().perPerson() + " applications");

@@ -23,19 +23,21 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Works out what a key becomes by an edit. Stores nothing. */
-public final class KeyEditor {
+final class KeyEditor {
 
   private final KeycloakSession session;
   private final RealmModel realm;
+  private final RealmPolicy policy;
 
   /** An editor for the realm of this session. */
-  public KeyEditor(KeycloakSession session) {
+  KeyEditor(KeycloakSession session, RealmPolicy policy) {
     this.session = session;
+    this.policy = policy;
     this.realm = session.getContext().getRealm();
   }
 
   /** What an edit does to the rights of a key. */
-  public enum Effect {
+  enum Effect {
     /** It can do what it could, or less. */
     NO_MORE,
     /** It can do something that it could not, or from where it could not. */
@@ -47,7 +49,7 @@ public final class KeyEditor {
    *
    * @param key with the version that was read
    */
-  public record Edited(AccessKey key, Effect effect) {}
+  record Edited(AccessKey key, Effect effect) {}
 
   /**
    * Applies an edit.
@@ -55,7 +57,7 @@ public final class KeyEditor {
    * @param owner the owner of the key, who must have the roles for scopes that are new
    * @throws InvalidRequestException naming the member that is wrong
    */
-  public Edited apply(AccessKey key, KeyEdit edit, KeyOwner owner, Instant now)
+  Edited apply(AccessKey key, KeyEdit edit, KeyOwner owner, Instant now)
       throws InvalidRequestException {
     Label label =
         Labels.checked(
@@ -65,7 +67,7 @@ public final class KeyEditor {
                 edit.metadata().orElse(key.label().metadata())));
     Grant grant = grant(key.grant(), edit, owner);
     if (edit.restrictions().isPresent()) {
-      GrantCheck.requireRestrictions(grant, RealmPolicy.of(session, realm).of(key.kind()));
+      GrantCheck.requireRestrictions(grant, policy.of(key.kind()));
     }
     AccessKey edited = scheduled(key.with(label, grant), edit, now);
     boolean same = edited.roll().equals(key.roll());
@@ -78,8 +80,7 @@ public final class KeyEditor {
     if (edit.roll().isEmpty()) {
       return key;
     }
-    Schedules schedules =
-        new Schedules(session, RealmPolicy.of(session, realm).of(key.kind()), now);
+    Schedules schedules = new Schedules(session, policy.of(key.kind()), now);
     AccessKey scheduled = key.scheduled(schedules.changed(key, edit.roll().get()));
     schedules.requireRecipient(scheduled);
     return scheduled;

@@ -16,11 +16,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** Creates keys: checks the wish against policy, API client and owner, and stores the result. */
-public final class KeyIssuer {
+final class KeyIssuer {
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -28,7 +29,7 @@ public final class KeyIssuer {
   private final SecureRandom random;
 
   /** An issuer for the realm of this session. */
-  public KeyIssuer(KeycloakSession session, RealmPolicy policy, SecureRandom random) {
+  KeyIssuer(KeycloakSession session, RealmPolicy policy, SecureRandom random) {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.policy = policy;
@@ -40,12 +41,14 @@ public final class KeyIssuer {
    *
    * @param owner who it will act as; of the request's kind
    * @param creatorId the id of the user who asks
+   * @param more what else is asked of the owner's room, under its lock
    * @throws InvalidRequestException naming the member that is wrong; nothing was stored then
    */
-  public IssuedKey issue(KeyRequest request, KeyOwner owner, String creatorId, Instant at)
+  IssuedKey issue(
+      KeyRequest request, KeyOwner owner, String creatorId, Consumer<OwnerRoom> more, Instant at)
       throws InvalidRequestException {
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
-    KindPolicy rules = rules(request.kind(), owner, now);
+    KindPolicy rules = rules(request.kind());
     Optional<Instant> expires = Expiries.expiry(request.expiry(), rules, now);
     KeyText text = KeyText.generate(prefix(request, rules), random);
     Grant grant = new GrantCheck(realm).grant(request.rights(), owner);
@@ -69,21 +72,19 @@ public final class KeyIssuer {
             Usage.NONE,
             1);
     schedules.requireRecipient(key);
-    session.getProvider(KeyStore.class).add(key);
+    KeyStore store = session.getProvider(KeyStore.class);
+    OwnerRoom room = new OwnerRoom(store.lock(realm, owner.id()), now);
+    room.requireRoom(rules);
+    more.accept(room);
+    store.add(key);
     return new IssuedKey(key, text);
   }
 
-  private KindPolicy rules(KeyKind kind, KeyOwner owner, Instant now)
-      throws InvalidRequestException {
+  private KindPolicy rules(KeyKind kind) throws InvalidRequestException {
     requireReadable(policy);
     KindPolicy rules = policy.of(kind);
     if (!rules.enabled()) {
       throw new InvalidRequestException("kind", "is switched off in this realm");
-    }
-    long alive = session.getProvider(KeyStore.class).countAlive(realm, owner.id(), now);
-    if (alive >= rules.maxPerOwner()) {
-      throw new InvalidRequestException(
-          "", "The owner has " + alive + " keys, and may have " + rules.maxPerOwner());
     }
     return rules;
   }
@@ -101,7 +102,7 @@ public final class KeyIssuer {
   }
 
   /** What must be mended of a policy before keys are stored under it; empty for nothing. */
-  public static Optional<String> unreadable(RealmPolicy policy) {
+  static Optional<String> unreadable(RealmPolicy policy) {
     return policy.invalid().keySet().stream()
         .sorted()
         .findFirst()

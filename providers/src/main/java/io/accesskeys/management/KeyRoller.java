@@ -1,6 +1,7 @@
 package io.accesskeys.management;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeyState;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Limits;
@@ -14,19 +15,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** Gives keys new secrets. Of several rolls that name the same version, one wins. */
-public final class KeyRoller {
+final class KeyRoller {
 
   private static final Set<KeyState> ROLLABLE =
       Set.of(KeyState.ACTIVE, KeyState.ROLLING, KeyState.EXPOSED, KeyState.EXPIRED);
+
+  /** Whose old secret does not get in, and must not after the roll. */
+  private static final Set<KeyState> OVER =
+      Set.of(KeyState.SUSPENDED, KeyState.EXPOSED, KeyState.EXPIRED);
 
   private final KeycloakSession session;
   private final RealmPolicy policy;
   private final SecureRandom random;
 
   /** A roller for the realm of this session. */
-  public KeyRoller(KeycloakSession session, RealmPolicy policy, SecureRandom random) {
+  KeyRoller(KeycloakSession session, RealmPolicy policy, SecureRandom random) {
     this.session = session;
     this.policy = policy;
     this.random = random;
@@ -38,23 +44,23 @@ public final class KeyRoller {
    * @param key as just read from the store
    * @return the key as it is now, and the text of its new secret
    * @throws InvalidRequestException if the overlap is not within policy
-   * @throws RollConflictException if the key cannot be rolled as it is, or was changed meanwhile
+   * @throws KeyConflictException if the key cannot be rolled as it is, or was changed meanwhile
    */
-  public IssuedKey roll(AccessKey key, RollRequest request, Instant at)
-      throws InvalidRequestException, RollConflictException {
+  IssuedKey roll(AccessKey key, RollRequest request, Instant at)
+      throws InvalidRequestException, KeyConflictException {
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
     KeyIssuer.requireReadable(policy);
     KeyState state = key.stateAt(now, policy.limits(key.kind()));
     Duration overlap = overlap(key, request, state, now);
     Optional<Instant> expires = expires(key, request, now);
     if (request.version().filter(version -> version != key.version()).isPresent()) {
-      throw new RollConflictException("The key is at version " + key.version() + " by now");
+      throw new KeyConflictException("The key is at version " + key.version() + " by now");
     }
-    if (!ROLLABLE.contains(state)) {
-      throw new RollConflictException("The key is " + state.wireName());
+    if (!ROLLABLE.contains(state) && !isTransferred(key, state)) {
+      throw new KeyConflictException("The key is " + state.wireName());
     }
     if (key.retiringAt(now).isPresent() && request.replacePending() == RollRequest.Replace.REFUSE) {
-      throw new RollConflictException("A roll is running; replacePending ends it");
+      throw new KeyConflictException("A roll is running; replacePending ends it");
     }
     KeyText text = KeyText.generate(key.prefix(), key.id(), random);
     AccessKey rolled = RollPlan.roll(key, text, overlap, now);
@@ -63,13 +69,24 @@ public final class KeyRoller {
     }
     requireUsable(rolled, now);
     KeyStore store = session.getProvider(KeyStore.class);
+    RealmModel realm = session.getContext().getRealm();
+    if (key.validity().expires().filter(end -> !end.isAfter(now)).isPresent()) {
+      // Dead by its own date it was not counted, and alive again it is one more.
+      new OwnerRoom(store.lock(realm, key.ownerId()), now).requireRoom(policy.of(key.kind()));
+    }
     if (!store.replace(rolled)) {
-      throw new RollConflictException("The key was changed by somebody else just now");
+      throw new KeyConflictException("The key was changed by somebody else just now");
     }
     return store
-        .find(session.getContext().getRealm(), key.id())
+        .find(realm, key.id())
         .map(stored -> new IssuedKey(stored, text))
-        .orElseThrow(() -> new RollConflictException("The key was removed just now"));
+        .orElseThrow(() -> new KeyConflictException("The key was removed just now"));
+  }
+
+  /** Such a key waits for its new registrant to give it a secret that only they know. */
+  private static boolean isTransferred(AccessKey key, KeyState state) {
+    return state == KeyState.SUSPENDED
+        && key.validity().suspended().filter(off -> off.kind() == ActorKind.TRANSFER).isPresent();
   }
 
   private Optional<Instant> expires(AccessKey key, RollRequest request, Instant now)
@@ -109,7 +126,7 @@ public final class KeyRoller {
 
   private Duration overlap(AccessKey key, RollRequest request, KeyState state, Instant now)
       throws InvalidRequestException {
-    if (state == KeyState.EXPOSED || state == KeyState.EXPIRED) {
+    if (OVER.contains(state)) {
       if (request.overlap().filter(wish -> !wish.isZero()).isPresent()) {
         throw new InvalidRequestException(
             "overlap", "must be PT0S: the old secret is " + state.wireName());

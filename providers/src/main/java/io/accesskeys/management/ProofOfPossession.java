@@ -4,7 +4,6 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.PresentedKey;
-import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.PresentedKeys;
 import java.time.Instant;
@@ -23,6 +22,9 @@ import org.keycloak.models.RealmModel;
  * @param secret the version they hold
  */
 public record ProofOfPossession(AccessKey key, KeySecret secret, Instant now) {
+
+  /** Why a key says it was revoked that its holder has revoked. */
+  public static final Optional<String> REVOKED = Optional.of("Revoked by its holder");
 
   /**
    * What the holder of this text holds; empty if it is no key of this realm. Whoever makes up ids
@@ -77,14 +79,8 @@ public record ProofOfPossession(AccessKey key, KeySecret secret, Instant now) {
     return secret.retiredAt(now);
   }
 
-  /** Revokes the key at the wish of its holder, if nobody has before; its owner is told. */
-  public void revoke(KeycloakSession session) {
-    Revocation revocation = new Revocation(now, Optional.of("Revoked by its holder"));
-    if (session
-        .getProvider(KeyStore.class)
-        .lifecycle()
-        .revoke(session.getContext().getRealm(), key.id(), revocation)) {
-      new KeyEvents(session).revoked(key);
-    }
+  /** Its holder, as an actor on the key. */
+  public Actor holder() {
+    return new Actor.Holder(secret);
   }
 }

@@ -3,13 +3,13 @@ package io.accesskeys.management;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.PresentedKey;
-import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.notice.Notices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
 import io.accesskeys.store.KeyStore;
 import jakarta.persistence.PersistenceException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -67,10 +67,11 @@ public final class ReuseAlarm {
     }
     new Notices(session, realm)
         .tell(NoticeKind.REUSED, occasion(retired.get(), now), key.get(), now);
-    Suspension suspension = new Suspension(now, key.get().ownerId());
-    if (RealmPolicy.of(session, realm).whenRetiredUsed() == WhenRetiredUsed.SUSPEND
-        && store.lifecycle().suspend(realm, keyId, suspension)) {
-      new KeyEvents(session).suspendedForReuse(key.get());
+    RealmPolicy policy = RealmPolicy.of(session, realm);
+    if (policy.whenRetiredUsed() == WhenRetiredUsed.SUSPEND
+        && key.get().validity().revoked().isEmpty()) {
+      new KeyManager(session, policy, new SecureRandom(), now)
+          .suspend(key.get(), Optional.empty(), new Actor.Alarm());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.accesskeys.schedule;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity;
@@ -23,8 +24,8 @@ public final class RollPlan {
 
   /**
    * The key with a new current secret. The former one retires at the end of the overlap, but not
-   * after the key's expiry so far. A key that was exposed is so no more: it was the former secret
-   * that was found in public.
+   * after the key's expiry so far. A key that was exposed is so no more, nor is one suspended since
+   * its application was transferred: it was the former secret that others know.
    *
    * <p>If an earlier roll is still running, one of its two secrets must go at once. That is the
    * older one, unless the newer one was never used: then its holder has probably never seen it, as
@@ -45,7 +46,7 @@ public final class RollPlan {
         .map(old -> old.retiringAt(now) ? old.retiring(lost ? earlier(old, retires) : now) : old)
         .limit(MAX_SECRETS - secrets.size())
         .forEach(secrets::add);
-    return key.with(secrets).with(unexposed(key.validity()));
+    return key.with(secrets).with(safe(key.validity()));
   }
 
   /** The same key with another expiry, from which on its life counts anew. */
@@ -86,13 +87,13 @@ public final class RollPlan {
     return retiring.retires().filter(other::isAfter).orElse(other);
   }
 
-  private static Validity unexposed(Validity validity) {
+  private static Validity safe(Validity validity) {
     return new Validity(
         validity.created(),
         validity.renewed(),
         validity.notBefore(),
         validity.expires(),
-        validity.suspended(),
+        validity.suspended().filter(off -> off.kind() != ActorKind.TRANSFER),
         Optional.empty(),
         validity.revoked(),
         validity.removed());

@@ -102,6 +102,10 @@ class AccessKeyEntity {
   @Column(name = "SUSPENDED_BY", length = 255)
   String suspendedBy;
 
+  /** What kind of actor that was. */
+  @Column(name = "SUSPENDED_BY_KIND", length = 16)
+  String suspendedByKind;
+
   @Column(name = "EXPOSED_AT")
   Long exposedAt;
 

@@ -6,28 +6,35 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * What can be done to a key whatever version it has by now: each is one conditional update, so that
- * of two who do the same one wins, and nobody has to try again.
+ * What can be done to a key without a look at the rest of it: each is one conditional update, so
+ * that of two who do the same one wins. Whoever has seen a version has it compared in the same
+ * statement.
  */
 public final class KeyLifecycle {
 
   private final KeycloakSession session;
   private final KeyCache cache;
+  private final Optional<Integer> version;
 
-  KeyLifecycle(KeycloakSession session, KeyCache cache) {
+  /**
+   * @param version the version that a key must have to be changed; empty for any
+   */
+  KeyLifecycle(KeycloakSession session, KeyCache cache, Optional<Integer> version) {
     this.session = session;
     this.cache = cache;
+    this.version = version;
   }
 
   /**
    * Revokes a key for good.
    *
-   * @return false if it was revoked already, or is none of this realm's
+   * @return false if it was revoked already, has another version, or is none of this realm's
    */
   public boolean revoke(RealmModel realm, String id, Revocation revocation) {
     return change(
@@ -63,18 +70,20 @@ public final class KeyLifecycle {
   }
 
   /**
-   * Switches a key off, whatever version it has by now.
+   * Switches a key off.
    *
-   * @return false if it was off or revoked before, or is none of this realm's
+   * @return false if it was off or revoked before, has another version, or is none of this realm's
    */
   public boolean suspend(RealmModel realm, String id, Suspension suspension) {
     return change(
-        "k.suspendedAt = :at, k.suspendedBy = :by, k.version = k.version + 1",
+        "k.suspendedAt = :at, k.suspendedBy = :by, k.suspendedByKind = :kind,"
+            + " k.version = k.version + 1",
         "k.suspendedAt is null and k.revokedAt is null",
         query ->
             query
                 .setParameter("at", suspension.at().toEpochMilli())
-                .setParameter("by", suspension.by()),
+                .setParameter("by", suspension.by())
+                .setParameter("kind", suspension.kind().wireName()),
         realm,
         id);
   }
@@ -82,11 +91,12 @@ public final class KeyLifecycle {
   /**
    * Switches a key on again.
    *
-   * @return false if it was not off, was revoked, or is none of this realm's
+   * @return false if it was not off, was revoked, has another version, or is none of this realm's
    */
   public boolean resume(RealmModel realm, String id) {
     return change(
-        "k.suspendedAt = null, k.suspendedBy = null, k.version = k.version + 1",
+        "k.suspendedAt = null, k.suspendedBy = null, k.suspendedByKind = null,"
+            + " k.version = k.version + 1",
         "k.suspendedAt is not null and k.revokedAt is null",
         query -> query,
         realm,
@@ -96,7 +106,8 @@ public final class KeyLifecycle {
   /**
    * Marks a key as found in public.
    *
-   * @return false if it was marked or revoked before, or is none of this realm's
+   * @return false if it was marked or revoked before, has another version, or is none of this
+   *     realm's
    */
   public boolean expose(RealmModel realm, String id, Instant at) {
     return change(
@@ -110,7 +121,7 @@ public final class KeyLifecycle {
   /**
    * Takes a key off its owner's list. It is kept, so that its use is recognised.
    *
-   * @return false if it was off the list before, or is none of this realm's
+   * @return false if it was off the list before, has another version, or is none of this realm's
    */
   public boolean remove(RealmModel realm, String id, Instant at) {
     return change(
@@ -144,9 +155,11 @@ public final class KeyLifecycle {
                 "update AccessKeyEntity k set "
                     + set
                     + " where k.id = :id and k.realmId = :realm and "
-                    + condition)
+                    + condition
+                    + (version.isPresent() ? " and k.version = :seen" : ""))
             .setParameter("id", id)
             .setParameter("realm", realm.getId());
+    version.ifPresent(seen -> query.setParameter("seen", seen));
     int changed = parameters.apply(query).executeUpdate();
     // Whoever reads the key again in this session must not get the row from before.
     AccessKeyEntity row = entities().find(AccessKeyEntity.class, new KeyId(realm.getId(), id));

@@ -44,6 +44,10 @@ public final class KeyRemoval {
    * @return how many
    */
   public int removeAll(String realmId) {
+    entities()
+        .createQuery("delete from AccessKeyOwnerEntity o where o.realmId = :realm")
+        .setParameter("realm", realmId)
+        .executeUpdate();
     return entities()
         .createQuery("delete from AccessKeyEntity k where k.realmId = :realm")
         .setParameter("realm", realmId)
@@ -133,6 +137,17 @@ public final class KeyRemoval {
             .getResultList();
     delete(realm, ids);
     return ids.size();
+  }
+
+  /** Deletes what was locked for owners who have no keys. */
+  public void removeIdleLocks(RealmModel realm) {
+    entities()
+        .createQuery(
+            "delete from AccessKeyOwnerEntity o where o.realmId = :realm and not exists"
+                + " (select 1 from AccessKeyEntity k where k.realmId = o.realmId"
+                + " and k.ownerId = o.ownerId)")
+        .setParameter("realm", realm.getId())
+        .executeUpdate();
   }
 
   /** Ids of owners of keys, in order: those behind this one. */

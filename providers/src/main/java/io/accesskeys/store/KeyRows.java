@@ -1,6 +1,7 @@
 package io.accesskeys.store;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
@@ -73,7 +74,8 @@ final class KeyRows {
             instant(row.renewedAt),
             instant(row.notBefore),
             instant(row.expiresAt),
-            instant(row.suspendedAt).map(at -> new Suspension(at, row.suspendedBy)),
+            instant(row.suspendedAt)
+                .map(at -> new Suspension(at, row.suspendedBy, suspender(row.suspendedByKind))),
             instant(row.exposedAt),
             instant(row.revokedAt)
                 .map(at -> new Revocation(at, Optional.ofNullable(row.revokedReason))),
@@ -118,6 +120,8 @@ final class KeyRows {
     row.expiresAt = millis(key.validity().expires());
     row.suspendedAt = millis(key.validity().suspended().map(Suspension::at));
     row.suspendedBy = key.validity().suspended().map(Suspension::by).orElse(null);
+    row.suspendedByKind =
+        key.validity().suspended().map(suspension -> suspension.kind().wireName()).orElse(null);
     row.exposedAt = millis(key.validity().exposed());
     row.revokedAt = millis(key.validity().revoked().map(Revocation::at));
     row.revokedReason = key.validity().revoked().flatMap(Revocation::reason).orElse(null);
@@ -152,6 +156,11 @@ final class KeyRows {
     row.extendedAt = millis(secret.extended());
     row.lastUsedAt = millis(secret.lastUsed());
     return row;
+  }
+
+  private static ActorKind suspender(String wireName) {
+    return ActorKind.of(wireName)
+        .orElseThrow(() -> new IllegalStateException("Unknown kind of actor: " + wireName));
   }
 
   static Long millis(Optional<Instant> instant) {

@@ -16,6 +16,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
+// Longer than 250 lines: one line for each thing that can be asked of the store.
+
 /**
  * The keys of all realms: the system of record. Reads for verification come from a cache; every
  * change takes effect on all nodes after the transaction commits.
@@ -117,16 +119,7 @@ public final class KeyStore implements Provider {
 
   /** How many keys of this owner are neither revoked nor expired by their own dates. */
   public long countAlive(RealmModel realm, String ownerId, Instant now) {
-    return entities()
-        .createQuery(
-            "select count(k) from AccessKeyEntity k where k.realmId = :realm"
-                + " and k.ownerId = :owner and k.revokedAt is null"
-                + " and (k.expiresAt is null or k.expiresAt > :now)",
-            Long.class)
-        .setParameter("realm", realm.getId())
-        .setParameter("owner", ownerId)
-        .setParameter("now", now.toEpochMilli())
-        .getSingleResult();
+    return OwnerLock.countAlive(entities(), realm.getId(), ownerId, now);
   }
 
   /** Stores a new key. */
@@ -172,9 +165,22 @@ public final class KeyStore implements Provider {
     return true;
   }
 
-  /** What can be done to a key beside editing and rolling it. */
+  /** What can be done to a key beside editing and rolling it, whatever version it has by now. */
   public KeyLifecycle lifecycle() {
-    return new KeyLifecycle(session, cache);
+    return lifecycle(Optional.empty());
+  }
+
+  /** The same, of a key that still has this version; empty for any. */
+  public KeyLifecycle lifecycle(Optional<Integer> version) {
+    return new KeyLifecycle(session, cache, version);
+  }
+
+  /**
+   * Waits until nobody else stores keys for this owner, and keeps others waiting until the end of
+   * the transaction: what is counted meanwhile stays true. Taken before any row of a key is locked.
+   */
+  public OwnerLock lock(RealmModel realm, String ownerId) {
+    return OwnerLock.take(session, realm, ownerId);
   }
 
   /**

@@ -20,7 +20,11 @@ final class StoreEntities implements JpaEntityProvider {
 
   @Override
   public List<Class<?>> getEntities() {
-    return List.of(AccessKeyEntity.class, AccessKeySecretEntity.class, AccessKeyUsageEntity.class);
+    return List.of(
+        AccessKeyEntity.class,
+        AccessKeySecretEntity.class,
+        AccessKeyUsageEntity.class,
+        AccessKeyOwnerEntity.class);
   }
 
   /**

@@ -69,6 +69,7 @@ public final class KeyExport {
         text(validity.expires()),
         text(validity.suspended().map(Suspension::at)),
         validity.suspended().map(Suspension::by).orElse(null),
+        validity.suspended().map(off -> off.kind().wireName()).orElse(null),
         text(validity.exposed()),
         text(validity.revoked().map(Revocation::at)),
         validity.revoked().flatMap(Revocation::reason).orElse(null),

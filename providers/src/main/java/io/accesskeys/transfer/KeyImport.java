@@ -6,12 +6,14 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.SecretHash;
 import io.accesskeys.key.Usage;
 import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.KeyImporter;
+import io.accesskeys.management.KeyImporter.Imported;
+import io.accesskeys.management.KeyImporter.Stored;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.store.LegacyKeys;
 import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,7 @@ public final class KeyImport {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final KeyStore store;
-  private final BeyondPolicy beyondPolicy;
-  private final PolicyCheck policy;
+  private final KeyImporter importer;
 
   /** Of the realm's client scopes, by their names; filled when the first is asked for. */
   private final Map<String, String> scopeIds = new HashMap<>();
@@ -41,21 +42,11 @@ public final class KeyImport {
   /** Whether the nodes will be told that there are legacy keys to look for. */
   private boolean toldOfLegacy;
 
-  /** What becomes of keys that the policy as it stands does not let anybody create. */
-  public enum BeyondPolicy {
-    /** They are refused. */
-    REFUSE,
-    /** They are stored as they were, as keys stay that were there when the policy was tightened. */
-    KEEP
-  }
-
-  public KeyImport(
-      KeycloakSession session, RealmModel realm, BeyondPolicy beyondPolicy, Instant now) {
+  public KeyImport(KeycloakSession session, RealmModel realm, KeyImporter importer) {
     this.session = session;
     this.realm = realm;
     this.store = session.getProvider(KeyStore.class);
-    this.beyondPolicy = beyondPolicy;
-    this.policy = new PolicyCheck(session, realm, now);
+    this.importer = importer;
   }
 
   /**
@@ -69,52 +60,89 @@ public final class KeyImport {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Outcome(String id, String result, String field, String reason) {}
 
-  /** Stores a key, if its row is whole and its id is free. */
-  public Outcome add(TransferRow row) {
+  /** Stores keys whose rows are whole and whose ids are free, and says what became of each. */
+  public List<Outcome> addAll(List<TransferRow> rows) {
+    List<Read> read = rows.stream().map(this::read).toList();
+    importer.lock(
+        read.stream().flatMap(row -> row.key().stream()).map(AccessKey::ownerId).toList());
+    return read.stream().map(row -> row.key().map(this::add).orElse(row.outcome())).toList();
+  }
+
+  /** The same for one row. */
+  Outcome add(TransferRow row) {
+    return addAll(List.of(row)).get(0);
+  }
+
+  /**
+   * A row that was read.
+   *
+   * @param outcome if there is no key
+   */
+  private record Read(Optional<AccessKey> key, Outcome outcome) {}
+
+  private Read read(TransferRow row) {
     try {
       RowReader reader = new RowReader(row, Restrictions.of(session));
       KeyOwner owner = new RowOwner(session, realm).find(row.owner(), reader.kind());
       ClientModel client = client(row, owner);
-      AccessKey key =
-          reader.key(realm.getId(), owner.id(), client.getId(), scopes(reader.scopes()));
-      if (store.isTaken(realm.getId(), key.id())) {
-        return stored(key)
-            ? new Outcome(key.id(), "unchanged", null, null)
-            : new Outcome(key.id(), "conflict", "id", "is the id of another key");
-      }
-      Optional<String> twin = twin(key);
-      return twin.isPresent()
-          ? new Outcome(key.id(), "conflict", "secrets", "has a hash of the key " + twin.get())
-          : judged(key);
+      return new Read(
+          Optional.of(
+              reader.key(realm.getId(), owner.id(), client.getId(), scopes(reader.scopes()))),
+          null);
     } catch (InvalidRequestException e) {
       // Caught: a row that is wrong is answered in its place, and the other rows are stored.
-      return new Outcome(row.id(), "invalid", e.field(), e.getMessage());
+      return new Read(
+          Optional.empty(), new Outcome(row.id(), "invalid", e.field(), e.getMessage()));
     }
   }
 
-  private Outcome judged(AccessKey key) {
-    Optional<String> unreadable = policy.unreadable();
-    if (unreadable.isPresent()) {
-      return new Outcome(key.id(), "refused", null, unreadable.get());
+  private Outcome add(AccessKey key) {
+    if (store.isTaken(realm.getId(), key.id())) {
+      return stored(key)
+          ? new Outcome(key.id(), "unchanged", null, null)
+          : new Outcome(key.id(), "conflict", "id", "is the id of another key");
     }
-    Map<String, String> beyond = policy.beyond(key);
-    String field = beyond.keySet().stream().findFirst().orElse(null);
-    String reason =
-        beyond.entrySet().stream()
-            .map(one -> one.getKey() + " " + one.getValue())
-            .collect(Collectors.joining("; "));
-    if (field != null && beyondPolicy == BeyondPolicy.REFUSE) {
-      String keep = ". Change the policy, or import with ?beyondPolicy=keep";
-      return new Outcome(key.id(), "refused", field, reason + keep);
+    Optional<String> twin = twin(key);
+    if (twin.isPresent()) {
+      return new Outcome(key.id(), "conflict", "secrets", "has a hash of the key " + twin.get());
     }
-    store.add(key);
-    if (!toldOfLegacy && legacyHashes(key).findAny().isPresent()) {
+    return importer
+        .unreadable()
+        .map(reason -> new Outcome(key.id(), "refused", null, reason))
+        .orElseGet(() -> store(key));
+  }
+
+  private Outcome store(AccessKey key) {
+    Imported imported = importer.add(key);
+    if (imported.stored() == Stored.YES
+        && !toldOfLegacy
+        && legacyHashes(key).findAny().isPresent()) {
       toldOfLegacy = true;
       LegacyKeys.of(session).importedAfterCommit(session, realm);
     }
-    policy.stored(key);
-    return new Outcome(
-        key.id(), "created", field, field == null ? null : "Kept beyond the policy: " + reason);
+    return outcome(key, imported);
+  }
+
+  private static Outcome outcome(AccessKey key, Imported imported) {
+    String field = imported.beyond().keySet().stream().findFirst().orElse(null);
+    String reason =
+        imported.beyond().entrySet().stream()
+            .map(one -> one.getKey() + " " + one.getValue())
+            .collect(Collectors.joining("; "));
+    return switch (imported.stored()) {
+      case NO ->
+          new Outcome(
+              key.id(),
+              "refused",
+              field,
+              reason + ". Change the policy, or import with ?beyondPolicy=keep");
+      case YES ->
+          new Outcome(
+              key.id(),
+              "created",
+              field,
+              field == null ? null : "Kept beyond the policy: " + reason);
+    };
   }
 
   /** The id of another key that has a hash of this one: a text must be one key. */

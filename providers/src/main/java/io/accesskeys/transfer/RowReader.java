@@ -2,6 +2,7 @@ package io.accesskeys.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a row, trusting nothing in it: whoever plants a hash plants a key. */
 final class RowReader {
@@ -128,12 +131,14 @@ final class RowReader {
         "must be the id of a user");
     Optional<String> reason = Labels.reason(Optional.ofNullable(row.revocationReason()));
     String suspendedBy = here(row.suspendedBy(), ownerId);
+    ActorKind suspender = suspender();
     return new Validity(
         new Creation(required(row.createdAt(), "createdAt"), here(row.createdBy(), ownerId)),
         instant(row.renewedAt(), "renewedAt"),
         instant(row.notBefore(), "notBefore"),
         instant(row.expiresAt(), "expiresAt"),
-        instant(row.suspendedAt(), "suspendedAt").map(at -> new Suspension(at, suspendedBy)),
+        instant(row.suspendedAt(), "suspendedAt")
+            .map(at -> new Suspension(at, suspendedBy, suspender)),
         instant(row.exposedAt(), "exposedAt"),
         instant(row.revokedAt(), "revokedAt").map(at -> new Revocation(at, reason)),
         instant(row.removedAt(), "removedAt"));
@@ -145,6 +150,22 @@ final class RowReader {
   private String here(String userId, String ownerId) {
     Map<String, String> owner = row.owner() == null ? Map.of() : row.owner();
     return userId != null && userId.equals(owner.get(RowOwner.USER)) ? ownerId : userId;
+  }
+
+  /** Rows of older exports do not say it: only an administrator resumes such a key. */
+  private ActorKind suspender() throws InvalidRequestException {
+    if (row.suspendedByKind() == null) {
+      return ActorKind.ADMINISTRATOR;
+    }
+    return ActorKind.of(row.suspendedByKind())
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "suspendedByKind",
+                    "must be one of "
+                        + Stream.of(ActorKind.values())
+                            .map(ActorKind::wireName)
+                            .collect(Collectors.joining(", "))));
   }
 
   private Usage usage() throws InvalidRequestException {

@@ -34,6 +34,7 @@ public record TransferRow(
     String expiresAt,
     String suspendedAt,
     String suspendedBy,
+    String suspendedByKind,
     String exposedAt,
     String revokedAt,
     String revocationReason,

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.management.InvalidRequestException;
-import io.accesskeys.management.RollConflictException;
+import io.accesskeys.management.KeyConflictException;
 import io.accesskeys.management.RollingRealm;
 import io.accesskeys.notice.NoticeKind;
 import java.time.Duration;
@@ -131,15 +132,17 @@ final class DueKeyTest {
     void isRefusedIfTheKeyWasChangedMeanwhile() {
       AccessKey key = due(DAY);
       ask(key, DueKey::roll);
-      fails(key, "The key was changed by somebody else just now", RollConflictException.class);
+      fails(key, "The key was changed by somebody else just now", KeyConflictException.class);
       assertThat(realm.events(key)).hasSize(1);
     }
 
     @Test
     void isRefusedIfTheKeyCannotBeRolled() {
       AccessKey key = due(DAY);
-      realm.lifecycle((life, in) -> life.suspend(in, key.id(), new Suspension(NOW, "somebody")));
-      fails(realm.find(key.id()), "The key is suspended", RollConflictException.class);
+      realm.lifecycle(
+          (life, in) ->
+              life.suspend(in, key.id(), new Suspension(NOW, "somebody", ActorKind.ADMINISTRATOR)));
+      fails(realm.find(key.id()), "The key is suspended", KeyConflictException.class);
       assertThat(realm.told(key)).isEmpty();
     }
 

@@ -4,12 +4,13 @@ import static io.accesskeys.management.RollingRealm.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.KeyConflictException;
 import io.accesskeys.management.Meanwhile;
-import io.accesskeys.management.RollConflictException;
 import io.accesskeys.management.RollRequests;
 import io.accesskeys.management.RollingRealm;
 import io.accesskeys.model.LocalKeycloak;
@@ -103,7 +104,9 @@ final class RollJobTest {
     @Test
     void ofASuspendedKeyWaitsUntilItIsResumed() {
       AccessKey key = due(MINUTE);
-      realm.lifecycle((life, in) -> life.suspend(in, key.id(), new Suspension(now, "somebody")));
+      realm.lifecycle(
+          (life, in) ->
+              life.suspend(in, key.id(), new Suspension(now, "somebody", ActorKind.ADMINISTRATOR)));
       run();
       assertThat(realm.told(key)).isEmpty();
       realm.lifecycle((life, in) -> life.resume(in, key.id()));
@@ -234,7 +237,7 @@ final class RollJobTest {
     private void rollTheSecond() {
       try {
         realm.roll(second, RollRequests.USUAL, now);
-      } catch (InvalidRequestException | RollConflictException e) {
+      } catch (InvalidRequestException | KeyConflictException e) {
         throw new AssertionError(e);
       }
     }

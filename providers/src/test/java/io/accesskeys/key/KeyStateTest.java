@@ -158,7 +158,7 @@ final class KeyStateTest {
         Optional.empty(),
         at(notBefore),
         at(expires),
-        at(suspended).map(at -> new Validity.Suspension(at, "owner-1")),
+        at(suspended).map(at -> new Validity.Suspension(at, "owner-1", ActorKind.OWNER)),
         at(exposed),
         at(revoked).map(at -> new Validity.Revocation(at, Optional.empty())),
         Optional.empty());

@@ -292,13 +292,40 @@ final class ApplicationsTest {
       KeyKind kind =
           realm.ask(
               (session, model) ->
-                  new Applications(session, model).owner(model.getClientById(id)).kind());
+                  new Applications(session, model)
+                      .owner(model.getClientById(id))
+                      .orElseThrow()
+                      .kind());
       assertThat(kind).isEqualTo(KeyKind.API_KEY);
       String owner =
           realm.ask(
               (session, model) ->
-                  new Applications(session, model).owner(model.getClientById(id)).id());
+                  new Applications(session, model)
+                      .owner(model.getClientById(id))
+                      .orElseThrow()
+                      .id());
       assertThat(owner).isEqualTo(accountOf(id));
+    }
+
+    @Test
+    void ownsNothingOnceItsServiceAccountIsSwitchedOff() {
+      String id = register();
+      realm.change(
+          (session, model) -> {
+            ClientModel client = model.getClientById(id);
+            client.setServiceAccountsEnabled(false);
+            session.users().removeUser(model, session.users().getServiceAccount(client));
+          });
+      realm.change(
+          (session, model) -> {
+            Applications applications = new Applications(session, model);
+            assertThat(applications.owner(model.getClientById(id))).isEmpty();
+            assertRefused(
+                () -> applications.requireOwner(model.getClientById(id)),
+                "application",
+                "has no service account any more: an administrator has switched it off, and can"
+                    + " switch it on again");
+          });
     }
 
     private String contacts(String id) {
@@ -384,7 +411,8 @@ final class ApplicationsTest {
       return realm.ask(
           (session, model) ->
               new Applications(session, model)
-                  .manages(user(session, model, person), SampleRealm.find(session, model, key)));
+                  .ofKey(user(session, model, person), SampleRealm.find(session, model, key))
+                  .isPresent());
     }
   }
 
@@ -397,7 +425,7 @@ final class ApplicationsTest {
               (session, model) -> {
                 try {
                   new Applications(session, model)
-                      .handOver(
+                      .give(
                           model.getClientById(id),
                           user(session, model, to),
                           RealmPolicy.of(session, model));

@@ -26,6 +26,7 @@ import io.accesskeys.key.RollSchedule;
 import io.accesskeys.management.KeyEditor.Edited;
 import io.accesskeys.management.KeyEditor.Effect;
 import io.accesskeys.model.SampleRealm;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.KeyOwner;
@@ -63,7 +64,7 @@ final class KeyEditorTest {
   private static Edited apply(
       KeycloakSession session, RealmModel model, AccessKey key, KeyEdit edit)
       throws InvalidRequestException {
-    return new KeyEditor(session)
+    return new KeyEditor(session, RealmPolicy.of(session, model))
         .apply(key, edit, KeyOwner.of(key, session, model).orElseThrow(), NOW);
   }
 

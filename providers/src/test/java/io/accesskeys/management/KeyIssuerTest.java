@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.SeededRandom;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Label;
@@ -66,7 +67,12 @@ final class KeyIssuerTest {
   private IssuedKey issue(KeycloakSession session, RealmModel model, KeyRequest request)
       throws InvalidRequestException {
     return new KeyIssuer(session, RealmPolicy.of(session, model), RANDOM)
-        .issue(request, owner(request.kind(), session, model), "creator", NOW.plusNanos(999_999));
+        .issue(
+            request,
+            owner(request.kind(), session, model),
+            "creator",
+            room -> {},
+            NOW.plusNanos(999_999));
   }
 
   private IssuedKey issue(KeyRequest request) {
@@ -321,7 +327,10 @@ final class KeyIssuerTest {
               session
                   .getProvider(KeyStore.class)
                   .lifecycle()
-                  .suspend(model, suspended.id(), new Validity.Suspension(NOW, "somebody")));
+                  .suspend(
+                      model,
+                      suspended.id(),
+                      new Validity.Suspension(NOW, "somebody", ActorKind.OWNER)));
       refused(KeyRequests.USUAL, "", "The owner has 2 keys, and may have 2");
     }
 

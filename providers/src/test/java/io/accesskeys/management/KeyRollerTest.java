@@ -4,6 +4,7 @@ import static io.accesskeys.management.RollingRealm.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyState;
 import io.accesskeys.key.Validity;
@@ -102,7 +103,9 @@ final class KeyRollerTest {
     @Test
     void suspendedStaysAsItIs() {
       AccessKey key = key();
-      realm.lifecycle((life, in) -> life.suspend(in, key.id(), new Suspension(NOW, "somebody")));
+      realm.lifecycle(
+          (life, in) ->
+              life.suspend(in, key.id(), new Suspension(NOW, "somebody", ActorKind.ADMINISTRATOR)));
       conflicts(realm.find(key.id()), RollRequests.USUAL, "The key is suspended");
       assertThat(realm.find(key.id()).secrets()).hasSize(1);
     }
@@ -253,7 +256,7 @@ final class KeyRollerTest {
   }
 
   private IssuedKey roll(AccessKey key, RollRequest request)
-      throws InvalidRequestException, RollConflictException {
+      throws InvalidRequestException, KeyConflictException {
     return realm.roll(key, request, NOW.plusNanos(999_999));
   }
 

@@ -18,6 +18,6 @@ final class Refusal {
   }
 
   static void assertConflict(ThrowingCallable roll, String reason) {
-    assertThatExceptionOfType(RollConflictException.class).isThrownBy(roll).withMessage(reason);
+    assertThatExceptionOfType(KeyConflictException.class).isThrownBy(roll).withMessage(reason);
   }
 }

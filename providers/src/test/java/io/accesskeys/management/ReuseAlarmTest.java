@@ -4,6 +4,7 @@ import static io.accesskeys.management.RollingRealm.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Validity.Revocation;
@@ -213,7 +214,7 @@ final class ReuseAlarmTest {
       suspendWhenRetiredIsUsed();
       raise(stored.text(), RETIRED);
       assertThat(realm.find(stored).validity().suspended())
-          .contains(new Suspension(RETIRED, key.ownerId()));
+          .contains(new Suspension(RETIRED, key.ownerId(), ActorKind.ALARM));
       assertThat(realm.events(key)).containsExactly("suspend-reused");
       assertThat(realm.told(key)).containsExactly("reused");
     }
@@ -221,7 +222,7 @@ final class ReuseAlarmTest {
     @Test
     void isSuspendedOnce() {
       suspendWhenRetiredIsUsed();
-      Suspension earlier = new Suspension(RETIRED.minus(MOMENT), "somebody");
+      Suspension earlier = new Suspension(RETIRED.minus(MOMENT), "somebody", ActorKind.OWNER);
       realm.lifecycle((life, in) -> life.suspend(in, key.id(), earlier));
       raise(stored.text(), RETIRED);
       assertThat(realm.find(stored).validity().suspended()).contains(earlier);

@@ -9,6 +9,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
+import io.accesskeys.key.Limits;
 import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.Validity;
 import io.accesskeys.model.LocalKeycloak;
@@ -67,6 +68,11 @@ public final class RollingRealm {
     return realm.ask((session, model) -> store(session).find(model, id).orElseThrow());
   }
 
+  /** What the policy makes of keys like this. */
+  public Limits limits(AccessKey key) {
+    return realm.ask((session, model) -> RealmPolicy.of(session, model).limits(key.kind()));
+  }
+
   public AccessKey find(Stored key) {
     return find(key.id());
   }
@@ -79,31 +85,31 @@ public final class RollingRealm {
   @FunctionalInterface
   public interface Roll {
     IssuedKey in(KeycloakSession session, RealmModel realm)
-        throws InvalidRequestException, RollConflictException;
+        throws InvalidRequestException, KeyConflictException;
   }
 
   /** Rolls in a transaction that is committed, whatever comes out. */
-  public IssuedKey roll(Roll roll) throws InvalidRequestException, RollConflictException {
+  public IssuedKey roll(Roll roll) throws InvalidRequestException, KeyConflictException {
     Object outcome =
         realm.ask(
             (session, model) -> {
               try {
                 return roll.in(session, model);
-              } catch (InvalidRequestException | RollConflictException e) {
+              } catch (InvalidRequestException | KeyConflictException e) {
                 return e;
               }
             });
     if (outcome instanceof InvalidRequestException refused) {
       throw refused;
     }
-    if (outcome instanceof RollConflictException refused) {
+    if (outcome instanceof KeyConflictException refused) {
       throw refused;
     }
     return (IssuedKey) outcome;
   }
 
   public IssuedKey roll(AccessKey key, RollRequest request, Instant at)
-      throws InvalidRequestException, RollConflictException {
+      throws InvalidRequestException, KeyConflictException {
     return roll(
         (session, in) ->
             new KeyRoller(session, RealmPolicy.of(session, in), RANDOM).roll(key, request, at));

@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.management.KeyRequest.Expiry;
-import io.accesskeys.model.SampleRealm;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.schedule.RollPlan;
 import io.accesskeys.store.KeyStore;
-import io.accesskeys.verification.Decision.Accepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -100,7 +98,9 @@ final class SelfRollTest {
     void isOfTheKeyAsItIsByNow() {
       AccessKey accepted = made(NOW);
       realm.lifecycle(
-          (life, in) -> life.suspend(in, accepted.id(), new Suspension(NOW, "somebody")));
+          (life, in) ->
+              life.suspend(
+                  in, accepted.id(), new Suspension(NOW, "somebody", ActorKind.ADMINISTRATOR)));
       conflicts(accepted, RollRequests.USUAL, "The key is suspended");
     }
 
@@ -109,17 +109,6 @@ final class SelfRollTest {
       AccessKey key = made(NOW);
       conflicts(key, RollRequests.version(7), "The key is at version 1 by now");
       assertThat(roll(key, RollRequests.version(1)).key().version()).isEqualTo(2);
-    }
-
-    @Test
-    void findsNothingOnceTheKeyIsRemoved() {
-      AccessKey key = made(NOW);
-      realm
-          .sample()
-          .change(
-              (session, in) ->
-                  session.getProvider(KeyStore.class).removal().removeOwnedBy(in, key.ownerId()));
-      conflicts(key, RollRequests.USUAL, "The key was removed just now");
     }
   }
 
@@ -212,24 +201,19 @@ final class SelfRollTest {
   }
 
   private IssuedKey roll(AccessKey key, RollRequest request)
-      throws InvalidRequestException, RollConflictException {
+      throws InvalidRequestException, KeyConflictException {
     return roll(key, key.current(), request);
   }
 
   private IssuedKey roll(AccessKey key, KeySecret presented, RollRequest request)
-      throws InvalidRequestException, RollConflictException {
+      throws InvalidRequestException, KeyConflictException {
     return realm.roll(
         (session, in) ->
-            new SelfRoll(session, RealmPolicy.of(session, in), RollingRealm.RANDOM)
+            new KeyManager(session, RealmPolicy.of(session, in), RollingRealm.RANDOM, NOW)
                 .roll(
-                    new Accepted(
-                        key,
-                        presented,
-                        SampleRealm.user(session, in, SampleRealm.PERSON),
-                        in.getClientByClientId(SampleRealm.API),
-                        Set.of()),
+                    session.getProvider(KeyStore.class).find(in, key.id()).orElseThrow(),
                     request,
-                    NOW));
+                    new Actor.Holder(presented)));
   }
 
   private void refuses(AccessKey key, RollRequest request, String field, String reason) {

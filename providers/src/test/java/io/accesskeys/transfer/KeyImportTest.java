@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
@@ -16,10 +17,13 @@ import io.accesskeys.key.Usage;
 import io.accesskeys.key.Validity;
 import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.key.Validity.Suspension;
+import io.accesskeys.management.Actors;
+import io.accesskeys.management.KeyImporter.BeyondPolicy;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.model.SampleRealm.Stored;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
-import io.accesskeys.transfer.KeyImport.BeyondPolicy;
 import io.accesskeys.transfer.KeyImport.Outcome;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -45,10 +49,19 @@ final class KeyImportTest {
   /** An id that no key of any realm has. */
   private final String free = KeyText.generate("kcpat", RANDOM).id();
 
-  private Outcome add(TransferRow row) {
+  private List<Outcome> addAll(BeyondPolicy beyondPolicy, TransferRow... rows) {
     return realm.ask(
         (session, model) ->
-            new KeyImport(session, model, BeyondPolicy.REFUSE, Instant.now()).add(row));
+            new KeyImport(
+                    session,
+                    model,
+                    new KeyManager(session, RealmPolicy.of(session, model), RANDOM, Instant.now())
+                        .importAll(beyondPolicy, Actors.administrator()))
+                .addAll(List.of(rows)));
+  }
+
+  private Outcome add(TransferRow row) {
+    return addAll(BeyondPolicy.REFUSE, row).get(0);
   }
 
   private Optional<TransferRow> exported(String id) {
@@ -93,9 +106,7 @@ final class KeyImportTest {
   class ThePolicyAsItStands {
 
     private Outcome keep(TransferRow row) {
-      return realm.ask(
-          (session, model) ->
-              new KeyImport(session, model, BeyondPolicy.KEEP, Instant.now()).add(row));
+      return addAll(BeyondPolicy.KEEP, row).get(0);
     }
 
     /** Nothing is stored of it, unless it shall be kept, and then it is said what is wrong. */
@@ -180,11 +191,7 @@ final class KeyImportTest {
       TransferRow row = rowOfNoKey(KeyKind.API_KEY);
       TransferRow other = Rows.with(row, "'id':'" + KeyText.generate("kcak", RANDOM).id() + "'");
       List<String> results =
-          realm.ask(
-              (session, model) -> {
-                KeyImport into = new KeyImport(session, model, BeyondPolicy.REFUSE, Instant.now());
-                return List.of(into.add(row).result(), into.add(other).result());
-              });
+          addAll(BeyondPolicy.REFUSE, row, other).stream().map(Outcome::result).toList();
       assertThat(results).containsExactly("created", "refused");
     }
 
@@ -366,7 +373,7 @@ final class KeyImportTest {
                       Optional.of(PAST),
                       Optional.of(PAST),
                       Optional.empty(),
-                      Optional.of(new Suspension(PAST, "somebody")),
+                      Optional.of(new Suspension(PAST, "somebody", ActorKind.TRANSFER)),
                       Optional.of(PAST),
                       Optional.of(new Revocation(PAST, Optional.of("old"))),
                       Optional.of(PAST))));

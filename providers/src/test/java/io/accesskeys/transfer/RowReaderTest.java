@@ -5,6 +5,7 @@ import static io.accesskeys.management.Wished.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
@@ -64,7 +65,7 @@ final class RowReaderTest {
                'createdAt':'2026-01-01T00:00:00.1239Z','createdBy':'u2',
                'renewedAt':'2026-02-01T00:00:00Z','notBefore':'2026-01-02T00:00:00Z',
                'expiresAt':'2027-01-01T00:00:00Z','suspendedAt':'2026-03-01T00:00:00Z',
-               'suspendedBy':'u3','exposedAt':'2026-03-02T00:00:00Z',
+               'suspendedBy':'u3','suspendedByKind':'alarm','exposedAt':'2026-03-02T00:00:00Z',
                'revokedAt':'2026-03-03T00:00:00Z','revocationReason':' lost ',
                'removedAt':'2026-03-04T00:00:00Z',
                'roll':{'every':'P90D','firstAt':'2026-01-05T00:00:00Z','window':'P7D',
@@ -127,7 +128,7 @@ final class RowReaderTest {
                   Optional.of(at("2026-02-01T00:00:00Z")),
                   Optional.of(at("2026-01-02T00:00:00Z")),
                   Optional.of(at("2027-01-01T00:00:00Z")),
-                  Optional.of(new Suspension(at("2026-03-01T00:00:00Z"), "u3")),
+                  Optional.of(new Suspension(at("2026-03-01T00:00:00Z"), "u3", ActorKind.ALARM)),
                   Optional.of(at("2026-03-02T00:00:00Z")),
                   Optional.of(new Revocation(at("2026-03-03T00:00:00Z"), Optional.of("lost"))),
                   Optional.of(at("2026-03-04T00:00:00Z"))));
@@ -258,6 +259,7 @@ final class RowReaderTest {
           suspendedAt           | must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z | 'suspendedAt':'x','suspendedBy':'u1'
           suspendedBy           | must be the id of a user | 'suspendedAt':'2026-01-01T00:00:00Z'
           suspendedBy           | must be the id of a user | 'suspendedAt':'2026-01-01T00:00:00Z','suspendedBy':''
+          suspendedByKind       | must be one of owner, registrant, administrator, holder, schedule, alarm, transfer | 'suspendedAt':'2026-01-01T00:00:00Z','suspendedBy':'u1','suspendedByKind':'x'
           exposedAt             | must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z | 'exposedAt':'x'
           revokedAt             | must be an ISO-8601 instant in UTC, such as 2027-01-31T00:00:00Z | 'revokedAt':'x'
           reason                | must have no control characters | 'revokedAt':'2026-01-01T00:00:00Z','revocationReason':'a\\nb'

@@ -10,6 +10,7 @@ import static io.accesskeys.model.SampleRealm.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.SeededRandom;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
@@ -160,7 +161,12 @@ final class VerifierTest {
       assertRefused(Reason.EXPIRED, v -> between(v, Optional.empty(), Optional.of(past)));
       assertRefused(
           Reason.SUSPENDED,
-          v -> was(v, Optional.of(new Suspension(past, "x")), Optional.empty(), Optional.empty()));
+          v ->
+              was(
+                  v,
+                  Optional.of(new Suspension(past, "x", ActorKind.OWNER)),
+                  Optional.empty(),
+                  Optional.empty()));
       assertRefused(
           Reason.EXPOSED, v -> was(v, Optional.empty(), Optional.of(past), Optional.empty()));
       assertRefused(

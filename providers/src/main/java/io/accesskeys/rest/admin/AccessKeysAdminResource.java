@@ -13,9 +13,7 @@ import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
-import io.accesskeys.management.KeyIssuer;
 import io.accesskeys.management.KeyRequest;
-import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.store.Count;
 import io.accesskeys.store.KeySearch;
@@ -30,7 +28,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.keycloak.events.admin.OperationType;
 
 /** {@code /admin/realms/{realm}/access-keys}: every key of a realm, for its administrators. */
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,17 +36,17 @@ public final class AccessKeysAdminResource {
   private final AdminContext admin;
   private final OwnerPermissions permissions;
 
-  AccessKeysAdminResource(AdminContext admin) {
-    this.admin = admin;
-    this.permissions = admin.permissions();
-  }
-
   private record Sought(String key) {
 
     @Override
     public String toString() {
       return "a key's id or text";
     }
+  }
+
+  AccessKeysAdminResource(AdminContext admin) {
+    this.admin = admin;
+    this.permissions = admin.permissions();
   }
 
   /** One key. */
@@ -110,21 +107,13 @@ public final class AccessKeysAdminResource {
     permissions.requireAnyManage();
     Requests.requireTransportForSecrets(admin.session());
     JsonBody json = KeyBody.ofNewKey(admin.session(), body, NewOwner.class);
-    KeyOwner owner =
-        permissions.requireManagedOwner(json.as(NewOwner.class).one(), KeyBody.kind(json));
+    KeyOwner owner = permissions.namedOwner(json.as(NewOwner.class).one(), KeyBody.kind(json));
+    permissions.requireActingAs(owner);
     KeyRequest request = KeyBody.newKey(json, Restrictions.of(admin.session()));
-    if (request.kind() != owner.kind()) {
-      throw new InvalidRequestException(
-          "kind", "must be " + owner.kind().wireName() + " for this owner");
-    }
-    IssuedKey issued =
-        new KeyIssuer(admin.session(), admin.policy(), admin.random())
-            .issue(request, owner, admin.adminId(), admin.now());
+    IssuedKey issued = admin.manager().create(request, owner, admin.actor());
     KeyRepresentation created =
         KeyRepresentation.withSecret(admin.session(), issued, admin.now())
             .withOwner(admin.session(), issued.key());
-    admin.event(OperationType.CREATE, issued.key(), created.withoutSecret());
-    admin.tell(NoticeKind.CREATED, issued.key());
     return Created.response(admin.session(), issued.key().id(), created);
   }
 

@@ -5,15 +5,18 @@ import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.management.Actor;
+import io.accesskeys.management.AdminTrail;
 import io.accesskeys.management.InvalidRequestException;
-import io.accesskeys.notice.NoticeKind;
-import io.accesskeys.notice.Notices;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,7 +30,8 @@ record AdminContext(
     AdminPermissionEvaluator auth,
     AdminEventBuilder events,
     SecureRandom random,
-    Instant now) {
+    Instant now)
+    implements AdminTrail {
 
   static AdminContext of(
       KeycloakSession session,
@@ -60,26 +64,49 @@ record AdminContext(
     return BodyText.json(session, body);
   }
 
-  /** The id of the administrator. */
-  String adminId() {
-    return auth.adminAuth().getUser().getId();
+  /** The administrator as an actor on keys. */
+  Actor.Administrator actor() {
+    return new Actor.Administrator(auth.adminAuth().getUser().getId(), permissions(), this);
+  }
+
+  KeyManager manager() {
+    return new KeyManager(session, policy(), random, now);
   }
 
   KeyRepresentation shown(AccessKey key) {
     return KeyRepresentation.of(session, key, now).withOwner(session, key);
   }
 
-  /** Tells the owner of a key. */
-  void tell(NoticeKind kind, AccessKey key) {
-    new Notices(session, realm).tell(kind, key, now);
+  @Override
+  public void left(Change change, AccessKey key) {
+    OperationType operation =
+        switch (change) {
+          case CREATED -> OperationType.CREATE;
+          case UPDATED -> OperationType.UPDATE;
+          case REVOKED -> OperationType.DELETE;
+        };
+    events
+        .operation(operation)
+        .resourcePath("access-keys", key.id())
+        .representation(shown(key))
+        .success();
   }
 
-  /** Leaves an admin event about a key. */
-  void event(OperationType what, AccessKey key, KeyRepresentation representation) {
+  @Override
+  public void revoked(List<String> ids) {
     events
-        .operation(what)
-        .resourcePath("access-keys", key.id())
-        .representation(representation)
+        .operation(OperationType.DELETE)
+        .resourcePath("access-keys")
+        .representation(Map.of("revoked", ids))
+        .success();
+  }
+
+  @Override
+  public void imported(Map<String, Long> results) {
+    events
+        .operation(OperationType.ACTION)
+        .resourcePath("access-keys", "import")
+        .representation(results)
         .success();
   }
 

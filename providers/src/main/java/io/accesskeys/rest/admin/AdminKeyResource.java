@@ -1,33 +1,21 @@
 package io.accesskeys.rest.admin;
 
-import static io.accesskeys.rest.admin.AdminContext.conflict;
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
 import io.accesskeys.http.IfMatch;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyRepresentation;
-import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.http.Texts;
 import io.accesskeys.http.UsageRepresentation;
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.key.Validity.Revocation;
-import io.accesskeys.key.Validity.Suspension;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
-import io.accesskeys.management.KeyEdit;
-import io.accesskeys.management.KeyEditor;
-import io.accesskeys.management.KeyEditor.Edited;
-import io.accesskeys.management.KeyEditor.Effect;
-import io.accesskeys.management.KeyEvents;
-import io.accesskeys.management.KeyRoller;
-import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.verification.Decision;
-import io.accesskeys.verification.KeyOwner;
 import io.accesskeys.verification.Requirements;
 import io.accesskeys.verification.Verifier;
 import jakarta.ws.rs.Consumes;
@@ -44,17 +32,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.events.admin.OperationType;
+import java.util.function.Consumer;
 
 /** {@code /admin/realms/{realm}/access-keys/{id}}: one key. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class AdminKeyResource {
 
   private static final int MAX_HEADERS = 100;
-
-  private final AdminContext admin;
-  private final OwnerPermissions permissions;
-  private final AccessKey key;
 
   /** A request of which it is asked whether it would pass. */
   private record Attempt(
@@ -73,6 +57,10 @@ public final class AdminKeyResource {
       return Requests.headers(headers.orElse(Map.of()));
     }
   }
+
+  private final AdminContext admin;
+  private final OwnerPermissions permissions;
+  private final AccessKey key;
 
   AdminKeyResource(AdminContext admin, AccessKey key) {
     this.admin = admin;
@@ -100,23 +88,8 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response edit(byte[] body) {
     permissions.requireManage(key);
-    KeyEdit edit = KeyBody.edit(admin.session(), body);
-    Optional<KeyOwner> owner = KeyOwner.of(key, admin.session(), admin.realm());
-    if (owner.isEmpty()) {
-      return conflict("The owner of the key is gone");
-    }
-    if (owner.get() instanceof KeyOwner.Unreachable) {
-      return conflict("The user federation of the key's owner does not answer");
-    }
-    Edited edited = new KeyEditor(admin.session()).apply(key, edit, owner.get(), admin.now());
-    if (edited.effect() == Effect.MORE) {
-      permissions.requireActingAs(key);
-    }
-    if (edit.version().filter(version -> version != key.version()).isPresent()
-        || !admin.store().replace(edited.key())) {
-      return conflict("The key was revoked, or has another version by now");
-    }
-    return changed();
+    return ok(
+        admin.shown(admin.manager().edit(key, KeyBody.edit(admin.session(), body), admin.actor())));
   }
 
   /** Gives the key a new secret, which the administrator sees and its owner is told of. */
@@ -127,10 +100,7 @@ public final class AdminKeyResource {
     permissions.requireActingAs(key);
     Requests.requireTransportForSecrets(admin.session());
     IssuedKey rolled =
-        new KeyRoller(admin.session(), admin.policy(), admin.random())
-            .roll(key, KeyBody.roll(admin.session(), body), admin.now());
-    admin.event(OperationType.UPDATE, rolled.key(), admin.shown(rolled.key()));
-    new KeyEvents(admin.session()).tellRolled(rolled.key());
+        admin.manager().roll(key, KeyBody.roll(admin.session(), body), admin.actor());
     return ok(
         KeyRepresentation.withSecret(admin.session(), rolled, admin.now())
             .withOwner(admin.session(), rolled.key()));
@@ -140,33 +110,20 @@ public final class AdminKeyResource {
   @POST
   @Path("suspend")
   public Response suspend() {
-    permissions.requireManage(key);
-    IfMatch.matching(admin.session(), key);
-    requireUnrevoked();
-    Suspension suspension = new Suspension(admin.now(), admin.adminId());
-    if (admin.store().lifecycle().suspend(admin.realm(), key.id(), suspension)) {
-      changed();
-    }
-    return Response.noContent().build();
+    return done(version -> admin.manager().suspend(key, version, admin.actor()));
   }
 
   /** Switches the key on again. */
   @POST
   @Path("resume")
   public Response resume() {
-    permissions.requireManage(key);
-    IfMatch.matching(admin.session(), key);
-    requireUnrevoked();
-    if (admin.store().lifecycle().resume(admin.realm(), key.id())) {
-      changed();
-    }
-    return Response.noContent().build();
+    return done(version -> admin.manager().resume(key, version, admin.actor()));
   }
 
   /** Revokes the key, for good. Revoking it again changes nothing. */
   @DELETE
   public Response revoke() {
-    return revoke(Optional.empty());
+    return done(version -> admin.manager().revoke(key, version, Optional.empty(), admin.actor()));
   }
 
   /** Revokes the key and says why. */
@@ -175,7 +132,8 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response revoke(byte[] body) {
     permissions.requireManage(key);
-    return revoke(KeyBody.reason(admin.session(), body));
+    Optional<String> reason = KeyBody.reason(admin.session(), body);
+    return done(version -> admin.manager().revoke(key, version, reason, admin.actor()));
   }
 
   /** Says whether a request with the key's current secret would pass, and if not, why. */
@@ -209,32 +167,9 @@ public final class AdminKeyResource {
     return client;
   }
 
-  private Response revoke(Optional<String> reason) {
+  private Response done(Consumer<Optional<Integer>> change) {
     permissions.requireManage(key);
-    IfMatch.matching(admin.session(), key);
-    if (admin
-        .store()
-        .lifecycle()
-        .revoke(admin.realm(), key.id(), new Revocation(admin.now(), reason))) {
-      admin.event(OperationType.DELETE, key, admin.shown(reread()));
-      admin.tell(NoticeKind.REVOKED, reread());
-    }
+    change.accept(IfMatch.version(admin.session()));
     return Response.noContent().build();
-  }
-
-  private Response changed() {
-    AccessKey now = reread();
-    admin.event(OperationType.UPDATE, now, admin.shown(now));
-    return ok(admin.shown(now));
-  }
-
-  private AccessKey reread() {
-    return admin.store().find(admin.realm(), key.id()).orElse(key);
-  }
-
-  private void requireUnrevoked() {
-    if (key.validity().revoked().isPresent()) {
-      throw Problem.of(Problem.Kind.CONFLICT, "The key is revoked").exception();
-    }
   }
 }

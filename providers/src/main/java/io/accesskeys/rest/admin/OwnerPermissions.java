@@ -2,6 +2,7 @@ package io.accesskeys.rest.admin;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.management.AdminPermissions;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.verification.KeyOwner;
 import jakarta.ws.rs.ForbiddenException;
@@ -18,7 +19,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * gets 403 before anything is looked up, and a key that somebody may not see is not found: whether
  * it is there is nothing that they may learn.
  */
-final class OwnerPermissions {
+final class OwnerPermissions implements AdminPermissions {
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -57,7 +58,8 @@ final class OwnerPermissions {
     return owner(key).map(this::canView).orElseGet(() -> auth.realm().canManageRealm());
   }
 
-  boolean canManage(AccessKey key) {
+  @Override
+  public boolean canManage(AccessKey key) {
     return owner(key).map(this::canManage).orElseGet(() -> auth.realm().canManageRealm());
   }
 
@@ -73,7 +75,8 @@ final class OwnerPermissions {
   /**
    * @throws ForbiddenException if the administrator may not manage the key's owner
    */
-  void requireManage(AccessKey key) {
+  @Override
+  public void requireManage(AccessKey key) {
     if (!canManage(key)) {
       throw new ForbiddenException();
     }
@@ -85,7 +88,8 @@ final class OwnerPermissions {
    *
    * @throws ForbiddenException if they may not
    */
-  void requireActingAs(AccessKey key) {
+  @Override
+  public void requireActingAs(AccessKey key) {
     requireManage(key);
     KeyOwner owner = owner(key).orElse(null);
     if (owner instanceof KeyOwner.Person person) {
@@ -96,13 +100,50 @@ final class OwnerPermissions {
   }
 
   /**
+   * Ends the request of an administrator who may not make keys for this owner: for a person, who
+   * manages them must also be allowed to impersonate them, since a key does just that.
+   *
+   * @throws ForbiddenException if they may not
+   */
+  @Override
+  public void requireActingAs(KeyOwner owner) {
+    if (owner instanceof KeyOwner.Person person) {
+      auth.users().requireManage(person.user());
+      auth.users().requireImpersonate(person.user());
+    } else {
+      owner
+          .owningClient()
+          .ifPresentOrElse(
+              auth.clients()::requireConfigure,
+              () -> {
+                throw new ForbiddenException();
+              });
+    }
+  }
+
+  /**
+   * Ends the request of an administrator who lacks anything that one can have: a hash that is
+   * planted is a key to its owner's rights.
+   *
+   * @throws ForbiddenException if they do
+   */
+  @Override
+  public void requireEverything() {
+    auth.realm().requireManageRealm();
+    auth.users().requireManage();
+    auth.clients().requireManage();
+    if (!auth.users().canImpersonate()) {
+      throw new ForbiddenException();
+    }
+  }
+
+  /**
    * The owner of a key that is to be created.
    *
-   * @throws ForbiddenException if the administrator may not manage that owner; for a person, who
-   *     manages them must also be allowed to impersonate them, since a key does just that
+   * @throws ForbiddenException if there is none, and the administrator may not learn that
    * @throws InvalidRequestException if there is no such owner
    */
-  KeyOwner requireManagedOwner(NewOwner.Named owner, KeyKind kind) {
+  KeyOwner namedOwner(NewOwner.Named owner, KeyKind kind) {
     return owner.user().isPresent()
         ? person(owner.user().get(), "owner.user")
         : client(owner.client().orElseThrow(), kind, "owner.client");
@@ -137,8 +178,6 @@ final class OwnerPermissions {
               ? "is in a user federation that does not answer"
               : "is no person of this realm");
     }
-    auth.users().requireManage(person.user());
-    auth.users().requireImpersonate(person.user());
     return person;
   }
 

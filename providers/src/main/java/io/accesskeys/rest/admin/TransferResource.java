@@ -17,19 +17,18 @@ import io.accesskeys.key.LegacyAlgorithm;
 import io.accesskeys.key.StorableText;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.transfer.CsvImport;
+import io.accesskeys.management.KeyImporter;
+import io.accesskeys.management.KeyImporter.BeyondPolicy;
 import io.accesskeys.transfer.KeyExport;
 import io.accesskeys.transfer.KeyImport;
-import io.accesskeys.transfer.KeyImport.BeyondPolicy;
 import io.accesskeys.transfer.KeyImport.Outcome;
 import io.accesskeys.transfer.TransferRow;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.events.admin.OperationType;
 
 /**
  * Takes keys along when a realm is exported and imported. A hash that is planted is a key to its
@@ -67,7 +66,7 @@ final class TransferResource {
 
   /** A page of rows; the {@code Link} header names the next. */
   Response export() {
-    requireEverything();
+    admin.permissions().requireEverything();
     KeyExport export = new KeyExport(admin.session(), admin.realm());
     return new KeyPages(admin.session())
         .page(
@@ -77,21 +76,21 @@ final class TransferResource {
 
   /** Stores rows, and says what became of each. */
   Response add(byte[] body) {
-    requireEverything();
+    admin.permissions().requireEverything();
     Requests.requireTransportForSecrets(admin.session());
     KeyImport into = into();
-    return answer(rows(admin.json(body)).stream().map(into::add).toList());
+    return answer(into.addAll(rows(admin.json(body))));
   }
 
   /** Stores keys of another system from a table, and says what became of each row. */
   Response addCsv(byte[] body) {
-    requireEverything();
+    admin.permissions().requireEverything();
     Requests.requireTransportForSecrets(admin.session());
     CsvImport.Options options =
         new CsvImport.Options(
             choice("kind", "", LEGACY_KINDS, "must be api-key or personal-access-token"),
             choice("algorithm", "", ALGORITHMS, "must be sha256 or hmac-sha256"),
-            admin.adminId(),
+            admin.actor().userId(),
             admin.now(),
             admin.random());
     return answer(new CsvImport(admin.session(), admin.realm(), into(), options).add(csv(body)));
@@ -100,12 +99,7 @@ final class TransferResource {
   private Response answer(List<Outcome> outcomes) {
     Map<String, Long> counts =
         outcomes.stream().collect(Collectors.groupingBy(Outcome::result, Collectors.counting()));
-    admin
-        .events()
-        .operation(OperationType.ACTION)
-        .resourcePath("access-keys", "import")
-        .representation(counts)
-        .success();
+    admin.imported(counts);
     return AdminContext.ok(outcomes);
   }
 
@@ -137,15 +131,6 @@ final class TransferResource {
             .orElseThrow(
                 () -> new InvalidRequestException("", "The body is not UTF-8: send CSV in UTF-8"));
     return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-  }
-
-  private void requireEverything() {
-    admin.auth().realm().requireManageRealm();
-    admin.auth().users().requireManage();
-    admin.auth().clients().requireManage();
-    if (!admin.auth().users().canImpersonate()) {
-      throw new ForbiddenException();
-    }
   }
 
   private static List<TransferRow> rows(String body) {

@@ -5,14 +5,11 @@ import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.http.Texts;
 import io.accesskeys.key.PresentedKey;
-import io.accesskeys.key.Validity.Revocation;
-import io.accesskeys.management.KeyEvents;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.ProofOfPossession;
 import io.accesskeys.management.UseRecorder;
 import io.accesskeys.policy.RealmPolicy;
-import io.accesskeys.policy.RealmPolicy.WhenExposed;
 import io.accesskeys.request.ClientAddress;
-import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
@@ -22,13 +19,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /**
  * {@code /realms/{realm}/access-keys/exposed}: reports of keys that were found in public. Needs no
@@ -42,18 +39,9 @@ public final class ExposedResource {
   private static final int MAX_KEYS = 1_000;
 
   private final KeycloakSession session;
-  private final RealmModel realm;
   private final RealmPolicy policy;
   private final ReportBudget budget;
   private final Instant now = Requests.now();
-
-  /** For the request of this session. */
-  public ExposedResource(KeycloakSession session, RealmPolicy policy, ReportBudget budget) {
-    this.session = session;
-    this.realm = session.getContext().getRealm();
-    this.policy = policy;
-    this.budget = budget;
-  }
 
   private record Report(Texts keys) {
 
@@ -61,6 +49,13 @@ public final class ExposedResource {
     public String toString() {
       return keys.values().size() + " keys";
     }
+  }
+
+  /** For the request of this session. */
+  public ExposedResource(KeycloakSession session, RealmPolicy policy, ReportBudget budget) {
+    this.session = session;
+    this.policy = policy;
+    this.budget = budget;
   }
 
   /**
@@ -86,7 +81,8 @@ public final class ExposedResource {
     if (wait.isPresent()) {
       return later(wait.get().plus(ReportBudget.timeFor(toRead)));
     }
-    ProofOfPossession.ofAll(texts, session, now).forEach(this::report);
+    KeyManager manager = new KeyManager(session, policy, new SecureRandom(), now);
+    ProofOfPossession.ofAll(texts, session, now).forEach(found -> report(manager, found));
     return Response.accepted("").type(MediaType.TEXT_PLAIN_TYPE).build();
   }
 
@@ -108,20 +104,13 @@ public final class ExposedResource {
         .build();
   }
 
-  private void report(ProofOfPossession found) {
+  private void report(KeyManager manager, ProofOfPossession found) {
     String id = found.key().id();
-    KeyStore store = session.getProvider(KeyStore.class);
     if (found.retired()) {
       UseRecorder.refused(
           session, EventType.INTROSPECT_TOKEN, Refused.of(Reason.RETIRED_SECRET, id).by(WAY));
-    } else if (policy.whenExposed() == WhenExposed.REVOKE) {
-      if (store
-          .lifecycle()
-          .revoke(realm, id, new Revocation(now, Optional.of("Found in public")))) {
-        new KeyEvents(session).exposed(found.key(), EventType.REMOVE_CREDENTIAL);
-      }
-    } else if (store.lifecycle().expose(realm, id, now)) {
-      new KeyEvents(session).exposed(found.key(), EventType.UPDATE_CREDENTIAL);
+    } else {
+      manager.expose(found.key());
     }
   }
 }

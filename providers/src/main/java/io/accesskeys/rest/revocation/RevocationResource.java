@@ -5,8 +5,10 @@ import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.PresentedKey;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.ProofOfPossession;
 import io.accesskeys.management.UseRecorder;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.ClientAddress;
 import io.accesskeys.request.Transport;
 import io.accesskeys.token.MintedClaims;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -174,7 +177,8 @@ public final class RevocationResource {
       throw error(
           OAuthErrorException.INVALID_REQUEST, "The access key was not issued to this client");
     }
-    held.get().revoke(session);
+    new KeyManager(session, RealmPolicy.of(session, realm), new SecureRandom(), Requests.now())
+        .revoke(held.get().key(), Optional.empty(), ProofOfPossession.REVOKED, held.get().holder());
   }
 
   private static Optional<String> id(PresentedKey text, Optional<ProofOfPossession> held) {

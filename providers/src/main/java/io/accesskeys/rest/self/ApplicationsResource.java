@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.http.Created;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.Problem;
-import io.accesskeys.key.StorableText;
+import io.accesskeys.management.ApplicationTransfers;
+import io.accesskeys.management.ApplicationTransfers.Offer;
 import io.accesskeys.management.Applications;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.ClientAddress;
 import jakarta.ws.rs.Consumes;
@@ -26,10 +26,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** {@code /realms/{realm}/access-keys/applications}: the caller's applications. */
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,6 +36,7 @@ public final class ApplicationsResource {
   private final RealmPolicy policy;
   private final Caller caller;
   private final Applications applications;
+  private final ApplicationTransfers transfers;
   private final Instant now;
 
   /** For the request of this session. */
@@ -48,6 +46,7 @@ public final class ApplicationsResource {
     this.policy = policy;
     this.caller = caller;
     this.applications = new Applications(session, session.getContext().getRealm());
+    this.transfers = new ApplicationTransfers(session, policy, now);
     this.now = now;
   }
 
@@ -56,13 +55,35 @@ public final class ApplicationsResource {
    *
    * @param id names it in this API
    * @param createdAt ISO-8601 in UTC
+   * @param offeredUntil until when it is offered to somebody else; absent if it is not
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Representation(String id, String clientId, String name, String createdAt) {
+  public record Representation(
+      String id, String clientId, String name, String createdAt, String offeredUntil) {
 
-    static Representation of(ClientModel client) {
+    static Representation of(ClientModel client, Optional<Offer> offer) {
       return new Representation(
-          client.getId(), client.getClientId(), client.getName(), Applications.createdAt(client));
+          client.getId(),
+          client.getClientId(),
+          client.getName(),
+          Applications.createdAt(client),
+          offer.map(standing -> standing.until().toString()).orElse(null));
+    }
+  }
+
+  /**
+   * An application that is offered to the caller.
+   *
+   * @param offeredUntil when the offer ends, as ISO-8601 in UTC
+   */
+  public record OfferRepresentation(String id, String clientId, String name, String offeredUntil) {
+
+    static OfferRepresentation of(Offer offer) {
+      return new OfferRepresentation(
+          offer.application().getId(),
+          offer.application().getClientId(),
+          offer.application().getName(),
+          offer.until().toString());
     }
   }
 
@@ -77,15 +98,15 @@ public final class ApplicationsResource {
     caller.mayManage().forApplications(session, policy).freshly(policy.freshLogin(), now);
     String name = JsonBody.read(session, body, NewApplication.class).name();
     ClientModel client = applications.register(caller.user(), name, policy, now);
-    event(EventType.CLIENT_REGISTER, client, Optional.empty());
-    return Created.response(session, client.getId(), Representation.of(client));
+    event(EventType.CLIENT_REGISTER, client);
+    return Created.response(session, client.getId(), shown(client));
   }
 
   /** The caller's applications. */
   @GET
   public Response list() {
     caller.mayView();
-    return ok(applications.of(caller.user()).map(Representation::of).toList());
+    return ok(applications.of(caller.user()).map(this::shown).toList());
   }
 
   /** One of the caller's applications. */
@@ -93,7 +114,7 @@ public final class ApplicationsResource {
   @Path("{id}")
   public Response get(@PathParam("id") String id) {
     caller.mayView();
-    return ok(Representation.of(mine(id)));
+    return ok(shown(mine(id)));
   }
 
   /** Removes one of the caller's applications with all its keys. */
@@ -102,45 +123,68 @@ public final class ApplicationsResource {
   public Response remove(@PathParam("id") String id) {
     caller.mayManage();
     ClientModel client = mine(id);
-    event(EventType.CLIENT_DELETE, client, Optional.empty());
+    event(EventType.CLIENT_DELETE, client);
     applications.remove(client);
     return Response.noContent().build();
   }
 
-  /** Hands one of the caller's applications over to somebody who may have one. */
+  /** Applications that others offer to the caller. */
+  @GET
+  @Path("offers")
+  public Response offers() {
+    caller.mayView();
+    return ok(transfers.offeredTo(caller.user()).map(OfferRepresentation::of).toList());
+  }
+
+  /** Offers one of the caller's applications to somebody who may have one. */
   @POST
   @Path("{id}/transfer")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response handOver(@PathParam("id") String id, byte[] body) {
+  public Response offer(@PathParam("id") String id, byte[] body) {
     caller.mayManage().freshly(policy.freshLogin(), now);
     ClientModel client = mine(id);
-    UserModel to = taker(JsonBody.read(session, body, Transfer.class).to());
-    applications.handOver(client, to, policy);
-    event(EventType.CLIENT_UPDATE, client, Optional.of(to.getId()));
+    String to = JsonBody.read(session, body, Transfer.class).to();
+    event(
+        EventType.CLIENT_UPDATE, client, "offered_to", transfers.offer(client, caller.user(), to));
     return Response.noContent().build();
   }
 
-  /** One answer for all who cannot take it, so that nobody learns who has an account here. */
-  private UserModel taker(String username) throws InvalidRequestException {
-    RealmModel realm = session.getContext().getRealm();
-    UserModel user =
-        StorableText.mayBeName(username)
-            ? session.users().getUserByUsername(realm, username)
-            : null;
-    RoleModel role =
-        policy
-            .applications()
-            .role()
-            .map(name -> KeycloakModelUtils.getRoleFromString(session, realm, name))
-            .orElse(null);
-    if (user == null
-        || !user.isEnabled()
-        || user.getServiceAccountClientLink() != null
-        || role == null
-        || !user.hasRole(role)) {
-      throw new InvalidRequestException("to", "is nobody who may have applications");
-    }
-    return user;
+  /** Takes the offer of one of the caller's applications back, or declines one made to them. */
+  @DELETE
+  @Path("{id}/transfer")
+  public Response withdraw(@PathParam("id") String id) {
+    caller.mayManage();
+    ClientModel client =
+        applications.find(caller.user(), id).orElseGet(() -> offered(id).application());
+    transfers.withdraw(client);
+    event(EventType.CLIENT_UPDATE, client, "offer_withdrawn_by", caller.user());
+    return Response.noContent().build();
+  }
+
+  /** Makes an application that is offered to the caller theirs. */
+  @POST
+  @Path("{id}/transfer/accept")
+  public Response accept(@PathParam("id") String id) {
+    caller.mayManage().forApplications(session, policy).freshly(policy.freshLogin(), now);
+    Offer offer = offered(id);
+    transfers.accept(offer, caller.registrantOf(offer.application()));
+    event(EventType.CLIENT_UPDATE, offer.application(), "handed_over_to", caller.user());
+    return ok(Representation.of(offer.application(), Optional.empty()));
+  }
+
+  private Offer offered(String id) {
+    return transfers
+        .offeredTo(caller.user())
+        .filter(offer -> offer.application().getId().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.of(Problem.Kind.NOT_FOUND, "No application of this id is offered to you")
+                    .exception());
+  }
+
+  private Representation shown(ClientModel client) {
+    return Representation.of(client, transfers.of(client));
   }
 
   private ClientModel mine(String id) {
@@ -152,7 +196,15 @@ public final class ApplicationsResource {
                     .exception());
   }
 
-  private void event(EventType type, ClientModel client, Optional<String> to) {
+  private void event(EventType type, ClientModel client) {
+    unsent(type, client).success();
+  }
+
+  private void event(EventType type, ClientModel client, String detail, UserModel user) {
+    unsent(type, client).detail(detail, user.getId()).success();
+  }
+
+  private EventBuilder unsent(EventType type, ClientModel client) {
     EventBuilder event =
         new EventBuilder(
                 session.getContext().getRealm(), session, session.getContext().getConnection())
@@ -160,9 +212,7 @@ public final class ApplicationsResource {
             .client(client)
             .user(caller.user())
             .detail(Details.REASON, "access key application");
-    ClientAddress.put(event, session);
-    to.ifPresent(id -> event.detail("handed_over_to", id));
-    event.success();
+    return ClientAddress.put(event, session);
   }
 
   private static Response ok(Object entity) {

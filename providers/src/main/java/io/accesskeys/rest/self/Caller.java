@@ -1,6 +1,8 @@
 package io.accesskeys.rest.self;
 
 import io.accesskeys.http.Problem;
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.management.Actor;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.OptIn;
 import io.accesskeys.token.MintedClaims;
@@ -80,6 +82,21 @@ public final class Caller {
   /** The same caller, if they may change keys. */
   Caller mayManage() {
     return requireOneOf(AccountRoles.MANAGE_ACCOUNT);
+  }
+
+  /** This caller as an actor on a key of theirs, or of an application of theirs. */
+  Actor.Person on(KeycloakSession session, AccessKey key) {
+    return Actor.Person.on(key, session, user, this::freshly);
+  }
+
+  /** This caller as one who makes a key of their own. */
+  Actor.Owner owner() {
+    return new Actor.Owner(user, this::freshly);
+  }
+
+  /** This caller as one who does something about an application of theirs. */
+  Actor.Registrant registrantOf(ClientModel application) {
+    return new Actor.Registrant(user, application, this::freshly);
   }
 
   /**

@@ -8,14 +8,16 @@ import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.PresentedKey;
+import io.accesskeys.management.Actor;
 import io.accesskeys.management.IssuedKey;
-import io.accesskeys.management.KeyEvents;
+import io.accesskeys.management.KeyManager;
+import io.accesskeys.management.KeyNotFoundException;
 import io.accesskeys.management.ProofOfPossession;
-import io.accesskeys.management.SelfRoll;
 import io.accesskeys.management.UseRecorder;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.Transport;
 import io.accesskeys.restriction.RequestFacts;
+import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
@@ -37,7 +39,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /** {@code /realms/{realm}/access-keys/self}: the key in the {@code Authorization} header. */
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,14 +47,12 @@ public final class KeyItselfResource {
   private static final String WAY = "self";
 
   private final KeycloakSession session;
-  private final RealmModel realm;
   private final SecureRandom random;
 
   /** For the request of this session. */
   public KeyItselfResource(KeycloakSession session, SecureRandom random) {
     this.session = session;
     this.random = random;
-    this.realm = session.getContext().getRealm();
   }
 
   /** Shows the key to its holder. */
@@ -96,8 +95,12 @@ public final class KeyItselfResource {
       Optional<String> id = held.map(one -> one.key().id()).or(text.get()::namedId);
       return refuse(new Refused(reason, id, Optional.empty()));
     }
-    IfMatch.matching(session, held.get().key());
-    held.get().revoke(session);
+    manager(now)
+        .revoke(
+            held.get().key(),
+            IfMatch.version(session),
+            ProofOfPossession.REVOKED,
+            held.get().holder());
     return Response.noContent().build();
   }
 
@@ -115,13 +118,23 @@ public final class KeyItselfResource {
     if (decision instanceof Refused refused) {
       return refuse(refused);
     }
+    Accepted accepted = (Accepted) decision;
+    AccessKey key =
+        session
+            .getProvider(KeyStore.class)
+            .find(session.getContext().getRealm(), accepted.key().id())
+            .orElseThrow(KeyNotFoundException::new);
     IssuedKey rolled =
-        new SelfRoll(session, RealmPolicy.of(session, realm), random)
-            .roll((Accepted) decision, KeyBody.roll(session, body), facts.at());
-    new KeyEvents(session).rolledItself(rolled.key());
+        manager(facts.at())
+            .roll(key, KeyBody.roll(session, body), new Actor.Holder(accepted.secret()));
     return Response.ok(KeyRepresentation.withSecret(session, rolled, facts.at()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
+  }
+
+  private KeyManager manager(Instant at) {
+    RealmPolicy policy = RealmPolicy.of(session, session.getContext().getRealm());
+    return new KeyManager(session, policy, random, at);
   }
 
   private String presented() {

@@ -157,11 +157,7 @@ public final class OptionsResource {
       return new KeyOwner.Person(caller.user());
     }
     Applications applications = new Applications(session, realm);
-    return applications
-        .find(caller.user(), application)
-        .map(applications::owner)
-        .orElseThrow(
-            () -> new InvalidRequestException("application", "is no application of yours"));
+    return applications.requireOwner(applications.owned(caller.user(), application));
   }
 
   private static Optional<UserModel> user(KeyOwner owner) {

@@ -7,11 +7,10 @@ import io.accesskeys.http.KeyPages;
 import io.accesskeys.http.KeyQuery;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Requests;
+import io.accesskeys.management.Actor;
 import io.accesskeys.management.Applications;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
-import io.accesskeys.management.KeyEvents;
-import io.accesskeys.management.KeyIssuer;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.KeyRequest;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restrictions;
@@ -21,31 +20,34 @@ import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /** The keys of a caller, all of them: {@code /realms/{realm}/access-keys} leads here. */
 public final class OwnKeysResource {
 
   private static final String APPLICATION = "application";
 
+  /** The owner of no key: an application whose service account is switched off has none. */
+  private static final String NOBODY = "";
+
   private final KeycloakSession session;
-  private final RealmModel realm;
   private final SecureRandom random;
   private final RealmPolicy policy;
   private final Caller caller;
+  private final Applications applications;
+
+  private record ForApplication(Optional<String> application) {}
 
   /** For the realm of this session. */
   public OwnKeysResource(
       KeycloakSession session, RealmPolicy policy, SecureRandom random, Caller caller) {
     this.session = session;
-    this.realm = session.getContext().getRealm();
     this.policy = policy;
     this.random = random;
     this.caller = caller;
+    this.applications = new Applications(session, session.getContext().getRealm());
   }
-
-  private record ForApplication(Optional<String> application) {}
 
   /** One of the caller's keys. */
   public OwnKeyResource key(String id) {
@@ -61,14 +63,16 @@ public final class OwnKeysResource {
     Requests.requireTransportForSecrets(session);
     caller.freshly(policy.freshLogin(), now);
     JsonBody json = KeyBody.ofNewKey(session, body, ForApplication.class);
-    KeyOwner owner = owner(json.as(ForApplication.class).application());
-    KeyRequest request = KeyBody.newKey(json, Restrictions.of(session));
-    if (request.kind() != owner.kind()) {
-      throw new InvalidRequestException("kind", "must be " + owner.kind().wireName() + " here");
+    Optional<String> application = json.as(ForApplication.class).application();
+    Actor actor = caller.owner();
+    KeyOwner owner = new KeyOwner.Person(caller.user());
+    if (application.isPresent()) {
+      ClientModel client = applications.owned(caller.user(), application.get());
+      actor = caller.registrantOf(client);
+      owner = applications.requireOwner(client);
     }
-    IssuedKey issued =
-        new KeyIssuer(session, policy, random).issue(request, owner, caller.user().getId(), now);
-    new KeyEvents(session).created(issued.key(), caller.user());
+    KeyRequest request = KeyBody.newKey(json, Restrictions.of(session));
+    IssuedKey issued = new KeyManager(session, policy, random, now).create(request, owner, actor);
     return Created.response(
         session, issued.key().id(), KeyRepresentation.withSecret(session, issued, now));
   }
@@ -79,27 +83,17 @@ public final class OwnKeysResource {
     Instant now = Requests.now();
     KeyQuery query = new KeyQuery(session);
     Optional<String> application = query.text(APPLICATION);
-    String owner = application.isPresent() ? owned(application.get()).id() : caller.user().getId();
+    String owner =
+        application.isPresent()
+            ? applications
+                .owner(applications.owned(caller.user(), application.get()))
+                .map(KeyOwner::id)
+                .orElse(NOBODY)
+            : caller.user().getId();
     return new KeyPages(session)
         .page(
             query.search(
                 KeyQuery.OF_OWNER, now, new Criterion.OwnedBy(owner), new Criterion.Listed()),
             keys -> keys.stream().map(key -> KeyRepresentation.of(session, key, now)).toList());
-  }
-
-  private KeyOwner owner(Optional<String> application) throws InvalidRequestException {
-    if (application.isEmpty()) {
-      return new KeyOwner.Person(caller.withRole(session, policy.selfService().role()).user());
-    }
-    caller.forApplications(session, policy);
-    return owned(application.get());
-  }
-
-  private KeyOwner owned(String application) throws InvalidRequestException {
-    Applications applications = new Applications(session, realm);
-    return applications
-        .find(caller.user(), application)
-        .map(applications::owner)
-        .orElseThrow(() -> new InvalidRequestException(APPLICATION, "is no application of yours"));
   }
 }

@@ -1,6 +1,7 @@
 package io.accesskeys.signin.page;
 
 import io.accesskeys.management.InvalidRequestException;
+import io.accesskeys.management.TooManyKeysException;
 import io.accesskeys.policy.RealmPolicy;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -102,6 +103,10 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
     } catch (InvalidRequestException e) {
       // Caught: the page is shown again, with the message at the field.
       context.challenge(CreationPage.corrected(context, form, e, now()));
+    } catch (TooManyKeysException e) {
+      // Caught: a page says it to people, who may try again.
+      InvalidRequestException shown = new InvalidRequestException("", e.getMessage());
+      context.challenge(CreationPage.corrected(context, form, shown, now()));
     } finally {
       if (made.isEmpty()) {
         single.giveUp();

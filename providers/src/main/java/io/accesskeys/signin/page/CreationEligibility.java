@@ -1,5 +1,6 @@
 package io.accesskeys.signin.page;
 
+import io.accesskeys.management.SignIn;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.Transport;
 import java.time.Instant;
@@ -16,6 +17,9 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** Keeps the same people from the page as from self-service. */
 final class CreationEligibility {
+
+  /** Whoever is shown the page has signed in freshly: {@link #refusal} has seen to it. */
+  static final SignIn ASKED_BEFORE = (atMost, now) -> {};
 
   private final RequiredActionContext context;
   private final KeycloakSession session;

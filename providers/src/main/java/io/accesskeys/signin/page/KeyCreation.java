@@ -2,10 +2,10 @@ package io.accesskeys.signin.page;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
+import io.accesskeys.management.Actor;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
-import io.accesskeys.management.KeyEvents;
-import io.accesskeys.management.KeyIssuer;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.KeyRequest.Expiry;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
@@ -53,13 +53,11 @@ final class KeyCreation {
       requireMintable(form.client());
     }
     IssuedKey issued =
-        new KeyIssuer(session, policy, random)
-            .issue(
+        new KeyManager(session, policy, random, now)
+            .create(
                 form.request(expiry(asToken), now, Restrictions.of(session)),
                 new KeyOwner.Person(person),
-                person.getId(),
-                now);
-    new KeyEvents(session).created(issued.key(), person);
+                new Actor.Owner(person, CreationEligibility.ASKED_BEFORE));
     return asToken
         ? OneTimeSecret.token(issued.key(), token(issued.key(), person))
         : OneTimeSecret.key(issued.text());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.model.SampleRealm;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -20,10 +21,9 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
-import org.keycloak.models.UserModel;
 
 /** What is left and told of changes of keys. */
-final class KeyEventsTest {
+final class KeyTrailTest {
 
   private final SampleRealm realm = new SampleRealm();
 
@@ -37,10 +37,12 @@ final class KeyEventsTest {
     return realm.ask((session, model) -> SampleRealm.find(session, model, id));
   }
 
-  private void tell(BiConsumer<KeyEvents, UserModel> change) {
+  private void tell(BiConsumer<KeyTrail, Actor> change) {
     realm.change(
         (session, model) ->
-            change.accept(new KeyEvents(session), user(session, model, "service-account-robot")));
+            change.accept(
+                new KeyTrail(session, Instant.now()),
+                Actors.owner(user(session, model, "service-account-robot"))));
   }
 
   private Event event() {
@@ -80,7 +82,7 @@ final class KeyEventsTest {
   @EnumSource
   void anEventSaysWhichKeyAndNoSecret(KeyKind kind) {
     AccessKey key = key(kind);
-    tell((events, actor) -> events.updated("rename", key, actor));
+    tell((trail, actor) -> trail.changed("rename", key, actor));
     assertThat(event().getDetails())
         .isEqualTo(
             Map.of(
@@ -114,56 +116,56 @@ final class KeyEventsTest {
 
     @Test
     void theCreationIsLeftAndTold() {
-      tell((events, user) -> events.created(key, user));
+      tell((trail, actor) -> trail.created(key, actor));
       assertLeft(EventType.UPDATE_CREDENTIAL, "create", actor);
       assertTold("created");
     }
 
     @Test
     void aChangeIsLeft() {
-      tell((events, user) -> events.updated("suspend", key, user));
+      tell((trail, actor) -> trail.changed("suspend", key, actor));
       assertLeft(EventType.UPDATE_CREDENTIAL, "suspend", actor);
       assertTold();
     }
 
     @Test
     void aRollIsLeftAndTold() {
-      tell((events, user) -> events.rolled(key, user));
+      tell((trail, actor) -> trail.rolled(key, actor));
       assertLeft(EventType.UPDATE_CREDENTIAL, "roll", actor);
       assertTold("rolled");
     }
 
     @Test
     void aRollByTheKeyItselfIsItsOwners() {
-      tell((events, user) -> events.rolledItself(key));
+      tell((trail, actor) -> trail.rolled(key, new Actor.Holder(key.current())));
       assertLeft(EventType.UPDATE_CREDENTIAL, "self-roll", owner);
       assertTold("rolled");
     }
 
     @Test
     void aRollByTheScheduleIsItsOwners() {
-      tell((events, user) -> events.rolledBySchedule(key));
+      tell((trail, actor) -> trail.rolled(key, new Actor.Schedule()));
       assertLeft(EventType.UPDATE_CREDENTIAL, "scheduled-roll", owner);
       assertTold("rolled");
     }
 
     @Test
     void aSuspensionForReuseIsLeftAndToldByWhoeverNoticedIt() {
-      tell((events, user) -> events.suspendedForReuse(key));
+      tell((trail, actor) -> trail.changed("suspend-reused", key, new Actor.Alarm()));
       assertLeft(EventType.UPDATE_CREDENTIAL, "suspend-reused", owner);
       assertTold();
     }
 
     @Test
     void aRevocationIsLeftAndTold() {
-      tell((events, user) -> events.revoked(key, user));
+      tell((trail, actor) -> trail.revoked(key, actor));
       assertLeft(EventType.REMOVE_CREDENTIAL, "revoke", actor);
       assertTold("revoked");
     }
 
     @Test
     void aRevocationByWhoeverHoldsItIsItsOwners() {
-      tell((events, user) -> events.revoked(key));
+      tell((trail, actor) -> trail.revoked(key, new Actor.Holder(key.current())));
       assertLeft(EventType.REMOVE_CREDENTIAL, "revoke", owner);
       assertTold("revoked");
     }
@@ -171,7 +173,7 @@ final class KeyEventsTest {
     @ParameterizedTest
     @EnumSource(names = {"UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL"})
     void anExposureIsLeftAndTold(EventType type) {
-      tell((events, user) -> events.exposed(key, type));
+      tell((trail, actor) -> trail.exposed(type, key));
       assertLeft(type, "exposed", owner);
       assertTold("exposed");
     }
@@ -180,14 +182,14 @@ final class KeyEventsTest {
   @Test
   void aClientSecretActsAsNoUser() {
     AccessKey secret = key(KeyKind.CLIENT_SECRET);
-    tell((events, user) -> events.revoked(secret));
+    tell((trail, actor) -> trail.revoked(secret, new Actor.Holder(secret.current())));
     assertThat(event().getUserId()).isNull();
   }
 
   @Test
   void aServiceAccountIsTheUserOfItsKeys() {
     AccessKey key = key(KeyKind.API_KEY);
-    tell((events, user) -> events.revoked(key));
+    tell((trail, actor) -> trail.revoked(key, new Actor.Holder(key.current())));
     assertThat(event().getUserId()).isEqualTo(id("service-account-robot"));
   }
 
@@ -201,7 +203,7 @@ final class KeyEventsTest {
           robot.setAttribute("access-keys.contacts", "ops@acme.example, nobody ## b@acme.example");
           robot.setAttribute("access-keys.owners", "dora##dave");
         });
-    tell((events, user) -> events.revoked(key));
+    tell((trail, actor) -> trail.revoked(key, new Actor.Holder(key.current())));
     assertThat(mails(key))
         .containsExactly(
             "revoked to mailto:b@acme.example",

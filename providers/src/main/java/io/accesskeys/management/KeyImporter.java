@@ -1,9 +1,7 @@
-package io.accesskeys.transfer;
+package io.accesskeys.management;
 
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.RollSchedule;
-import io.accesskeys.management.GrantCheck;
-import io.accesskeys.management.KeyIssuer;
 import io.accesskeys.policy.KindPolicy;
 import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy;
@@ -11,38 +9,88 @@ import io.accesskeys.store.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Judges keys that are imported by the policy as it stands. Keys that nobody can use are not. */
-final class PolicyCheck {
+/**
+ * Stores keys that come from elsewhere. One that nobody could create under the policy as it stands
+ * is refused, or kept and reported; a key that nobody can use is not judged.
+ */
+public final class KeyImporter {
 
-  private final KeycloakSession session;
   private final RealmModel realm;
+  private final KeyStore store;
   private final RealmPolicy policy;
+  private final BeyondPolicy choice;
   private final Instant now;
 
   /** Counted once for each owner: a row must not cost a query more. */
   private final Map<String, Long> alive = new HashMap<>();
 
-  PolicyCheck(KeycloakSession session, RealmModel realm, Instant now) {
-    this.session = session;
-    this.realm = realm;
-    this.policy = RealmPolicy.of(session, realm);
+  /** What becomes of keys that the policy as it stands does not let anybody create. */
+  public enum BeyondPolicy {
+    /** They are refused. */
+    REFUSE,
+    /** They are stored as they were, as keys stay that were there when the policy was tightened. */
+    KEEP
+  }
+
+  /**
+   * What became of a key.
+   *
+   * @param stored whether it was stored
+   * @param beyond the members for which nobody could create it now, with what the policy says
+   */
+  public record Imported(Stored stored, Map<String, String> beyond) {}
+
+  /** Whether a key was stored. */
+  public enum Stored {
+    YES,
+    NO
+  }
+
+  KeyImporter(KeycloakSession session, RealmPolicy policy, BeyondPolicy choice, Instant now) {
+    this.realm = session.getContext().getRealm();
+    this.store = session.getProvider(KeyStore.class);
+    this.policy = policy;
+    this.choice = choice;
     this.now = now;
   }
 
+  /**
+   * Keeps others from storing keys for these owners meanwhile. Before the first key is added, and
+   * in one order for all: two imports would wait for each other in a circle.
+   */
+  public void lock(Collection<String> ownerIds) {
+    new TreeSet<>(ownerIds).forEach(
+            owner -> alive.computeIfAbsent(owner, id -> store.lock(realm, id).alive(now)));
+  }
+
   /** Why no key is stored, under a policy that does not say what its author meant. */
-  Optional<String> unreadable() {
+  public Optional<String> unreadable() {
     return KeyIssuer.unreadable(policy);
   }
 
-  /** The members of a key's row for which nobody could create it now, with what the policy says. */
-  Map<String, String> beyond(AccessKey key) {
+  /** Stores a key whose id is free and whose owner is locked, if {@link #unreadable} is empty. */
+  public Imported add(AccessKey key) {
+    Map<String, String> beyond = beyond(key);
+    if (!beyond.isEmpty() && choice == BeyondPolicy.REFUSE) {
+      return new Imported(Stored.NO, beyond);
+    }
+    store.add(key);
+    if (isAlive(key)) {
+      alive.merge(key.ownerId(), 1L, Long::sum);
+    }
+    return new Imported(Stored.YES, beyond);
+  }
+
+  private Map<String, String> beyond(AccessKey key) {
     Map<String, String> beyond = new LinkedHashMap<>();
     if (!isAlive(key)) {
       return beyond;
@@ -58,28 +106,16 @@ final class PolicyCheck {
     GrantCheck.lackOfRestrictions(key.grant(), rules)
         .ifPresent(reason -> beyond.put("restrictions", reason));
     schedule(key, rules).ifPresent(reason -> beyond.put("roll.every", reason));
-    long owned = alive(key.ownerId());
+    long owned = alive.getOrDefault(key.ownerId(), 0L);
     if (owned >= rules.maxPerOwner()) {
       beyond.put("owner", "has " + owned + " keys, and may have " + rules.maxPerOwner());
     }
     return beyond;
   }
 
-  /** Notes that a key was stored. */
-  void stored(AccessKey key) {
-    if (isAlive(key)) {
-      alive.merge(key.ownerId(), 1L, Long::sum);
-    }
-  }
-
   private boolean isAlive(AccessKey key) {
     return key.validity().revoked().isEmpty()
         && key.validity().expires().filter(end -> !end.isAfter(now)).isEmpty();
-  }
-
-  private long alive(String ownerId) {
-    return alive.computeIfAbsent(
-        ownerId, id -> session.getProvider(KeyStore.class).countAlive(realm, id, now));
   }
 
   private Optional<String> lifetime(AccessKey key, KindPolicy rules) {

@@ -1,0 +1,60 @@
+package io.accesskeys.management;
+
+import io.accesskeys.key.AccessKey;
+import io.accesskeys.verification.KeyOwner;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.UserModel;
+
+/** Actors who have signed in freshly and may do everything. */
+public final class Actors {
+
+  private static final SignIn FRESH = (atMost, now) -> {};
+
+  private Actors() {}
+
+  public static Actor.Owner owner(UserModel user) {
+    return new Actor.Owner(user, FRESH);
+  }
+
+  public static Actor.Registrant registrant(UserModel user, ClientModel application) {
+    return new Actor.Registrant(user, application, FRESH);
+  }
+
+  public static Actor.Administrator administrator() {
+    return new Actor.Administrator("administrator", new Allowed(), new Untold());
+  }
+
+  /** Everything is allowed. */
+  static class Allowed implements AdminPermissions {
+    @Override
+    public void requireManage(AccessKey key) {}
+
+    @Override
+    public void requireActingAs(AccessKey key) {}
+
+    @Override
+    public void requireActingAs(KeyOwner owner) {}
+
+    @Override
+    public void requireEverything() {}
+
+    @Override
+    public boolean canManage(AccessKey key) {
+      return true;
+    }
+  }
+
+  /** Leaves nothing. */
+  static class Untold implements AdminTrail {
+    @Override
+    public void left(Change change, AccessKey key) {}
+
+    @Override
+    public void revoked(List<String> ids) {}
+
+    @Override
+    public void imported(Map<String, Long> results) {}
+  }
+}
