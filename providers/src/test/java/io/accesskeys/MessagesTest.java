@@ -35,6 +35,8 @@ final class MessagesTest {
   private static final List<String> NOTICES =
       List.of(
           "created",
+          "created_many",
+          "revoked_many",
           "rolled",
           "reused",
           "roll_due",

@@ -25,6 +25,8 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.ClientManager;
 import org.keycloak.services.managers.RealmManager;
 
+// Longer than 250 lines: what an application is stands in one place.
+
 /**
  * Applications: clients that people without admin rights register to own API keys. An application
  * is known by its client attribute {@value KeyOwner#REGISTRANTS}, which only administrators and

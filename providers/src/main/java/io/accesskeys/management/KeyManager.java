@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
+// Longer than 250 lines: one method for each thing that can be done to a key.
+
 /**
  * Everything that can be done to a key. Each verb asks whether its actor may do it and whether
  * policy and limits allow it, stores it on condition that nobody was faster, and leaves the event

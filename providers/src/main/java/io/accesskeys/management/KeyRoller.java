@@ -25,7 +25,7 @@ final class KeyRoller {
 
   /** Whose old secret does not get in, and must not after the roll. */
   private static final Set<KeyState> OVER =
-      Set.of(KeyState.SUSPENDED, KeyState.EXPOSED, KeyState.EXPIRED);
+      Set.of(KeyState.EXPOSED, KeyState.EXPIRED);
 
   private final KeycloakSession session;
   private final RealmPolicy policy;
@@ -126,7 +126,7 @@ final class KeyRoller {
 
   private Duration overlap(AccessKey key, RollRequest request, KeyState state, Instant now)
       throws InvalidRequestException {
-    if (OVER.contains(state)) {
+    if (OVER.contains(state) || isTransferred(key, state)) {
       if (request.overlap().filter(wish -> !wish.isZero()).isPresent()) {
         throw new InvalidRequestException(
             "overlap", "must be PT0S: the old secret is " + state.wireName());

@@ -1,10 +1,13 @@
 package io.accesskeys.notice;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a mail tells. Its subject and text are messages named after it. */
 public enum NoticeKind {
   CREATED,
+  /** More keys were created within minutes than are told of one by one. */
+  CREATED_MANY,
   /** The key has a new secret. */
   ROLLED,
   /** A roll is due, and its owner is to pick up the new secret. */
@@ -22,6 +25,8 @@ public enum NoticeKind {
   /** Somebody uses a secret of the key that was retired. */
   REUSED,
   REVOKED,
+  /** The same of keys that were revoked. */
+  REVOKED_MANY,
   /** The key's secret was found in public. */
   EXPOSED,
   /** The key expires in 30, 7 or 1 days. */
@@ -35,6 +40,15 @@ public enum NoticeKind {
   CLIENT_REMOVED,
   /** An API client has begun to break a rule, so that all keys for it are refused. */
   API_CLIENT_BROKEN;
+
+  /** What stands for many of the kind; empty for a kind that is always told of one by one. */
+  Optional<NoticeKind> many() {
+    return switch (this) {
+      case CREATED -> Optional.of(CREATED_MANY);
+      case REVOKED -> Optional.of(REVOKED_MANY);
+      default -> Optional.empty();
+    };
+  }
 
   /** The word in messages and in the database. */
   String wireName() {

@@ -10,8 +10,11 @@ import io.accesskeys.key.Validity.Revocation;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.DurableEntities;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,8 +42,19 @@ public final class Notices {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** How many mails alike somebody gets within {@link #WITHIN}; one more stands for all others. */
+  static final int ALIKE = 10;
+
+  static final Duration WITHIN = Duration.ofMinutes(10);
+
+  private static final List<String> NOT_OF_MANY =
+      List.of("redacted", "client", "expires", "retires", "deadline", "reason");
+
   private final KeycloakSession session;
   private final RealmModel realm;
+
+  /** By kind and recipient, so that many mails in one transaction cost one query. */
+  private final Map<String, Long> counts = new HashMap<>();
 
   /** Notices in this realm. */
   public Notices(KeycloakSession session, RealmModel realm) {
@@ -99,7 +113,37 @@ public final class Notices {
   }
 
   private void add(NoticeKind kind, String occasion, AccessKey key, String recipient, Instant now) {
-    add(kind, occasion, key.id(), recipient, facts(key, now), now);
+    Map<String, String> facts = facts(key, now);
+    if (kind.many().isEmpty() || alike(kind, recipient, now) < ALIKE) {
+      add(kind, occasion, key.id(), recipient, facts, now);
+      return;
+    }
+    // They are about no key in particular: one for each stretch of time.
+    NOT_OF_MANY.forEach(fact -> facts.put(fact, ""));
+    long stretch = now.toEpochMilli() / WITHIN.toMillis();
+    add(kind.many().get(), "", Long.toString(stretch), recipient, facts, now);
+  }
+
+  /** How many mails of this kind somebody has got lately; each one from now on counts as well. */
+  private long alike(NoticeKind kind, String recipient, Instant now) {
+    String which = kind.wireName() + "|" + recipient;
+    long before =
+        counts.computeIfAbsent(
+            which,
+            any ->
+                DurableEntities.of(session)
+                    .createQuery(
+                        "select count(m) from AccessKeyMailEntity m where m.realmId = :realm"
+                            + " and m.recipient = :recipient and m.createdAt > :since"
+                            + " and m.kind = :kind",
+                        Long.class)
+                    .setParameter("realm", realm.getId())
+                    .setParameter("recipient", recipient)
+                    .setParameter("since", now.minus(WITHIN).toEpochMilli())
+                    .setParameter("kind", kind.wireName())
+                    .getSingleResult());
+    counts.put(which, before + 1);
+    return before;
   }
 
   private void add(

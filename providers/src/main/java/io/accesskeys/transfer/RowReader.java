@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+// Longer than 250 lines: one line for each member of a row.
+
 /** Reads a row, trusting nothing in it: whoever plants a hash plants a key. */
 final class RowReader {
 

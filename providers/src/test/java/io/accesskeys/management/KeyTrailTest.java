@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.model.SampleRealm;
+import io.accesskeys.notice.NoticeKind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +180,43 @@ final class KeyTrailTest {
       assertLeft(type, "exposed", owner);
       assertTold("exposed");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CREATED", "REVOKED"})
+  void ofManyAlikeOneMailStandsForTheRest(NoticeKind kind) {
+    List<AccessKey> keys = new ArrayList<>();
+    for (int i = 0; i < 14; i++) {
+      keys.add(key(KeyKind.PERSONAL_ACCESS_TOKEN));
+    }
+    for (AccessKey key : keys) {
+      tell(
+          (trail, actor) -> {
+            if (kind == NoticeKind.CREATED) {
+              trail.created(key, actor);
+            } else {
+              trail.revoked(key, actor);
+            }
+          });
+    }
+    String word = kind.name().toLowerCase(Locale.ROOT);
+    List<String> told = kinds();
+    assertThat(told).filteredOn(word::equals).hasSize(10);
+    assertThat(told).filteredOn((word + "_many")::equals).hasSizeBetween(1, 2);
+  }
+
+  /** Of all mails that wait in this realm. */
+  private List<String> kinds() {
+    return realm.ask(
+        (session, model) ->
+            session
+                .getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .createQuery(
+                    "select m.kind from AccessKeyMailEntity m where m.realmId = :realm",
+                    String.class)
+                .setParameter("realm", model.getId())
+                .getResultList());
   }
 
   @Test

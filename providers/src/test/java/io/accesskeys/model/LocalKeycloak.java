@@ -35,6 +35,7 @@ public final class LocalKeycloak extends DefaultKeycloakSessionFactory {
 
   private static final Set<String> SPIS =
       Set.of(
+          "alternativeLookup",
           "authorization",
           "authorizationPersister",
           "bruteForceProtector",

@@ -16,7 +16,7 @@
   <#if retires?has_content><@row msg("accessKeyMailRetires")>${retires}</@row></#if>
   <#if reason?has_content><@row msg("accessKeyMailReason")>${reason}</@row></#if>
   <#-- Of what is yet to come, the time of the notice would be taken for its time. -->
-  <#if ["created", "rolled", "reused", "revoked", "exposed", "owner_removed", "client_removed", "api_client_broken"]?seq_contains(notice)><@row msg("accessKeyMailAt")>${at}</@row></#if>
+  <#if ["created", "created_many", "revoked_many", "rolled", "reused", "revoked", "exposed", "owner_removed", "client_removed", "api_client_broken"]?seq_contains(notice)><@row msg("accessKeyMailAt")>${at}</@row></#if>
 </table>
 <p>${msg("accessKeyMail-" + notice + "-advice")}</p>
 <#if link?has_content><p><a href="${link}">${link}</a></p></#if>

@@ -8,7 +8,7 @@ ${msg("accessKeyMail-" + notice, name, realmName)}
 </#if><#if deadline?has_content && notice?starts_with("roll_")>${msg("accessKeyMailDeadline")}: ${deadline}
 </#if><#if retires?has_content>${msg("accessKeyMailRetires")}: ${retires}
 </#if><#if reason?has_content>${msg("accessKeyMailReason")}: ${reason}
-</#if><#if ["created", "rolled", "reused", "revoked", "exposed", "owner_removed", "client_removed", "api_client_broken"]?seq_contains(notice)>${msg("accessKeyMailAt")}: ${at}
+</#if><#if ["created", "created_many", "revoked_many", "rolled", "reused", "revoked", "exposed", "owner_removed", "client_removed", "api_client_broken"]?seq_contains(notice)>${msg("accessKeyMailAt")}: ${at}
 </#if>
 
 ${msg("accessKeyMail-" + notice + "-advice")}

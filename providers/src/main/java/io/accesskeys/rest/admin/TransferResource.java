@@ -105,7 +105,8 @@ final class TransferResource {
 
   private KeyImport into() {
     BeyondPolicy beyond = choice(BEYOND_POLICY, "refuse", CHOICES, "must be refuse or keep");
-    return new KeyImport(admin.session(), admin.realm(), beyond, admin.now());
+    return new KeyImport(
+        admin.session(), admin.realm(), admin.manager().importAll(beyond, admin.actor()));
   }
 
   private <T> T choice(String parameter, String preset, Map<String, T> choices, String rule) {
