@@ -24,8 +24,7 @@ final class KeyRoller {
       Set.of(KeyState.ACTIVE, KeyState.ROLLING, KeyState.EXPOSED, KeyState.EXPIRED);
 
   /** Whose old secret does not get in, and must not after the roll. */
-  private static final Set<KeyState> OVER =
-      Set.of(KeyState.EXPOSED, KeyState.EXPIRED);
+  private static final Set<KeyState> OVER = Set.of(KeyState.EXPOSED, KeyState.EXPIRED);
 
   private final KeycloakSession session;
   private final RealmPolicy policy;

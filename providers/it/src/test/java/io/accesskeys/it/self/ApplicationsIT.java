@@ -202,12 +202,64 @@ class ApplicationsIT {
     assertThat(call("dora", "POST", transfer, "{\"to\":\"dora\"}").status()).isEqualTo(404);
 
     call("alice", "POST", transfer, "{\"to\":\"dora\"}").expect(204);
+    assertThat(call("dora", "GET", "/" + id, "").status()).isEqualTo(404);
+    assertThat(call("dora", "GET", "/offers", "").body()).contains(id);
+    assertThat(call("dave", "POST", transfer + "/accept", "").status()).isEqualTo(404);
+    call("dora", "DELETE", transfer, "").expect(204);
+    assertThat(call("dora", "POST", transfer + "/accept", "").status()).isEqualTo(404);
+    call("alice", "POST", transfer, "{\"to\":\"dora\"}").expect(204);
+    assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
+    call("dora", "POST", transfer + "/accept", "").expect(200);
 
     assertThat(call("alice", "GET", "/" + id, "").status()).isEqualTo(404);
     assertThat(realm.own("alice", "GET", key, "", "").status()).isEqualTo(404);
     assertThat(realm.own("dora", "GET", key, "", "").status()).isEqualTo(200);
-    assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
+    assertThat(realm.verify(key.text(), "?client=acme-api").status()).isEqualTo(401);
+    assertThat(realm.own("dora", "POST", key, "/resume", "").status()).isEqualTo(409);
+    TestKey rolled = TestKey.of(realm.roll("dora", key, "", Map.of()).expect(200));
+    assertThat(realm.verify(rolled.text(), "?client=acme-api").status()).isEqualTo(200);
     call("dora", "DELETE", "/" + id, "").expect(204);
+  }
+
+  @Test
+  void areListedAfterTheirServiceAccountIsSwitchedOff() {
+    String id = register("alice", "without account");
+    keyRequest("alice", id, "orders:read").expect(201);
+    realm.admin("PUT", "/clients/" + id, "{\"serviceAccountsEnabled\":false}").expect(204);
+    assertThat(
+            Http.get(realm.uri("/access-keys?application=" + id), realm.as("alice"))
+                .expect(200)
+                .body())
+        .isEqualTo("[]");
+    assertThat(keyRequest("alice", id, "orders:read").expect(400).text("field"))
+        .isEqualTo("application");
+    assertThat(
+            Http.get(realm.uri("/access-keys/options?application=" + id), realm.as("alice"))
+                .expect(400)
+                .text("field"))
+        .isEqualTo("application");
+    call("alice", "DELETE", "/" + id, "").expect(204);
+  }
+
+  @Test
+  void haveNoClientSecretsForTheirRegistrants() {
+    String id = register("alice", "with a secret");
+    String clientId = call("alice", "GET", "/" + id, "").text("clientId");
+    realm
+        .admin("PUT", "/clients/" + id, "{\"clientAuthenticatorType\":\"client-secret\"}")
+        .expect(204);
+    TestKey secret =
+        TestKey.of(
+            realm
+                .admin(
+                    "POST",
+                    "/access-keys",
+                    "{\"kind\":\"client-secret\",\"name\":\"s\",\"owner\":{\"client\":\"%s\"}}"
+                        .formatted(clientId))
+                .expect(201));
+    assertThat(realm.own("alice", "GET", secret, "", "").status()).isEqualTo(404);
+    assertThat(realm.roll("alice", secret, "", Map.of()).status()).isEqualTo(404);
+    call("alice", "DELETE", "/" + id, "").expect(204);
   }
 
   @Test
