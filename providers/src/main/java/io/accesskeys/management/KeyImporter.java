@@ -68,8 +68,8 @@ public final class KeyImporter {
    * in one order for all: two imports would wait for each other in a circle.
    */
   public void lock(Collection<String> ownerIds) {
-    new TreeSet<>(ownerIds).forEach(
-            owner -> alive.computeIfAbsent(owner, id -> store.lock(realm, id).alive(now)));
+    new TreeSet<>(ownerIds)
+        .forEach(owner -> alive.computeIfAbsent(owner, id -> store.lock(realm, id).alive(now)));
   }
 
   /** Why no key is stored, under a policy that does not say what its author meant. */

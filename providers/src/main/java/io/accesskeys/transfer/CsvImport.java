@@ -189,6 +189,7 @@ public final class CsvImport {
         null,
         null,
         null,
+        null,
         List.of(
             new TransferRow.Secret(
                 1,

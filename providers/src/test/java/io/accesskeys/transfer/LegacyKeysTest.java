@@ -14,17 +14,18 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.LegacyAlgorithm;
+import io.accesskeys.management.Actors;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
-import io.accesskeys.management.KeyRoller;
-import io.accesskeys.management.RollConflictException;
+import io.accesskeys.management.KeyConflictException;
+import io.accesskeys.management.KeyImporter.BeyondPolicy;
+import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.RollRequest;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.store.KeyStore;
-import io.accesskeys.transfer.KeyImport.BeyondPolicy;
 import io.accesskeys.transfer.KeyImport.Outcome;
 import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
@@ -34,6 +35,7 @@ import io.accesskeys.verification.Requirements;
 import io.accesskeys.verification.Verifier;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,6 +49,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** Keys of another system: from its table to the decision on them. */
 final class LegacyKeysTest {
@@ -80,7 +84,7 @@ final class LegacyKeysTest {
   private List<Outcome> add(KeyKind kind, String table) {
     return realm.ask(
         (session, model) -> {
-          KeyImport into = new KeyImport(session, model, BeyondPolicy.REFUSE, Instant.now());
+          KeyImport into = into(session, model, BeyondPolicy.REFUSE);
           CsvImport.Options options =
               new CsvImport.Options(kind, LegacyAlgorithm.SHA_256, "admin", Instant.now(), random);
           try {
@@ -185,9 +189,7 @@ final class LegacyKeysTest {
                       .row(SampleRealm.find(session, model, id))
                       .orElseThrow());
       Outcome copied =
-          copy.ask(
-              (session, model) ->
-                  new KeyImport(session, model, BeyondPolicy.KEEP, Instant.now()).add(row));
+          copy.ask((session, model) -> into(session, model, BeyondPolicy.KEEP).add(row));
       assertThat(copied.result()).isEqualTo("created");
       assertThat(copied.id()).isEqualTo(id);
     }
@@ -238,9 +240,7 @@ final class LegacyKeysTest {
     }
 
     private Outcome add(TransferRow row) {
-      return realm.ask(
-          (session, model) ->
-              new KeyImport(session, model, BeyondPolicy.REFUSE, Instant.now()).add(row));
+      return realm.ask((session, model) -> into(session, model, BeyondPolicy.REFUSE).add(row));
     }
 
     @Test
@@ -340,7 +340,7 @@ final class LegacyKeysTest {
       return realm.ask(
           (session, model) -> {
             try {
-              return new KeyRoller(session, RealmPolicy.of(session, model), random)
+              return new KeyManager(session, RealmPolicy.of(session, model), random, Instant.now())
                   .roll(
                       SampleRealm.find(session, model, id),
                       new RollRequest(
@@ -348,8 +348,8 @@ final class LegacyKeysTest {
                           Optional.empty(),
                           RollRequest.Replace.REFUSE,
                           Optional.empty()),
-                      Instant.now());
-            } catch (InvalidRequestException | RollConflictException e) {
+                      new Actor.Schedule());
+            } catch (InvalidRequestException | KeyConflictException e) {
               throw new IllegalStateException(e);
             }
           });
@@ -372,5 +372,12 @@ final class LegacyKeysTest {
       roll(id, Duration.ZERO);
       refused(TEXT, Reason.RETIRED_SECRET);
     }
+  }
+
+  private static KeyImport into(
+      KeycloakSession session, RealmModel model, BeyondPolicy beyondPolicy) {
+    KeyManager manager =
+        new KeyManager(session, RealmPolicy.of(session, model), new SecureRandom(), Instant.now());
+    return new KeyImport(session, model, manager.importAll(beyondPolicy, Actors.administrator()));
   }
 }

@@ -11,7 +11,6 @@ import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
 import io.accesskeys.management.KeyRequest;
 import io.accesskeys.restriction.Restrictions;
