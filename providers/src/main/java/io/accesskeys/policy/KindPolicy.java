@@ -41,10 +41,10 @@ public record KindPolicy(
 
   /** Who says when a key expires. */
   public enum ExpiryChoice {
-    /** Every key lives for the default lifetime. */
-    FIXED,
     /** The creator chooses, up to the maximum. */
-    CHOSEN
+    CHOSEN,
+    /** Every key lives for the default lifetime. */
+    FIXED
   }
 
   public KindPolicy {

@@ -1,16 +1,9 @@
 package io.accesskeys.policy;
 
 import io.accesskeys.key.KeyKind;
-import io.accesskeys.key.Limits.Overdue;
 import io.accesskeys.key.Limits.Rolling;
-import io.accesskeys.policy.KindPolicy.ExpiryChoice;
 import io.accesskeys.policy.RealmPolicy.Applications;
-import io.accesskeys.policy.RealmPolicy.PageGives;
-import io.accesskeys.policy.RealmPolicy.RevocationEndpoint;
 import io.accesskeys.policy.RealmPolicy.SelfService;
-import io.accesskeys.policy.RealmPolicy.WhenExposed;
-import io.accesskeys.policy.RealmPolicy.WhenRetiredUsed;
-import io.accesskeys.policy.RealmPolicy.WhenSuccessorUnused;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,6 +12,7 @@ import java.util.Optional;
 /** Reads a policy from its settings, and notes every setting that is wrong, with the reason. */
 final class PolicyReader {
 
+  private final SettingsOfRealm settings = PolicySetting.REALM;
   private final SettingValues values;
 
   PolicyReader(PolicySources sources) {
@@ -29,46 +23,31 @@ final class PolicyReader {
     values.noteUnknown();
     Map<KeyKind, KindPolicy> kinds = new EnumMap<>(KeyKind.class);
     for (KeyKind kind : KeyKind.values()) {
-      kinds.put(kind, kind(kind));
+      kinds.put(kind, kind(PolicySetting.of(kind)));
     }
-    Duration maxOverlap =
-        values.duration(PolicySetting.MAX_OVERLAP, Duration.ZERO, SettingValues.LONGEST);
-    Duration tokenLifespan =
-        values.duration(
-            PolicySetting.TOKEN_LIFESPAN, Duration.ofSeconds(1), Duration.ofMinutes(15));
-    Duration budget = values.duration(PolicySetting.BUDGET, Duration.ZERO, Duration.ofHours(1));
+    Duration maxOverlap = settings.maxOverlap.in(values);
     return new RealmPolicy(
         Map.copyOf(kinds),
-        values.presets(),
-        Duration.ofSeconds(values.number(PolicySetting.FRESH_LOGIN, 0, 86_400)),
-        new SelfService(values.words(PolicySetting.CLIENTS), values.word(PolicySetting.ROLE)),
-        values.option(
-            PolicySetting.PAGE_GIVES, Map.of("key", PageGives.KEY, "token", PageGives.TOKEN)),
-        applications(),
-        values.duration(PolicySetting.DEFAULT_OVERLAP, Duration.ZERO, maxOverlap),
+        settings.presets.in(values),
+        Duration.ofSeconds(settings.freshLogin.in(values)),
+        new SelfService(settings.clients.in(values), settings.role.in(values)),
+        settings.pageGives.in(values),
+        new Applications(
+            settings.applicationRole.in(values),
+            settings.applicationsPerPerson.in(values),
+            settings.applicationRoles.in(values)),
+        settings.defaultOverlap.in(values, maxOverlap),
         maxOverlap,
-        tokenLifespan,
-        budget,
-        values.number(PolicySetting.ACCEPTED_EVENTS, 0, 1_000_000),
-        values.option(
-            PolicySetting.REVOCATION_ENDPOINT,
-            Map.of(
-                "keycloak",
-                RevocationEndpoint.KEYCLOAK,
-                "access-keys",
-                RevocationEndpoint.ACCESS_KEYS)),
-        values.option(
-            PolicySetting.WHEN_EXPOSED,
-            Map.of("revoke", WhenExposed.REVOKE, "suspend", WhenExposed.SUSPEND)),
-        values.option(
-            PolicySetting.WHEN_SUCCESSOR_UNUSED,
-            Map.of("extend", WhenSuccessorUnused.EXTEND, "notify", WhenSuccessorUnused.NOTIFY)),
-        values.option(
-            PolicySetting.WHEN_RETIRED_USED,
-            Map.of("notify", WhenRetiredUsed.NOTIFY, "suspend", WhenRetiredUsed.SUSPEND)),
-        values.duration(PolicySetting.RETENTION, Duration.ofDays(1), SettingValues.LONGEST),
+        settings.tokenLifespan.in(values),
+        settings.budget.in(values),
+        settings.acceptedEventEvery.in(values),
+        settings.revocationEndpoint.in(values),
+        settings.whenExposed.in(values),
+        settings.whenSuccessorUnused.in(values),
+        settings.whenRetiredUsed.in(values),
+        settings.retention.in(values),
         trustedProxies(),
-        SettingsOfLegacyKeys.read(values),
+        settings.legacyKeys.in(values),
         values.invalid());
   }
 
@@ -78,61 +57,29 @@ final class PolicyReader {
   }
 
   TrustedProxies trustedProxies() {
-    TrustedProxies named =
-        values.read(
-            PolicySetting.TRUSTED_PROXIES,
-            text -> TrustedProxies.in(SettingValues.split(text).toList()),
-            "must be addresses and CIDR ranges without host bits, such as 10.0.0.0/8");
+    TrustedProxies named = settings.trustedProxies.in(values);
     // The default would let every client say where it is.
-    return values.isReplacedByDefault(PolicySetting.TRUSTED_PROXIES)
+    return values.isReplacedByDefault(settings.trustedProxies.shown())
         ? TrustedProxies.UNREADABLE
         : named;
   }
 
-  private KindPolicy kind(KeyKind kind) {
-    Optional<Duration> maxLifetime =
-        values.optionalDuration(
-            PolicySetting.of(kind, PolicySetting.MAX_LIFETIME), Duration.ofMinutes(1));
+  private KindPolicy kind(SettingsOfKind kind) {
+    Optional<Duration> maxLifetime = kind.maxLifetime.in(values);
     return new KindPolicy(
-        values.option(
-            PolicySetting.of(kind, PolicySetting.ENABLED), Map.of("true", true, "false", false)),
-        values.prefixes(PolicySetting.of(kind, PolicySetting.PREFIXES)),
-        values.option(
-            PolicySetting.of(kind, PolicySetting.EXPIRY),
-            Map.of("chosen", ExpiryChoice.CHOSEN, "fixed", ExpiryChoice.FIXED)),
-        values.duration(
-            PolicySetting.of(kind, PolicySetting.DEFAULT_LIFETIME),
-            Duration.ofMinutes(1),
-            maxLifetime.orElse(SettingValues.LONGEST)),
+        kind.enabled.in(values),
+        kind.prefixes.in(values),
+        kind.expiry.in(values),
+        kind.defaultLifetime.in(values, maxLifetime.orElse(BoundedDuration.LONGEST)),
         maxLifetime,
-        values.optionalDuration(PolicySetting.of(kind, PolicySetting.MAX_IDLE), Duration.ofDays(1)),
-        values.number(PolicySetting.of(kind, PolicySetting.MAX_PER_OWNER), 1, 1_000_000),
-        values.types(PolicySetting.of(kind, PolicySetting.REQUIRED_RESTRICTIONS)),
-        selfRoll(kind),
-        rolling(kind),
-        values.instant(PolicySetting.ENFORCE_FROM));
-  }
-
-  private Applications applications() {
-    return new Applications(
-        values.word(PolicySetting.APPLICATION_ROLE),
-        values.number(PolicySetting.APPLICATIONS_PER_PERSON, 0, 1_000),
-        values.words(PolicySetting.APPLICATION_ROLES));
-  }
-
-  private Optional<Duration> selfRoll(KeyKind kind) {
-    return kind == KeyKind.CLIENT_SECRET
-        ? Optional.empty()
-        : values.optionalDuration(
-            PolicySetting.of(kind, PolicySetting.SELF_ROLL), Duration.ofDays(1));
-  }
-
-  private Rolling rolling(KeyKind kind) {
-    return new Rolling(
-        values.period(PolicySetting.of(kind, PolicySetting.ROLL_EVERY)),
-        values.duration(PolicySetting.ROLL_WINDOW, Duration.ofHours(1), Duration.ofDays(365)),
-        values.option(
-            PolicySetting.WHEN_ROLL_OVERDUE,
-            Map.of("extend", Overdue.EXTEND, "expire", Overdue.EXPIRE)));
+        kind.maxIdle.in(values),
+        kind.maxPerOwner.in(values),
+        kind.requiredRestrictions.in(values),
+        kind.selfRoll.flatMap(setting -> setting.in(values)),
+        new Rolling(
+            kind.rollEvery.in(values),
+            settings.rollWindow.in(values),
+            settings.whenRollOverdue.in(values)),
+        settings.enforcedFrom.in(values));
   }
 }

@@ -1,10 +1,13 @@
 package io.accesskeys.policy;
 
+import static java.util.stream.Collectors.toMap;
 import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.ROLE_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 
 import io.accesskeys.key.KeyKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
@@ -33,66 +36,21 @@ public record PolicySetting(
    */
   static final String DEFAULT = "default";
 
-  static final String FRESH_LOGIN = Constants.MAX_AUTH_AGE_KEY;
-  static final String PRESETS = "lifetime-presets";
-  static final String ENFORCE_FROM = "existing-keys-enforced-from";
-  static final String CLIENTS = "self-service-clients";
-  static final String ROLE = "self-service-role";
-  static final String PAGE_GIVES = "page-at-sign-in-gives";
-  static final String APPLICATION_ROLE = "application-role";
-  static final String APPLICATIONS_PER_PERSON = "applications-per-person";
-  static final String APPLICATION_ROLES = "application-default-roles";
-  static final String DEFAULT_OVERLAP = "default-overlap";
-  static final String MAX_OVERLAP = "max-overlap";
-  static final String TOKEN_LIFESPAN = "max-token-lifespan";
-  static final String BUDGET = "revocation-budget";
-  static final String ACCEPTED_EVENTS = "accepted-event-every";
-  static final String REVOCATION_ENDPOINT = "revocation-endpoint";
-  static final String WHEN_EXPOSED = "when-exposed";
-  static final String WHEN_RETIRED_USED = "when-retired-used";
-  static final String ROLL_WINDOW = "roll-window";
-  static final String WHEN_ROLL_OVERDUE = "when-roll-overdue";
-  static final String WHEN_SUCCESSOR_UNUSED = "when-successor-unused";
-  static final String RETENTION = "revoked-retention";
-  static final String TRUSTED_PROXIES = "trusted-proxies";
-  static final String LEGACY_PREFIXES = "legacy-prefixes";
-  static final String LEGACY_MIN_LENGTH = "legacy-min-length";
-  static final String LEGACY_LAST_DAY = "legacy-last-day";
-  static final String LEGACY_PEPPER = "legacy-pepper";
+  static final SettingsOfRealm REALM = new SettingsOfRealm();
 
-  static final String ENABLED = "enabled";
-  static final String PREFIXES = "prefixes";
-  static final String EXPIRY = "expiry";
-  static final String DEFAULT_LIFETIME = "default-lifetime";
-  static final String MAX_LIFETIME = "max-lifetime";
-  static final String MAX_IDLE = "max-idle";
-  static final String MAX_PER_OWNER = "max-per-owner";
-  static final String REQUIRED_RESTRICTIONS = "required-restrictions";
-  static final String SELF_ROLL = "self-roll";
-  static final String ROLL_EVERY = "roll-every";
+  private static final Map<KeyKind, SettingsOfKind> KINDS =
+      Stream.of(KeyKind.values()).collect(toMap(kind -> kind, SettingsOfKind::new));
 
   /** Every setting, in the order of the Admin Console's form. */
   public static final List<PolicySetting> ALL =
       Stream.concat(
-              Stream.of(KeyKind.values()).flatMap(kind -> SettingsOfKind.all(kind).stream()),
-              SettingsOfRealm.all().stream())
+              Stream.of(KeyKind.values()).flatMap(kind -> of(kind).all().stream()),
+              REALM.all().stream())
           .toList();
 
-  /** The name of a kind's own setting. */
-  static String of(KeyKind kind, String what) {
-    return kind.wireName() + "." + what;
-  }
-
-  /** The name of the setting that requires restrictions of a kind. */
-  public static String requiredRestrictions(KeyKind kind) {
-    return of(kind, REQUIRED_RESTRICTIONS);
-  }
-
-  /** What holds where a setting is absent. */
-  static String preset(String name) {
-    return named(name)
-        .map(PolicySetting::preset)
-        .orElseThrow(() -> new IllegalArgumentException("No setting " + name));
+  /** The settings of a kind. */
+  static SettingsOfKind of(KeyKind kind) {
+    return KINDS.get(kind);
   }
 
   /** Whether this value sets a setting back to its default. */
@@ -129,5 +87,10 @@ public record PolicySetting(
   /** A setting of several words. */
   static PolicySetting several(String name, String preset, String label, String help) {
     return new PolicySetting(name, MULTIVALUED_STRING_TYPE, preset, label, help, List.of());
+  }
+
+  /** A setting that is a role of the realm, or none. */
+  static PolicySetting role(String name, String label, String help) {
+    return new PolicySetting(name, ROLE_TYPE, "", label, help, List.of());
   }
 }

@@ -42,7 +42,7 @@ record PolicySources(Map<String, String> shown, Map<String, String> kept) {
   }
 
   private static boolean isCleared(String value) {
-    return SettingValues.split(value).findAny().isEmpty();
+    return Setting.split(value).findAny().isEmpty();
   }
 
   private static Map<String, String> withoutNulls(Map<String, String> settings) {

@@ -123,15 +123,11 @@ public final class PolicyState {
   }
 
   private Stream<Duration> holding(PolicySetting setting) {
-    if (setting.name().equals(PolicySetting.DEFAULT_OVERLAP)) {
+    if (setting.equals(PolicySetting.REALM.defaultOverlap.shown())) {
       return Stream.of(policy.defaultOverlap());
     }
     return policy.kinds().entrySet().stream()
-        .filter(
-            kind ->
-                setting
-                    .name()
-                    .equals(PolicySetting.of(kind.getKey(), PolicySetting.DEFAULT_LIFETIME)))
+        .filter(kind -> setting.equals(PolicySetting.of(kind.getKey()).defaultLifetime.shown()))
         .map(kind -> kind.getValue().defaultLifetime())
         .filter(Objects::nonNull);
   }

@@ -100,7 +100,7 @@ public final class RealmPolicies implements Provider {
             (kind, rules) -> {
               if (!installed.containsAll(rules.requiredRestrictions())) {
                 uninstalled.put(
-                    PolicySetting.requiredRestrictions(kind),
+                    PolicySetting.of(kind).requiredRestrictions.name(),
                     "must be types of restrictions that are installed: " + installed);
               }
             });

@@ -11,12 +11,13 @@ import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
 
 /**
  * Holds this node's cache of policies; keeps the policy of a realm that is created or imported, and
  * forgets that of one that is removed.
  */
-public final class RealmPoliciesFactory implements ProviderFactory<RealmPolicies> {
+public final class RealmPoliciesFactory implements Spi, ProviderFactory<RealmPolicies> {
 
   private PolicyCache cache;
 
@@ -50,6 +51,26 @@ public final class RealmPoliciesFactory implements ProviderFactory<RealmPolicies
   @Override
   public String getId() {
     return "default";
+  }
+
+  @Override
+  public String getName() {
+    return "access-key-policy";
+  }
+
+  @Override
+  public boolean isInternal() {
+    return false;
+  }
+
+  @Override
+  public Class<? extends Provider> getProviderClass() {
+    return RealmPolicies.class;
+  }
+
+  @Override
+  public Class<? extends ProviderFactory<RealmPolicies>> getProviderFactoryClass() {
+    return RealmPoliciesFactory.class;
   }
 
   private void onEvent(ProviderEvent event) {

@@ -29,13 +29,17 @@ public record TrustedProxies(Optional<IpRanges> ranges, boolean readable) {
     return ranges.filter(trusted -> trusted.contains(address)).isPresent();
   }
 
-  /** Those in these ranges; empty if one of them cannot be read. */
-  static Optional<TrustedProxies> in(List<String> ranges) {
+  /**
+   * Those in these ranges; empty if one of them cannot be read.
+   *
+   * @param setting the name of the setting that has them
+   */
+  static Optional<TrustedProxies> in(List<String> ranges, String setting) {
     if (ranges.isEmpty()) {
       return Optional.of(NONE);
     }
     try {
-      IpRanges trusted = IpRanges.of(ranges, List.of(), PolicySetting.TRUSTED_PROXIES);
+      IpRanges trusted = IpRanges.of(ranges, List.of(), setting);
       return Optional.of(new TrustedProxies(Optional.of(trusted), true));
     } catch (InvalidRestrictionException e) {
       return Optional.empty();
