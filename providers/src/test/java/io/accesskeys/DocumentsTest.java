@@ -8,8 +8,8 @@ import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.oauth.directgrant.ApiKeyAuthenticatorFactory;
 import io.accesskeys.oauth.directgrant.PersonalAccessTokenAuthenticatorFactory;
 import io.accesskeys.policy.PolicySetting;
-import io.accesskeys.signin.address.ClientAddressConditionFactory;
-import io.accesskeys.signin.address.IpRestrictionAuthenticatorFactory;
+import io.accesskeys.signin.address.ClientAddressCondition;
+import io.accesskeys.signin.address.IpRestrictionAuthenticator;
 import io.accesskeys.verification.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ final class DocumentsTest {
   void everySettingOfAStepIsDescribed() {
     String flows = MainSources.read(DOCS.resolve("flows.md"));
     for (AuthenticatorFactory step :
-        List.of(new IpRestrictionAuthenticatorFactory(), new ClientAddressConditionFactory())) {
+        List.of(new IpRestrictionAuthenticator(), new ClientAddressCondition())) {
       String table =
           step.getConfigProperties().stream()
               .map(

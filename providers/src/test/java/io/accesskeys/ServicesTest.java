@@ -53,8 +53,8 @@ final class ServicesTest {
           entry("store.StoreEntitiesFactory", "access_keys"),
           entry("oauth.client.AccessKeyClientAuthenticator", "client-secret"),
           entry("signin.page.CreateAccessKeyActionFactory", "create-access-key"),
-          entry("signin.address.ClientAddressConditionFactory", "client-address-condition"),
-          entry("signin.address.IpRestrictionAuthenticatorFactory", "ip-restriction-authenticator"),
+          entry("signin.address.ClientAddressCondition", "client-address-condition"),
+          entry("signin.address.IpRestrictionAuthenticator", "ip-restriction-authenticator"),
           entry("console.ThemeFiles", "access-keys"),
           entry("rest.admin.AccessKeysAdminResourceProviderFactory", "access-keys"),
           entry("rest.AccessKeysResourceProviderFactory", "access-keys"),
@@ -67,19 +67,19 @@ final class ServicesTest {
               "personal-access-token-authenticator"),
           entry("oauth.grant.AccessKeyGrantTypeFactory", "urn:access-keys:grant-type:access-key"),
           entry("oauth.exchange.AccessKeyExchangeFactory", "access-key"),
-          entry("token.MintedTokenExchangeGuardFactory", "access-keys-guard"),
+          entry("token.MintedTokenExchangeGuard", "access-keys-guard"),
           entry("oauth.grant.UmaGrantTypeFactory", "urn:ietf:params:oauth:grant-type:uma-ticket"),
-          entry("token.MintedTokenVerifierFactory", "access-keys"));
+          entry("token.MintedTokenVerifier", "access-keys"));
 
   private static final Map<String, String> SPI_NAMES =
       Map.of(
-          "audit.AuditSpi", "access-key-audit",
+          "audit.AuditFactory", "access-key-audit",
           "schedule.RollDeliverySpi", "access-key-roll-delivery",
-          "policy.RealmPoliciesSpi", "access-key-policy",
-          "management.removal.RemovalsSpi", "access-key-removal",
+          "policy.RealmPoliciesFactory", "access-key-policy",
+          "management.removal.RemovalsFactory", "access-key-removal",
           "restriction.RestrictionSpi", "access-key-restriction",
-          "store.KeyStoreSpi", "access-key-store",
-          "jobs.JobsSpi", "access-key-jobs");
+          "store.KeyStoreFactory", "access-key-store",
+          "jobs.JobsFactory", "access-key-jobs");
 
   private static final List<Class<?>> NO_FACTORIES =
       List.of(Spi.class, CompatibilityMetadataProvider.class);

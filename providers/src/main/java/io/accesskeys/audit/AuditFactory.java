@@ -12,10 +12,12 @@ import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
 
 /** Remembers on this node which refusals have had their event of this minute. */
-public final class AuditFactory implements ProviderFactory<Audit> {
+public final class AuditFactory implements Spi, ProviderFactory<Audit> {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MAX_REMEMBERED = 10_000;
@@ -58,5 +60,25 @@ public final class AuditFactory implements ProviderFactory<Audit> {
   @Override
   public String getId() {
     return "default";
+  }
+
+  @Override
+  public String getName() {
+    return "access-key-audit";
+  }
+
+  @Override
+  public boolean isInternal() {
+    return false;
+  }
+
+  @Override
+  public Class<? extends Provider> getProviderClass() {
+    return Audit.class;
+  }
+
+  @Override
+  public Class<? extends ProviderFactory<Audit>> getProviderFactoryClass() {
+    return AuditFactory.class;
   }
 }

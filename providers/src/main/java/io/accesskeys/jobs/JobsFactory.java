@@ -20,13 +20,14 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
 import org.keycloak.timer.TimerProvider;
 
 /**
  * Starts the jobs when the server is up, and warns of what is not set up as it should be. Every
  * node runs them: each is idempotent, works in small transactions, and begins where it left off.
  */
-public final class JobsFactory implements ProviderFactory<Jobs> {
+public final class JobsFactory implements Spi, ProviderFactory<Jobs> {
 
   private static final Logger LOG = Logger.getLogger(JobsFactory.class);
 
@@ -77,6 +78,26 @@ public final class JobsFactory implements ProviderFactory<Jobs> {
   @Override
   public String getId() {
     return "default";
+  }
+
+  @Override
+  public String getName() {
+    return "access-key-jobs";
+  }
+
+  @Override
+  public boolean isInternal() {
+    return false;
+  }
+
+  @Override
+  public Class<? extends Provider> getProviderClass() {
+    return Jobs.class;
+  }
+
+  @Override
+  public Class<? extends ProviderFactory<Jobs>> getProviderFactoryClass() {
+    return JobsFactory.class;
   }
 
   private void start(KeycloakSession session, KeycloakSessionFactory sessions) {

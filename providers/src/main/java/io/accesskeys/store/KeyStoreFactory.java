@@ -15,13 +15,14 @@ import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
 import org.keycloak.timer.TimerProvider;
 
 /**
  * Holds this node's caches and the uses it has yet to write; closes open scopes whose role is
  * removed.
  */
-public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
+public final class KeyStoreFactory implements Spi, ProviderFactory<KeyStore> {
 
   /** How often a node looks whether another has brought the tables to a newer version. */
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
@@ -116,6 +117,26 @@ public final class KeyStoreFactory implements ProviderFactory<KeyStore> {
   @Override
   public String getId() {
     return "jpa";
+  }
+
+  @Override
+  public String getName() {
+    return "access-key-store";
+  }
+
+  @Override
+  public boolean isInternal() {
+    return false;
+  }
+
+  @Override
+  public Class<? extends Provider> getProviderClass() {
+    return KeyStore.class;
+  }
+
+  @Override
+  public Class<? extends ProviderFactory<KeyStore>> getProviderFactoryClass() {
+    return KeyStoreFactory.class;
   }
 
   private void onEvent(ProviderEvent event) {

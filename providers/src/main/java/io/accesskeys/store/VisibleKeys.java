@@ -13,6 +13,13 @@ import java.util.function.Function;
  */
 public final class VisibleKeys {
 
+  /**
+   * How many keys there are.
+   *
+   * @param atLeast whether not all were looked at, and so there may be more
+   */
+  public record Count(long count, boolean atLeast) {}
+
   /** How many rows one request looks at. Whether somebody may see a key can need a look-up. */
   static final int MOST = 2_000;
 

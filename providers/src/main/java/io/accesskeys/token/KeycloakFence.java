@@ -39,8 +39,8 @@ public final class KeycloakFence {
     return factories.getSpis().stream()
         .filter(spi -> spi.getName().equals(VERIFIERS))
         .map(Spi::getProviderClass)
-        .map(verifiers -> factories.getProviderFactory(verifiers, MintedTokenVerifierFactory.ID))
+        .map(verifiers -> factories.getProviderFactory(verifiers, MintedTokenVerifier.ID))
         // Not by a method reference: releases without the SPI cannot load the class.
-        .anyMatch(factory -> factory instanceof MintedTokenVerifierFactory);
+        .anyMatch(factory -> factory instanceof MintedTokenVerifier);
   }
 }

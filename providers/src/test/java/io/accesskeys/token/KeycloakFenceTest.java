@@ -43,8 +43,7 @@ final class KeycloakFenceTest {
 
   @Test
   void aNewerReleaseAsksOurVerifier() {
-    assertThat(KeycloakFence.asksVerifier(with(Optional.of(new MintedTokenVerifierFactory()))))
-        .isTrue();
+    assertThat(KeycloakFence.asksVerifier(with(Optional.of(new MintedTokenVerifier())))).isTrue();
   }
 
   @Test
@@ -64,7 +63,7 @@ final class KeycloakFenceTest {
                   case "getSpis" -> Set.of(new Verifiers());
                   case "getProviderFactory" ->
                       arguments[0] == TokenVerifierProvider.class
-                              && arguments[1].equals(MintedTokenVerifierFactory.ID)
+                              && arguments[1].equals(MintedTokenVerifier.ID)
                           ? verifier.orElse(null)
                           : null;
                   default -> throw new UnsupportedOperationException(method.getName());
@@ -79,7 +78,7 @@ final class KeycloakFenceTest {
 
     @Override
     public String getId() {
-      return MintedTokenVerifierFactory.ID;
+      return MintedTokenVerifier.ID;
     }
   }
 

@@ -84,7 +84,7 @@ final class MintedTokenVerifierTest {
     assertThat(
             ServiceLoader.load(TokenVerifierProviderFactory.class).stream()
                 .map(ServiceLoader.Provider::type))
-        .containsExactly(MintedTokenVerifierFactory.class);
+        .containsExactly(MintedTokenVerifier.class);
   }
 
   private static AccessToken minted() {
@@ -100,7 +100,7 @@ final class MintedTokenVerifierTest {
   }
 
   private static void asked(TokenVerifier<AccessToken> verifier, UriInfo request) {
-    new MintedTokenVerifierFactory()
+    new MintedTokenVerifier()
         .create(null)
         .additionalAccessTokenVerifications(
             new TokenVerifierProviderContext(verifier, null, null, request));

@@ -12,9 +12,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
 
 /** Hears from Keycloak of every user, client, client scope and realm that is being removed. */
-public final class RemovalsFactory implements ProviderFactory<Removals> {
+public final class RemovalsFactory implements Spi, ProviderFactory<Removals> {
 
   @Override
   public Removals create(KeycloakSession session) {
@@ -40,6 +41,26 @@ public final class RemovalsFactory implements ProviderFactory<Removals> {
   @Override
   public String getId() {
     return "default";
+  }
+
+  @Override
+  public String getName() {
+    return "access-key-removal";
+  }
+
+  @Override
+  public boolean isInternal() {
+    return true;
+  }
+
+  @Override
+  public Class<? extends Provider> getProviderClass() {
+    return Removals.class;
+  }
+
+  @Override
+  public Class<? extends ProviderFactory<Removals>> getProviderFactoryClass() {
+    return RemovalsFactory.class;
   }
 
   private static void onEvent(ProviderEvent event) {

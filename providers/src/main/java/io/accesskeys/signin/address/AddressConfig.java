@@ -27,10 +27,10 @@ final class AddressConfig {
 
   private final Map<String, String> settings;
   private final Attributes attributes;
-  private final Optional<AttributeSource> source;
+  private final Optional<Attributes.Source> source;
 
   private AddressConfig(
-      Map<String, String> settings, Attributes attributes, Optional<AttributeSource> source) {
+      Map<String, String> settings, Attributes attributes, Optional<Attributes.Source> source) {
     this.settings = settings;
     this.attributes = attributes;
     this.source = source;
@@ -50,7 +50,7 @@ final class AddressConfig {
       }
     }
     String word = settings.getOrDefault(AddressSettings.SOURCE, "").strip();
-    Optional<AttributeSource> source = AttributeSource.of(word);
+    Optional<Attributes.Source> source = Attributes.Source.of(word);
     if (source.isEmpty() && !word.isEmpty() && !word.equals(AddressSettings.NONE)) {
       throw new InvalidRestrictionException(AddressSettings.SOURCE, shown(word) + " is no source");
     }
@@ -115,7 +115,7 @@ final class AddressConfig {
   private List<String> ofAttribute(String list) throws InvalidRestrictionException {
     String setting = AddressSettings.attributeOf(list);
     String name = attributeName(list);
-    AttributeSource owner =
+    Attributes.Source owner =
         source.orElseThrow(
             () ->
                 new InvalidRestrictionException(

@@ -84,7 +84,7 @@ final class AddressSettings {
             NONE);
     source.setOptions(
         Stream.concat(
-                Stream.of(NONE), Stream.of(AttributeSource.values()).map(AttributeSource::word))
+                Stream.of(NONE), Stream.of(Attributes.Source.values()).map(Attributes.Source::word))
             .toList());
     return source;
   }

@@ -2,21 +2,29 @@ package io.accesskeys.signin.address;
 
 import io.accesskeys.request.ClientAddress;
 import io.accesskeys.restriction.InvalidRestrictionException;
+import java.util.List;
+import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /** A step of any flow that only sign-ins from allowed addresses pass. */
-final class IpRestrictionAuthenticator implements Authenticator {
+public final class IpRestrictionAuthenticator implements Authenticator, AuthenticatorFactory {
+
+  private static final Requirement[] REQUIREMENTS = {Requirement.REQUIRED, Requirement.DISABLED};
 
   @Override
   public void authenticate(AuthenticationFlowContext context) {
     RefusedSignIn refused = new RefusedSignIn(context);
     try {
       AddressRules rules =
-          AddressRules.ofRestriction(AddressConfig.settings(context), new FlowAttributes(context));
+          AddressRules.ofRestriction(AddressConfig.settings(context), Attributes.of(context));
       switch (rules.placeOf(ClientAddress.of(context.getSession()))) {
         case INSIDE -> context.success();
         // No failure: an address is no guess at a password, and must not count towards a lockout.
@@ -47,6 +55,59 @@ final class IpRestrictionAuthenticator implements Authenticator {
 
   @Override
   public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+  @Override
+  public Authenticator create(KeycloakSession session) {
+    return this;
+  }
+
+  @Override
+  public String getId() {
+    return "ip-restriction-authenticator";
+  }
+
+  @Override
+  public String getDisplayType() {
+    return "IP restriction";
+  }
+
+  @Override
+  public String getHelpText() {
+    return "Only sign-ins from allowed addresses pass. What cannot be read refuses the sign-in; the"
+        + " event says why.";
+  }
+
+  @Override
+  public List<ProviderConfigProperty> getConfigProperties() {
+    return AddressSettings.ofRestriction();
+  }
+
+  @Override
+  public boolean isConfigurable() {
+    return true;
+  }
+
+  /** An alternative to a password it must never be. */
+  @Override
+  public Requirement[] getRequirementChoices() {
+    return REQUIREMENTS.clone();
+  }
+
+  @Override
+  public boolean isUserSetupAllowed() {
+    return false;
+  }
+
+  @Override
+  public String getReferenceCategory() {
+    return null;
+  }
+
+  @Override
+  public void init(Config.Scope config) {}
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {}
 
   @Override
   public void close() {}

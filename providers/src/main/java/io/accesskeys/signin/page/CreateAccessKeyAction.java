@@ -1,5 +1,6 @@
 package io.accesskeys.signin.page;
 
+import io.accesskeys.http.Requests;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.TooManyKeysException;
 import io.accesskeys.policy.RealmPolicy;
@@ -7,12 +8,10 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.Constants;
@@ -50,14 +49,14 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
   /** An assigned page that would be refused is left for another sign-in: nobody is locked out. */
   @Override
   public void requiredActionChallenge(RequiredActionContext context) {
-    Optional<String> refusal = new CreationEligibility(context, now()).refusal();
-    if (KeyFile.given(context)) {
+    Optional<String> refusal = new CreationEligibility(context, Requests.now()).refusal();
+    if (OneTimeSecret.fileGiven(context)) {
       // The page that is still open has the code that the download has used up.
       context.success();
     } else if (new SingleKey(context).made()) {
       context.challenge(shown(context, Optional.empty()));
     } else if (refusal.isEmpty()) {
-      context.challenge(CreationPage.first(context, now()));
+      context.challenge(CreationPage.first(context, Requests.now()));
     } else if (asked(context)) {
       refuse(context, refusal.get());
     } else {
@@ -73,14 +72,14 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
       context.success();
       return;
     }
-    Optional<String> refusal = new CreationEligibility(context, now()).refusal();
+    Optional<String> refusal = new CreationEligibility(context, Requests.now()).refusal();
     if (made && !form.containsKey("download")) {
       context.challenge(shown(context, Optional.empty()));
     } else if (refusal.isPresent()) {
       refuse(context, refusal.get());
     } else if (made) {
       context.challenge(
-          KeyFile.of(context, form.getFirst("secret"))
+          OneTimeSecret.file(context, form.getFirst("secret"))
               .orElseGet(() -> shown(context, Optional.empty())));
     } else {
       create(context, SubmittedForm.of(form));
@@ -98,7 +97,7 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
     }
     Optional<OneTimeSecret> made = Optional.empty();
     try {
-      made = Optional.of(new KeyCreation(context, random, now()).make(form));
+      made = Optional.of(new KeyCreation(context, random, Requests.now()).make(form));
       context.challenge(shown(context, made));
     } catch (InvalidRequestException e) {
       // Caught: the page is shown again, with the message at the field.
@@ -137,9 +136,5 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
   private static boolean asked(RequiredActionContext context) {
     return RealmPolicy.ACTION.equals(
         context.getAuthenticationSession().getClientNote(Constants.KC_ACTION_EXECUTING));
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Time.currentTimeMillis());
   }
 }

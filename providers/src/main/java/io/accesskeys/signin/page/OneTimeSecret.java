@@ -4,6 +4,9 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.token.MintedClaims;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.representations.AccessToken;
@@ -16,6 +19,8 @@ import org.keycloak.representations.AccessToken;
  * @param text the secret itself
  */
 record OneTimeSecret(String variable, String keyId, String text) {
+
+  private static final String FILE_GIVEN = "access-keys.file-given";
 
   static OneTimeSecret key(KeyText key) {
     return new OneTimeSecret("ACCESS_KEY", key.id(), key.reveal());
@@ -46,6 +51,31 @@ record OneTimeSecret(String variable, String keyId, String text) {
         .map(own -> token(own, text));
   }
 
+  /** Whether this sign-in has handed one out as a file. */
+  static boolean fileGiven(RequiredActionContext context) {
+    return context.getAuthenticationSession().getAuthNote(FILE_GIVEN) != null;
+  }
+
+  /**
+   * The file with this text, for browsers without JavaScript.
+   *
+   * @param text what was sent back; may be anything
+   * @return empty if it is nothing that the person may have
+   */
+  static Optional<Response> file(RequiredActionContext context, String text) {
+    Optional<OneTimeSecret> own = sentBack(context, text);
+    own.ifPresent(
+        handed -> context.getAuthenticationSession().setAuthNote(FILE_GIVEN, handed.keyId()));
+    return own.map(OneTimeSecret::file);
+  }
+
+  private Response file() {
+    return Response.ok(variable + "=" + text + "\n", MediaType.TEXT_PLAIN_TYPE)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + keyId + ".env\"")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
   private static Optional<AccessKey> own(RequiredActionContext context, String keyId) {
     return context
         .getSession()
@@ -56,6 +86,6 @@ record OneTimeSecret(String variable, String keyId, String text) {
 
   @Override
   public String toString() {
-    return "Handed[" + variable + " of " + keyId + "]";
+    return "OneTimeSecret[" + variable + " of " + keyId + "]";
   }
 }

@@ -287,7 +287,7 @@ final class AddressRulesTest {
 
   @Test
   void theWordsForSourcesNeverChange() {
-    assertThat(List.of(AttributeSource.values()).stream().map(AttributeSource::word))
+    assertThat(List.of(Attributes.Source.values()).stream().map(Attributes.Source::word))
         .containsExactly("realm", "client", "group", "user");
   }
 }

@@ -13,8 +13,9 @@ final class OneTimeSecretTest {
 
   @Test
   void printedFormShowsNothingOfTheSecret() {
-    assertThat(OneTimeSecret.key(TEXT)).hasToString("Handed[ACCESS_KEY of " + TEXT.id() + "]");
+    assertThat(OneTimeSecret.key(TEXT))
+        .hasToString("OneTimeSecret[ACCESS_KEY of " + TEXT.id() + "]");
     assertThat(OneTimeSecret.token(SampleKey.of(TEXT), "e.y.J"))
-        .hasToString("Handed[ACCESS_TOKEN of " + TEXT.id() + "]");
+        .hasToString("OneTimeSecret[ACCESS_TOKEN of " + TEXT.id() + "]");
   }
 }
