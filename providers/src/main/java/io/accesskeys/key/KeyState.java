@@ -18,7 +18,10 @@ public enum KeyState {
 
   /** Whether a key in this state is honoured. */
   public boolean usable() {
-    return this == ACTIVE || this == ROLLING;
+    return switch (this) {
+      case ACTIVE, ROLLING -> true;
+      case PENDING, SUSPENDED, EXPIRED, REVOKED, EXPOSED -> false;
+    };
   }
 
   /** The name in responses and events. */

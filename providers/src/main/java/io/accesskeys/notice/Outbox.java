@@ -196,13 +196,14 @@ public final class Outbox {
       KeycloakSession session, RealmModel realm, String recipient) throws EmailException {
     String whom = recipient.substring(recipient.indexOf(':') + 1);
     if (recipient.startsWith(Recipients.USER)) {
-      KeyOwner owner = KeyOwner.ofUser(whom, session, realm).orElse(null);
-      if (owner instanceof KeyOwner.Unreachable) {
+      Optional<KeyOwner> owner = KeyOwner.ofUser(whom, session, realm);
+      if (owner.filter(KeyOwner::isUnreachable).isPresent()) {
         throw new EmailException("The user federation of " + whom + " does not answer");
       }
-      return owner instanceof KeyOwner.Person person
-          ? Optional.of(person.user()).filter(user -> user.getEmail() != null)
-          : Optional.empty();
+      return owner
+          .flatMap(KeyOwner::person)
+          .map(KeyOwner.Person::user)
+          .filter(user -> user.getEmail() != null);
     }
     UserModel madeUp = new InMemoryUserAdapter(session, realm, whom);
     madeUp.setEmail(whom);

@@ -9,6 +9,7 @@ import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Requirements;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -44,15 +45,28 @@ public final class AccountPasswords {
   /** The outcome of a verification. */
   public sealed interface Outcome {
 
+    /** What either case gives. */
+    <T> T fold(Function<Person, T> person, Function<Denied, T> denied);
+
     /**
      * The password is right, and good for this request.
      *
      * @param scopes all grantable scopes that the person may have now
      */
-    record Person(UserModel user, ClientModel apiClient, Set<String> scopes) implements Outcome {}
+    record Person(UserModel user, ClientModel apiClient, Set<String> scopes) implements Outcome {
+      @Override
+      public <T> T fold(Function<Person, T> person, Function<Denied, T> denied) {
+        return person.apply(this);
+      }
+    }
 
     /** It is not, or is not taken here. */
-    record Not(Refused refused) implements Outcome {}
+    record Denied(Refused refused) implements Outcome {
+      @Override
+      public <T> T fold(Function<Person, T> person, Function<Denied, T> denied) {
+        return denied.apply(this);
+      }
+    }
   }
 
   /**
@@ -64,13 +78,13 @@ public final class AccountPasswords {
       Optional<ClientModel> apiClient, String username, String password, Requirements demand) {
     Optional<Reason> untaken = untaken(apiClient);
     if (untaken.isPresent()) {
-      return not(untaken.get());
+      return denied(untaken.get());
     }
     Optional<UserModel> user = find(username);
     Optional<Reason> unfit = user.map(this::unfit).orElse(Optional.of(Reason.WRONG_PASSWORD));
     if (unfit.isPresent()) {
       hashInVain();
-      return not(unfit.get());
+      return denied(unfit.get());
     }
     SubjectCredentialManager credentials = user.get().credentialManager();
     if (!credentials.isValid(UserCredentialModel.password(password))) {
@@ -78,7 +92,7 @@ public final class AccountPasswords {
         hashInVain();
       }
       lockout.failed(user.get());
-      return not(Reason.WRONG_PASSWORD);
+      return denied(Reason.WRONG_PASSWORD);
     }
     lockout.succeeded(user.get());
     return demanded(user.get(), apiClient.get(), demand);
@@ -88,7 +102,7 @@ public final class AccountPasswords {
     Set<String> scopes = GrantableScopes.names(GrantableScopes.permitted(apiClient, user));
     return demand
         .unmetBy(user.getUsername(), apiClient.getClientId(), Optional.empty(), scopes)
-        .map(AccountPasswords::not)
+        .map(AccountPasswords::denied)
         .orElseGet(() -> new Outcome.Person(user, apiClient, scopes));
   }
 
@@ -156,7 +170,7 @@ public final class AccountPasswords {
     provider.encodedCredential(PasswordCredentialModel.TYPE, policy.getHashIterations());
   }
 
-  private static Outcome not(Reason reason) {
-    return new Outcome.Not(Refused.of(reason));
+  private static Outcome denied(Reason reason) {
+    return new Outcome.Denied(Refused.of(reason));
   }
 }

@@ -211,8 +211,7 @@ public final class KeyImport {
 
   private ClientModel client(TransferRow row, KeyOwner owner) throws InvalidRequestException {
     ClientModel client = row.client() == null ? null : realm.getClientByClientId(row.client());
-    if (client == null
-        || (owner instanceof KeyOwner.Client secret && !secret.client().equals(client))) {
+    if (client == null || !owner.mayHaveKeysFor(client)) {
       throw new InvalidRequestException("client", "is no fitting client of this realm");
     }
     return client;

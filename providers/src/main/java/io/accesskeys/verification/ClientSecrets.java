@@ -7,6 +7,7 @@ import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision.Authenticated;
 import io.accesskeys.verification.Decision.Cause;
 import io.accesskeys.verification.Decision.Objection;
+import io.accesskeys.verification.Decision.OnClient;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -23,7 +24,7 @@ record ClientSecrets(RealmModel realm) {
    *
    * @param demand who it shall authenticate
    */
-  Decision decide(AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
+  OnClient decide(AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
     if (key.kind() != KeyKind.CLIENT_SECRET) {
       return Refused.of(Reason.WRONG_KIND, key.id());
     }

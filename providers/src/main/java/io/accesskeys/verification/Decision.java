@@ -6,17 +6,45 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Limits;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.Restriction;
-import io.accesskeys.restriction.Verdict;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 
-/** The outcome of a verification. */
+/** The outcome of a verification. Who gets one says what becomes of every case. */
 public sealed interface Decision {
+
+  /** The decision on what shall be a key of its owner. */
+  sealed interface OnKey extends Decision permits Accepted, Refused {
+
+    /** What either case gives. */
+    <T> T fold(Function<Accepted, T> accepted, Function<Refused, T> refused);
+
+    /** What either case leads to. */
+    default void then(Consumer<Accepted> accepted, Consumer<Refused> refused) {
+      Runnable step =
+          fold(passed -> () -> accepted.accept(passed), failed -> () -> refused.accept(failed));
+      step.run();
+    }
+  }
+
+  /** The decision on what shall be the secret of a client. */
+  sealed interface OnClient extends Decision permits Authenticated, Refused {
+
+    /** What either case leads to. */
+    void thenClient(Consumer<Authenticated> authenticated, Consumer<Refused> refused);
+  }
+
+  /** What each case gives. */
+  <T> T fold(
+      Function<Accepted, T> accepted,
+      Function<Authenticated, T> authenticated,
+      Function<Refused, T> refused);
 
   /**
    * The key is good for this request.
@@ -28,7 +56,20 @@ public sealed interface Decision {
    */
   record Accepted(
       AccessKey key, KeySecret secret, UserModel owner, ClientModel apiClient, Set<String> scopes)
-      implements Decision {
+      implements OnKey {
+
+    @Override
+    public <T> T fold(Function<Accepted, T> accepted, Function<Refused, T> refused) {
+      return accepted.apply(this);
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Accepted, T> accepted,
+        Function<Authenticated, T> authenticated,
+        Function<Refused, T> refused) {
+      return accepted.apply(this);
+    }
 
     /** When the key or the secret that was used ends, whichever is first; empty if never. */
     public Optional<Instant> ends(Limits limits) {
@@ -44,7 +85,21 @@ public sealed interface Decision {
    * @param secret the version of its secret that was used
    * @param client who it authenticates
    */
-  record Authenticated(AccessKey key, KeySecret secret, ClientModel client) implements Decision {}
+  record Authenticated(AccessKey key, KeySecret secret, ClientModel client) implements OnClient {
+
+    @Override
+    public void thenClient(Consumer<Authenticated> authenticated, Consumer<Refused> refused) {
+      authenticated.accept(this);
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Accepted, T> accepted,
+        Function<Authenticated, T> authenticated,
+        Function<Refused, T> refused) {
+      return authenticated.apply(this);
+    }
+  }
 
   /**
    * The key is not good for this request.
@@ -52,7 +107,26 @@ public sealed interface Decision {
    * @param keyId the public id in the presented text, if it had one
    * @param cause what more there is to say, for whoever may know the reason
    */
-  record Refused(Reason reason, Optional<String> keyId, Optional<Cause> cause) implements Decision {
+  record Refused(Reason reason, Optional<String> keyId, Optional<Cause> cause)
+      implements OnKey, OnClient {
+
+    @Override
+    public <T> T fold(Function<Accepted, T> accepted, Function<Refused, T> refused) {
+      return refused.apply(this);
+    }
+
+    @Override
+    public void thenClient(Consumer<Authenticated> authenticated, Consumer<Refused> refused) {
+      refused.accept(this);
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Accepted, T> accepted,
+        Function<Authenticated, T> authenticated,
+        Function<Refused, T> refused) {
+      return refused.apply(this);
+    }
 
     /** A refusal for this reason, of what may not even be a key. */
     public static Refused of(Reason reason) {
@@ -78,12 +152,20 @@ public sealed interface Decision {
   /** What more there is to say of a refusal. */
   sealed interface Cause {
 
+    /** What either case gives. */
+    <T> T fold(Function<BrokenRule, T> rule, Function<Objection, T> restriction);
+
     /** The same as details of an event. */
     Map<String, String> details();
   }
 
   /** The rule that the API client breaks; of {@link Reason#API_CLIENT_RULE}. */
   record BrokenRule(ApiClientRule rule) implements Cause {
+    @Override
+    public <T> T fold(Function<BrokenRule, T> rule, Function<Objection, T> restriction) {
+      return rule.apply(this);
+    }
+
     @Override
     public Map<String, String> details() {
       return Map.of("api_client_rule", rule.wireName());
@@ -101,11 +183,17 @@ public sealed interface Decision {
     /** The first objection of a key's restrictions to this request; empty if there is none. */
     static Optional<Cause> of(AccessKey key, RequestFacts facts) {
       for (Restriction restriction : key.grant().restrictions()) {
-        if (restriction.allows(facts) instanceof Verdict.Denied denied) {
-          return Optional.of(new Objection(restriction.type(), denied.reason()));
+        Optional<String> objection = restriction.allows(facts).objection();
+        if (objection.isPresent()) {
+          return Optional.of(new Objection(restriction.type(), objection.get()));
         }
       }
       return Optional.empty();
+    }
+
+    @Override
+    public <T> T fold(Function<BrokenRule, T> rule, Function<Objection, T> restriction) {
+      return restriction.apply(this);
     }
 
     @Override

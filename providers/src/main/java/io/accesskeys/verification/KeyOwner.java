@@ -5,6 +5,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.store.OptIn;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
@@ -28,8 +29,65 @@ public sealed interface KeyOwner {
   /** The kind of the owner's keys. */
   KeyKind kind();
 
+  /** What each case gives. */
+  <T> T fold(
+      Function<Person, T> person,
+      Function<ServiceAccount, T> account,
+      Function<Client, T> client,
+      Function<Unreachable, T> unreachable);
+
+  /** The user whose roles count; empty for a client and for whoever cannot be asked for now. */
+  default Optional<UserModel> actingUser() {
+    return fold(
+        person -> Optional.of(person.user()),
+        account -> Optional.of(account.user()),
+        client -> Optional.empty(),
+        unreachable -> Optional.empty());
+  }
+
+  /** The client of an owner that is one, or acts for one. */
+  default Optional<ClientModel> owningClient() {
+    return fold(
+        person -> Optional.empty(),
+        account -> Optional.of(account.client()),
+        client -> Optional.of(client.client()),
+        unreachable -> Optional.empty());
+  }
+
+  /** The person that this is; empty for any other owner, and while nobody can say. */
+  default Optional<Person> person() {
+    return fold(
+        Optional::of,
+        account -> Optional.empty(),
+        client -> Optional.empty(),
+        unreachable -> Optional.empty());
+  }
+
+  /** Whether keys of this owner may be for this client: the secrets of a client are for itself. */
+  default boolean mayHaveKeysFor(ClientModel other) {
+    return fold(
+        person -> true,
+        account -> true,
+        client -> client.client().equals(other),
+        unreachable -> true);
+  }
+
+  /** Whether nobody can say now who this is: their user federation does not answer. */
+  default boolean isUnreachable() {
+    return fold(person -> false, account -> false, client -> false, unreachable -> true);
+  }
+
   /** A person, of personal access tokens. */
   record Person(UserModel user) implements KeyOwner {
+    @Override
+    public <T> T fold(
+        Function<Person, T> person,
+        Function<ServiceAccount, T> account,
+        Function<Client, T> client,
+        Function<Unreachable, T> unreachable) {
+      return person.apply(this);
+    }
+
     @Override
     public String id() {
       return user.getId();
@@ -44,6 +102,15 @@ public sealed interface KeyOwner {
   /** The service account of a client, of API keys. */
   record ServiceAccount(ClientModel client, UserModel user) implements KeyOwner {
     @Override
+    public <T> T fold(
+        Function<Person, T> person,
+        Function<ServiceAccount, T> account,
+        Function<Client, T> client,
+        Function<Unreachable, T> unreachable) {
+      return account.apply(this);
+    }
+
+    @Override
     public String id() {
       return user.getId();
     }
@@ -56,6 +123,15 @@ public sealed interface KeyOwner {
 
   /** A client itself, of client secrets. */
   record Client(ClientModel client) implements KeyOwner {
+    @Override
+    public <T> T fold(
+        Function<Person, T> person,
+        Function<ServiceAccount, T> account,
+        Function<Client, T> client,
+        Function<Unreachable, T> unreachable) {
+      return client.apply(this);
+    }
+
     @Override
     public String id() {
       return client.getId();
@@ -80,6 +156,15 @@ public sealed interface KeyOwner {
    * they are still there.
    */
   record Unreachable(String id) implements KeyOwner {
+    @Override
+    public <T> T fold(
+        Function<Person, T> person,
+        Function<ServiceAccount, T> account,
+        Function<Client, T> client,
+        Function<Unreachable, T> unreachable) {
+      return unreachable.apply(this);
+    }
+
     @Override
     public KeyKind kind() {
       return KeyKind.PERSONAL_ACCESS_TOKEN;
@@ -133,14 +218,6 @@ public sealed interface KeyOwner {
             .map(String::strip)
             .filter(id -> !id.isEmpty())
             .toList();
-  }
-
-  /** The client of an owner that is one, or acts for one. */
-  default Optional<ClientModel> owningClient() {
-    if (this instanceof ServiceAccount account) {
-      return Optional.of(account.client());
-    }
-    return this instanceof Client secret ? Optional.of(secret.client()) : Optional.empty();
   }
 
   /** This user as an owner; empty for the service account of a client that is gone. */

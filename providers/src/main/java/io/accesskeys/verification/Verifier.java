@@ -1,7 +1,6 @@
 package io.accesskeys.verification;
 
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.PresentedKey;
@@ -14,10 +13,13 @@ import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.BrokenRule;
 import io.accesskeys.verification.Decision.Cause;
 import io.accesskeys.verification.Decision.Objection;
+import io.accesskeys.verification.Decision.OnClient;
+import io.accesskeys.verification.Decision.OnKey;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -50,8 +52,9 @@ public final class Verifier {
    *
    * @param presented anything at all
    */
-  public Decision verify(String presented, RequestFacts facts, Requirements demand) {
-    return decide(presented, (key, secret) -> verify(key, secret, facts, demand));
+  public OnKey verify(String presented, RequestFacts facts, Requirements demand) {
+    return decide(
+        presented, (key, secret) -> verify(key, secret, facts, demand), refused -> refused);
   }
 
   /**
@@ -60,10 +63,11 @@ public final class Verifier {
    * @param presented anything at all
    * @param clientId who they say they are
    */
-  public Decision authenticate(String presented, RequestFacts facts, String clientId) {
+  public OnClient authenticate(String presented, RequestFacts facts, String clientId) {
     return decide(
         presented,
-        (key, secret) -> authenticate(key, secret, facts, Requirements.forClient(clientId)));
+        (key, secret) -> authenticate(key, secret, facts, Requirements.forClient(clientId)),
+        refused -> refused);
   }
 
   /**
@@ -73,7 +77,7 @@ public final class Verifier {
    * @param keyId the key it was minted from
    * @param secretNumber the version of the secret it was minted with
    */
-  public Decision verifyMinted(
+  public OnKey verifyMinted(
       String keyId, int secretNumber, RequestFacts facts, Requirements demand) {
     Optional<AccessKey> key = cached(keyId);
     if (key.isEmpty()) {
@@ -89,7 +93,7 @@ public final class Verifier {
   public boolean cannotReachOwnerOf(String keyId) {
     return cached(keyId)
         .flatMap(key -> KeyOwner.of(key, session, realm))
-        .filter(KeyOwner.Unreachable.class::isInstance)
+        .filter(KeyOwner::isUnreachable)
         .isPresent();
   }
 
@@ -97,9 +101,10 @@ public final class Verifier {
    * Decides as if the current secret of this key were presented: to explain, not to let anybody in.
    */
   public Decision explain(AccessKey key, RequestFacts facts, Requirements demand) {
-    return key.kind() == KeyKind.CLIENT_SECRET
-        ? authenticate(key, key.current(), facts, demand)
-        : verify(key, key.current(), facts, demand);
+    return switch (key.kind()) {
+      case CLIENT_SECRET -> authenticate(key, key.current(), facts, demand);
+      case API_KEY, PERSONAL_ACCESS_TOKEN -> verify(key, key.current(), facts, demand);
+    };
   }
 
   private Optional<AccessKey> cached(String keyId) {
@@ -110,53 +115,64 @@ public final class Verifier {
    * From transport to secret.
    *
    * @param then what more there is to ask
+   * @param refused gives a refusal as such a decision
    */
-  private Decision decide(String presented, BiFunction<AccessKey, KeySecret, Decision> then) {
+  private <T> T decide(
+      String presented, BiFunction<AccessKey, KeySecret, T> then, Function<Refused, T> refused) {
     if (Transport.forbidsKeys(session)) {
       Optional<String> id = KeyText.parse(presented).map(KeyText::id);
-      return new Refused(Reason.INSECURE_TRANSPORT, id, Optional.empty());
+      return refused.apply(new Refused(Reason.INSECURE_TRANSPORT, id, Optional.empty()));
     }
     PresentedKeys keys = new PresentedKeys(session, policy);
     Optional<PresentedKey> text = keys.read(presented);
     if (text.isEmpty()) {
-      return Refused.of(keys.isEndedLegacy(presented) ? Reason.LEGACY_ENDED : Reason.MALFORMED);
+      return refused.apply(
+          Refused.of(keys.isEndedLegacy(presented) ? Reason.LEGACY_ENDED : Reason.MALFORMED));
     }
     Optional<AccessKey> key = keys.cached(text.get());
     if (key.isEmpty()) {
       // As long as a secret that is looked at takes, so that the time does not tell who exists.
       text.get().matches(NO_SECRET);
-      return new Refused(Reason.UNKNOWN, text.get().namedId(), Optional.empty());
+      return refused.apply(new Refused(Reason.UNKNOWN, text.get().namedId(), Optional.empty()));
     }
     Optional<KeySecret> secret = key.get().secretOf(text.get());
     return secret.isEmpty()
-        ? keys.mistaken(text.get(), key.get())
+        ? refused.apply(keys.mistaken(text.get(), key.get()))
         : then.apply(key.get(), secret.get());
   }
 
-  private Decision authenticate(
+  private OnClient authenticate(
       AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
     return stateReason(key, secret, facts)
-        .<Decision>map(reason -> Refused.of(reason, key.id()))
+        .<OnClient>map(reason -> Refused.of(reason, key.id()))
         .orElseGet(() -> new ClientSecrets(realm).decide(key, secret, facts, demand));
   }
 
-  private Decision verify(
-      AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
+  private OnKey verify(AccessKey key, KeySecret secret, RequestFacts facts, Requirements demand) {
     Optional<Reason> dead = stateReason(key, secret, facts);
     if (dead.isPresent()) {
       return Refused.of(dead.get(), key.id());
     }
-    Optional<KeyOwner> owner = KeyOwner.of(key, session, realm);
-    Optional<Reason> ownerless =
-        owner.map(Verifier::reason).orElse(Optional.of(Reason.OWNER_MISSING));
-    if (ownerless.isPresent()) {
-      return Refused.of(ownerless.get(), key.id());
-    }
-    return verify(key, secret, user(owner.get()), facts, demand);
+    return KeyOwner.of(key, session, realm)
+        .map(
+            owner ->
+                owner.<OnKey>fold(
+                    person -> verify(key, secret, person.user(), facts, demand),
+                    account ->
+                        isOff(account) && account.user().isEnabled()
+                            ? Refused.of(Reason.OWNER_CLIENT_DISABLED, key.id())
+                            : verify(key, secret, account.user(), facts, demand),
+                    // A client secret is for its client's authentication and for nothing else.
+                    client -> Refused.of(Reason.WRONG_KIND, key.id()),
+                    unreachable -> Refused.of(Reason.OWNER_UNREACHABLE, key.id())))
+        .orElseGet(() -> Refused.of(Reason.OWNER_MISSING, key.id()));
   }
 
-  private Decision verify(
+  private OnKey verify(
       AccessKey key, KeySecret secret, UserModel owner, RequestFacts facts, Requirements demand) {
+    if (!owner.isEnabled()) {
+      return Refused.of(Reason.OWNER_DISABLED, key.id());
+    }
     ClientModel apiClient = realm.getClientById(key.grant().clientId());
     if (apiClient == null || !apiClient.isEnabled()) {
       return Refused.of(
@@ -175,7 +191,7 @@ public final class Verifier {
         GrantableScopes.names(GrantableScopes.permitted(apiClient, owner, key.grant().scopes()));
     return demand
         .unmetBy(key, owner, apiClient, scopes)
-        .<Decision>map(reason -> Refused.of(reason, key.id()))
+        .<OnKey>map(reason -> Refused.of(reason, key.id()))
         .orElseGet(() -> new Accepted(key, secret, owner, apiClient, scopes));
   }
 
@@ -199,27 +215,8 @@ public final class Verifier {
     return dead.isPresent() || realm.isEnabled() ? dead : Optional.of(Reason.REALM_DISABLED);
   }
 
-  private static Optional<Reason> reason(KeyOwner owner) {
-    if (owner instanceof KeyOwner.Client) {
-      // A client secret is for its client's authentication and for nothing else.
-      return Optional.of(Reason.WRONG_KIND);
-    }
-    if (owner instanceof KeyOwner.Unreachable) {
-      return Optional.of(Reason.OWNER_UNREACHABLE);
-    }
-    if (!user(owner).isEnabled()) {
-      return Optional.of(Reason.OWNER_DISABLED);
-    }
-    return owner
-        .owningClient()
-        .filter(client -> !client.isEnabled() || !client.isServiceAccountsEnabled())
-        .map(client -> Reason.OWNER_CLIENT_DISABLED);
-  }
-
-  private static UserModel user(KeyOwner owner) {
-    return owner instanceof KeyOwner.Person person
-        ? person.user()
-        : ((KeyOwner.ServiceAccount) owner).user();
+  private static boolean isOff(KeyOwner.ServiceAccount account) {
+    return !account.client().isEnabled() || !account.client().isServiceAccountsEnabled();
   }
 
   private KeyStore store() {

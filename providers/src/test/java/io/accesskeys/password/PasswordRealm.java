@@ -118,16 +118,18 @@ public final class PasswordRealm {
   }
 
   private static String inShort(Outcome outcome) {
-    if (outcome instanceof Outcome.Person person) {
-      return "%s at %s with %s"
-          .formatted(
-              person.user().getUsername(),
-              person.apiClient().getClientId(),
-              new TreeSet<>(person.scopes()));
-    }
-    Refused refused = ((Outcome.Not) outcome).refused();
-    assertThat(refused).isEqualTo(Refused.of(refused.reason()));
-    return refused.reason().name();
+    return outcome.fold(
+        person ->
+            "%s at %s with %s"
+                .formatted(
+                    person.user().getUsername(),
+                    person.apiClient().getClientId(),
+                    new TreeSet<>(person.scopes())),
+        denied -> {
+          Refused refused = denied.refused();
+          assertThat(refused).isEqualTo(Refused.of(refused.reason()));
+          return refused.reason().name();
+        });
   }
 
   /**

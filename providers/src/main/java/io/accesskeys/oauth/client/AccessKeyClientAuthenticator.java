@@ -9,8 +9,7 @@ import io.accesskeys.oauth.PresentedSecret;
 import io.accesskeys.oauth.PresentedSecret.Basic.Unreadable;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
-import io.accesskeys.verification.Decision;
-import io.accesskeys.verification.Decision.Authenticated;
+import io.accesskeys.verification.Decision.OnClient;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
 import io.accesskeys.verification.Verifier;
@@ -104,23 +103,29 @@ public final class AccessKeyClientAuthenticator extends ClientIdAndSecretAuthent
     KeycloakSession session = context.getSession();
     ClientModel client = context.getClient();
     RequestFacts facts = Requests.facts(session).by(Optional.of(Requests.calling(client)));
-    Decision decision = decide(session, client, secrets, facts);
-    if (decision instanceof Authenticated accepted) {
-      UseRecorder.accepted(session, WAY, accepted, facts);
-      context.getEvent().detail(Audit.KEY_ID, accepted.key().id());
-      context.success();
-      return;
-    }
-    Refused refused = (Refused) decision;
+    decide(session, client, secrets, facts)
+        .thenClient(
+            accepted -> {
+              UseRecorder.accepted(session, WAY, accepted, facts);
+              context.getEvent().detail(Audit.KEY_ID, accepted.key().id());
+              context.success();
+            },
+            refused -> refuse(context, secrets, refused));
+  }
+
+  /** Keycloak's own refusal stands; this one is told beside it. */
+  private static void refuse(
+      ClientAuthenticationFlowContext context, List<PresentedSecret> secrets, Refused refused) {
+    KeycloakSession session = context.getSession();
     secrets.forEach(secret -> UseRecorder.watch(session, refused, secret.text()));
     EventBuilder event =
         new EventBuilder(context.getRealm(), session, context.getConnection())
             .event(EventType.CLIENT_LOGIN)
-            .client(client);
+            .client(context.getClient());
     UseRecorder.refused(session, event, refused.by(WAY));
   }
 
-  private static Decision decide(
+  private static OnClient decide(
       KeycloakSession session,
       ClientModel client,
       List<PresentedSecret> secrets,

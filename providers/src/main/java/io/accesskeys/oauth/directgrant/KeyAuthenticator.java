@@ -11,7 +11,6 @@ import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.token.ExcessiveRightsException;
 import io.accesskeys.token.MintedRights;
-import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.KeyOwner;
@@ -109,17 +108,25 @@ final class KeyAuthenticator implements Authenticator {
     RequestFacts facts = Requests.facts(session).by(Requests.authenticated(client));
     Requirements demand =
         new Requirements(Optional.of(client.getClientId()), Optional.of(kind), Set.of());
-    Decision decision = new Verifier(session).verify(presented, facts, demand);
-    if (decision instanceof Refused refused) {
-      if (refused.reason() == Reason.WRONG_KIND && others.takeKeysNext()) {
-        context.attempted();
-        return;
-      }
-      UseRecorder.watch(session, refused, presented);
-      refuse.because(refused);
-      return;
-    }
-    Accepted accepted = (Accepted) decision;
+    new Verifier(session)
+        .verify(presented, facts, demand)
+        .then(
+            accepted -> accept(context, accepted, facts, refuse),
+            refused -> {
+              if (refused.reason() == Reason.WRONG_KIND && others.takeKeysNext()) {
+                context.attempted();
+              } else {
+                UseRecorder.watch(session, refused, presented);
+                refuse.because(refused);
+              }
+            });
+  }
+
+  private static void accept(
+      AuthenticationFlowContext context,
+      Accepted accepted,
+      RequestFacts facts,
+      RefusedGrant refuse) {
     if (!NamedUser.of(context).isOwner(accepted.owner())) {
       refuse.because(Refused.of(Reason.WRONG_USER, accepted.key().id()));
       return;
@@ -130,7 +137,7 @@ final class KeyAuthenticator implements Authenticator {
       return;
     }
     try {
-      MultivaluedMap<String, String> form = Requests.form(session);
+      MultivaluedMap<String, String> form = Requests.form(context.getSession());
       succeed(context, new AcceptedKey(accepted, MintedRights.requested(accepted, form), facts));
     } catch (ExcessiveRightsException e) {
       refuse.becauseOfExcess(accepted, e);

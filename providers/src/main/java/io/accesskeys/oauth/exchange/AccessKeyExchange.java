@@ -11,7 +11,6 @@ import io.accesskeys.token.KeyClaims;
 import io.accesskeys.token.MintedClaims;
 import io.accesskeys.token.MintedRights;
 import io.accesskeys.token.Minting;
-import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
@@ -82,14 +81,21 @@ final class AccessKeyExchange implements TokenExchangeProvider {
       throw invalid(OAuthErrorException.INVALID_REQUEST, "Missing form parameter: subject_token");
     }
     RequestFacts facts = ReportedFacts.in(form, Requests.authenticated(context.getClient()));
-    Decision decision = new Verifier(session).verify(presented, facts, Requirements.NONE);
-    if (decision instanceof Refused refused) {
-      UseRecorder.watch(session, refused, presented);
-      throw refuse(refused);
-    }
-    Accepted accepted = (Accepted) decision;
+    return new Verifier(session)
+        .verify(presented, facts, Requirements.NONE)
+        .fold(
+            accepted -> exchangeFor(accepted, facts),
+            refused -> {
+              UseRecorder.watch(session, refused, presented);
+              throw refuse(refused);
+            });
+  }
+
+  private Response exchangeFor(Accepted accepted, RequestFacts facts) {
     if (!KeyClaims.concern(
-        context.getClient(), accepted.apiClient().getClientId(), KeyClaims.of(session, accepted))) {
+        exchange.getClient(),
+        accepted.apiClient().getClientId(),
+        KeyClaims.of(session, accepted))) {
       throw refuse(Refused.of(Reason.WRONG_AUDIENCE, accepted.key().id()));
     }
     return mint(accepted, facts);

@@ -10,7 +10,6 @@ import io.accesskeys.token.MintedClaims;
 import io.accesskeys.token.MintedRights;
 import io.accesskeys.token.Minting;
 import io.accesskeys.token.TransientSession;
-import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
@@ -51,7 +50,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     setContext(grantContext);
     ClientAddress.put(event, session);
     if (Requests.keyInUrl(session)) {
-      refuse(Refused.of(Reason.IN_URL));
+      throw refuse(Refused.of(Reason.IN_URL));
     }
     MultivaluedMap<String, String> form = Requests.form(session);
     String presented = form.getFirst(ACCESS_KEY);
@@ -74,14 +73,14 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
           "A client that requires consent cannot use access keys");
     }
     RequestFacts facts = Requests.facts(session).by(Requests.authenticated(client));
-    Decision decision =
-        new Verifier(session)
-            .verify(presented, facts, Requirements.forClient(client.getClientId()));
-    if (decision instanceof Refused refused) {
-      UseRecorder.watch(session, refused, presented);
-      refuse(refused);
-    }
-    return mint((Accepted) decision, facts, form);
+    return new Verifier(session)
+        .verify(presented, facts, Requirements.forClient(client.getClientId()))
+        .fold(
+            accepted -> mint(accepted, facts, form),
+            refused -> {
+              UseRecorder.watch(session, refused, presented);
+              throw refuse(refused);
+            });
   }
 
   @Override
@@ -152,9 +151,9 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
     }
   }
 
-  private void refuse(Refused refused) {
+  private CorsErrorResponseException refuse(Refused refused) {
     UseRecorder.refused(session, event, refused.by(WAY));
-    throw switch (refused.reason()) {
+    return switch (refused.reason()) {
       case INSECURE_TRANSPORT ->
           new CorsErrorResponseException(
               cors,

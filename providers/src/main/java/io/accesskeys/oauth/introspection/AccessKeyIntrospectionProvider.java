@@ -16,7 +16,6 @@ import io.accesskeys.token.MintedClaims;
 import io.accesskeys.token.Minting;
 import io.accesskeys.token.TokenRoles;
 import io.accesskeys.verification.AnswerTimes;
-import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.PresentedKeys;
@@ -69,13 +68,15 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
           Response.Status.BAD_REQUEST);
     }
     RequestFacts facts = facts(Requests.authenticated(session.getContext().getClient()));
-    Decision decision = new Verifier(session).verify(presented, facts, Requirements.NONE);
-    if (decision instanceof Refused refused) {
-      UseRecorder.watch(session, refused, presented);
-      UseRecorder.refused(session, event, refused.by(WAY));
-      return inactive();
-    }
-    return introspect((Accepted) decision, facts, event);
+    return new Verifier(session)
+        .verify(presented, facts, Requirements.NONE)
+        .fold(
+            accepted -> introspect(accepted, facts, event),
+            refused -> {
+              UseRecorder.watch(session, refused, presented);
+              UseRecorder.refused(session, event, refused.by(WAY));
+              return inactive();
+            });
   }
 
   /** Adds to Keycloak's checks that the key behind a JWT, if there is one, still stands. */
@@ -89,22 +90,20 @@ final class AccessKeyIntrospectionProvider extends AccessTokenIntrospectionProvi
       return true;
     }
     RequestFacts facts = facts(claims.get().caller().flatMap(this::client));
-    Decision decision =
-        new Verifier(session)
-            .verifyMinted(
-                claims.get().keyId(),
-                claims.get().secretNumber(),
-                facts,
-                Requirements.forClient(token.getIssuedFor()));
-    if (decision instanceof Refused refused) {
-      return refuseJwt(refused);
-    }
-    Accepted accepted = (Accepted) decision;
-    if (exceeds(claims.get(), accepted)) {
+    return new Verifier(session)
+        .verifyMinted(
+            claims.get().keyId(),
+            claims.get().secretNumber(),
+            facts,
+            Requirements.forClient(token.getIssuedFor()))
+        .fold(accepted -> stands(claims.get(), accepted, facts), this::refuseJwt);
+  }
+
+  private boolean stands(MintedClaims claims, Accepted accepted, RequestFacts facts) {
+    if (exceeds(claims, accepted)) {
       return refuseJwt(Refused.of(Reason.INSUFFICIENT_SCOPE, accepted.key().id()));
     }
-    MintedClaims.put(
-        transformedToken, accepted, claims.get().authorizationDetails(), claims.get().caller());
+    MintedClaims.put(transformedToken, accepted, claims.authorizationDetails(), claims.caller());
     TokenRoles.narrow(transformedToken, session);
     transformedToken.exp(
         Math.min(

@@ -2,11 +2,6 @@ package io.accesskeys.rest.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.verification.Decision;
-import io.accesskeys.verification.Decision.Accepted;
-import io.accesskeys.verification.Decision.Authenticated;
-import io.accesskeys.verification.Decision.BrokenRule;
-import io.accesskeys.verification.Decision.Cause;
-import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.List;
 
@@ -29,21 +24,29 @@ record ExplainRepresentation(
     List<String> scopes) {
 
   static ExplainRepresentation of(Decision decision) {
-    if (decision instanceof Accepted accepted) {
-      return new ExplainRepresentation(
-          true, null, null, null, null, accepted.scopes().stream().sorted().toList());
-    }
-    if (decision instanceof Authenticated) {
-      return new ExplainRepresentation(true, null, null, null, null, List.of());
-    }
-    Refused refused = (Refused) decision;
+    return decision.fold(
+        accepted -> allowed(accepted.scopes().stream().sorted().toList()),
+        authenticated -> allowed(List.of()),
+        ExplainRepresentation::of);
+  }
+
+  private static ExplainRepresentation allowed(List<String> scopes) {
+    return new ExplainRepresentation(true, null, null, null, null, scopes);
+  }
+
+  private static ExplainRepresentation of(Refused refused) {
     String reason = refused.reason().wireName();
-    Cause cause = refused.cause().orElse(null);
-    if (cause instanceof BrokenRule broken) {
-      return new ExplainRepresentation(false, reason, broken.rule().sentence(), null, null, null);
-    }
-    return cause instanceof Objection objection
-        ? new ExplainRepresentation(false, reason, null, objection.type(), objection.reason(), null)
-        : new ExplainRepresentation(false, reason, null, null, null, null);
+    return refused
+        .cause()
+        .map(
+            cause ->
+                cause.fold(
+                    broken ->
+                        new ExplainRepresentation(
+                            false, reason, broken.rule().sentence(), null, null, null),
+                    objection ->
+                        new ExplainRepresentation(
+                            false, reason, null, objection.type(), objection.reason(), null)))
+        .orElseGet(() -> new ExplainRepresentation(false, reason, null, null, null, null));
   }
 }

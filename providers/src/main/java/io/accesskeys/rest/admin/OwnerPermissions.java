@@ -91,10 +91,7 @@ final class OwnerPermissions implements AdminPermissions {
   @Override
   public void requireActingAs(AccessKey key) {
     requireManage(key);
-    KeyOwner owner = owner(key).orElse(null);
-    if (owner instanceof KeyOwner.Person person) {
-      auth.users().requireImpersonate(person.user());
-    } else if (owner instanceof KeyOwner.Unreachable && !auth.users().canImpersonate()) {
+    if (!owner(key).map(this::canActAs).orElse(true)) {
       throw new ForbiddenException();
     }
   }
@@ -151,34 +148,44 @@ final class OwnerPermissions implements AdminPermissions {
 
   /** Of a person whom nobody can ask for now, who may see or manage every person may do so. */
   private boolean canView(KeyOwner owner) {
-    if (owner instanceof KeyOwner.Unreachable) {
-      return auth.users().canView();
-    }
-    return owner instanceof KeyOwner.Person person
-        ? auth.users().canView(person.user())
-        : auth.clients().canView(owner.owningClient().orElseThrow());
+    return owner.fold(
+        person -> auth.users().canView(person.user()),
+        account -> auth.clients().canView(account.client()),
+        client -> auth.clients().canView(client.client()),
+        unreachable -> auth.users().canView());
   }
 
   private boolean canManage(KeyOwner owner) {
-    if (owner instanceof KeyOwner.Unreachable) {
-      return auth.users().canManage();
-    }
-    return owner instanceof KeyOwner.Person person
-        ? auth.users().canManage(person.user())
-        : auth.clients().canConfigure(owner.owningClient().orElseThrow());
+    return owner.fold(
+        person -> auth.users().canManage(person.user()),
+        account -> auth.clients().canConfigure(account.client()),
+        client -> auth.clients().canConfigure(client.client()),
+        unreachable -> auth.users().canManage());
+  }
+
+  private boolean canActAs(KeyOwner owner) {
+    return owner.fold(
+        person -> {
+          auth.users().requireImpersonate(person.user());
+          return true;
+        },
+        account -> true,
+        client -> true,
+        unreachable -> auth.users().canImpersonate());
   }
 
   private KeyOwner person(String id, String field) throws InvalidRequestException {
-    KeyOwner owner = KeyOwner.ofUser(id, session, realm).orElse(null);
-    if (!(owner instanceof KeyOwner.Person person)) {
+    Optional<KeyOwner> owner = KeyOwner.ofUser(id, session, realm);
+    Optional<KeyOwner.Person> person = owner.flatMap(KeyOwner::person);
+    if (person.isEmpty()) {
       auth.users().requireManage();
       throw new InvalidRequestException(
           field,
-          owner instanceof KeyOwner.Unreachable
+          owner.filter(KeyOwner::isUnreachable).isPresent()
               ? "is in a user federation that does not answer"
               : "is no person of this realm");
     }
-    return person;
+    return person.get();
   }
 
   private KeyOwner client(String clientId, KeyKind kind, String field)

@@ -5,22 +5,61 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.KeyTexts;
 import io.accesskeys.restriction.RequestHeaders;
+import io.accesskeys.verification.Reason;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The credential of a request. */
 sealed interface Presented {
 
-  /** There is none. */
-  record Nothing() implements Presented {}
+  /** What each case gives. */
+  <T> T fold(
+      Function<Key, T> key,
+      Function<Password, T> password,
+      Supplier<T> nothing,
+      Function<Unusable, T> unusable);
 
-  /** There are two or more, and nobody can say which one counts. */
-  record Several() implements Presented {}
+  /** There is none. */
+  record Nothing() implements Presented {
+    @Override
+    public <T> T fold(
+        Function<Key, T> key,
+        Function<Password, T> password,
+        Supplier<T> nothing,
+        Function<Unusable, T> unusable) {
+      return nothing.get();
+    }
+  }
+
+  /**
+   * Nobody can say what it is.
+   *
+   * @param reason why not
+   */
+  record Unusable(Reason reason) implements Presented {
+
+    /** There are two or more, and nobody can say which one counts. */
+    static final Unusable SEVERAL = new Unusable(Reason.SEVERAL_CREDENTIALS);
+
+    /** Basic credentials that cannot be read, or with a key in the wrong place. */
+    static final Unusable UNREADABLE = new Unusable(Reason.MALFORMED);
+
+    @Override
+    public <T> T fold(
+        Function<Key, T> key,
+        Function<Password, T> password,
+        Supplier<T> nothing,
+        Function<Unusable, T> unusable) {
+      return unusable.apply(this);
+    }
+  }
 
   /**
    * What was presented as a key; it may be anything.
@@ -28,6 +67,15 @@ sealed interface Presented {
    * @param user the user name beside it, if there was one
    */
   record Key(String text, Optional<String> user) implements Presented {
+
+    @Override
+    public <T> T fold(
+        Function<Key, T> key,
+        Function<Password, T> password,
+        Supplier<T> nothing,
+        Function<Unusable, T> unusable) {
+      return key.apply(this);
+    }
 
     static Key alone(String text) {
       return new Key(text, Optional.empty());
@@ -49,14 +97,21 @@ sealed interface Presented {
 
   /** A user name and a password that is no key. */
   record Password(String user, String password) implements Presented {
+
+    @Override
+    public <T> T fold(
+        Function<Key, T> key,
+        Function<Password, T> password,
+        Supplier<T> nothing,
+        Function<Unusable, T> unusable) {
+      return password.apply(this);
+    }
+
     @Override
     public String toString() {
       return "Password[masked]";
     }
   }
-
-  /** Basic credentials that cannot be read, or with a key in the wrong place. */
-  record Unreadable() implements Presented {}
 
   /** How a key is sent that is no bearer token. */
   String API_KEY_HEADER = "X-API-Key";
@@ -83,11 +138,11 @@ sealed interface Presented {
   /** Both as one, if they are the same key and do not name two owners. */
   private static Presented and(Presented one, Presented other) {
     if (!(one instanceof Key key && other instanceof Key same && key.isSame(same.text()))) {
-      return new Several();
+      return Unusable.SEVERAL;
     }
     boolean differ = key.user().isPresent() && same.user().isPresent();
     return differ && !key.user().equals(same.user())
-        ? new Several()
+        ? Unusable.SEVERAL
         : new Key(key.text(), key.user().or(same::user));
   }
 
@@ -122,9 +177,11 @@ sealed interface Presented {
   private static Presented basic(String encoded, KeyTexts keys) {
     try {
       String pair = UTF_8.newDecoder().decode(ByteBuffer.wrap(decode(encoded))).toString();
-      return pair.chars().anyMatch(Character::isISOControl) ? new Unreadable() : pair(pair, keys);
+      return pair.chars().anyMatch(Character::isISOControl)
+          ? Unusable.UNREADABLE
+          : pair(pair, keys);
     } catch (CharacterCodingException | IllegalArgumentException e) {
-      return new Unreadable();
+      return Unusable.UNREADABLE;
     }
   }
 
@@ -140,7 +197,7 @@ sealed interface Presented {
   private static Presented pair(String pair, KeyTexts keys) {
     int colon = pair.indexOf(':');
     if (colon < 0) {
-      return new Unreadable();
+      return Unusable.UNREADABLE;
     }
     String alone = pair.endsWith(":") ? pair.substring(0, pair.length() - 1) : pair;
     if (isKey(alone)) {
@@ -156,9 +213,9 @@ sealed interface Presented {
   private static Presented pair(String user, String password, KeyTexts keys) {
     if (isKey(user)) {
       if (!isKey(password)) {
-        return new Unreadable();
+        return Unusable.UNREADABLE;
       }
-      return Key.alone(user).isSame(password) ? Key.alone(user) : new Several();
+      return Key.alone(user).isSame(password) ? Key.alone(user) : Unusable.SEVERAL;
     }
     if (password.isEmpty() && keys.isLegacy(user)) {
       return Key.alone(user);
@@ -168,7 +225,7 @@ sealed interface Presented {
     }
     // What is beside a damaged key is no password either.
     return user.isEmpty() || password.isEmpty() || keys.begin(user)
-        ? new Unreadable()
+        ? Unusable.UNREADABLE
         : new Password(user, password);
   }
 

@@ -7,7 +7,6 @@ import io.accesskeys.management.UseRecorder;
 import io.accesskeys.password.AccountPasswords;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.RequestFacts;
-import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.Reason;
@@ -133,16 +132,14 @@ public final class VerifyResource {
     CalledApi api = new CalledApi(session, question.demand());
     new GatewayCors(session, facts.headers()).allow(api::client);
     Presented presented = Presented.in(facts.headers(), policy.keyTexts());
-    if (presented instanceof Presented.Key key) {
-      return answer(key, question, denials);
-    }
-    if (presented instanceof Presented.Password password && !question.jwt()) {
-      return answer(password, question.demand(), denials);
-    }
-    if (presented instanceof Presented.Nothing) {
-      return denials.ofNothing();
-    }
-    return refuse(Refused.of(reason(presented)), denials, question.demand());
+    return presented.fold(
+        key -> answer(key, question, denials),
+        password ->
+            question.jwt()
+                ? refuse(Refused.of(Reason.ACCOUNT_PASSWORD), denials, question.demand())
+                : answer(password, question.demand(), denials),
+        denials::ofNothing,
+        unusable -> refuse(Refused.of(unusable.reason()), denials, question.demand()));
   }
 
   /**
@@ -169,12 +166,17 @@ public final class VerifyResource {
             .map(Requirements::forOwner)
             .map(question.demand()::and)
             .orElse(question.demand());
-    Decision decision = new Verifier(session).verify(key.text(), facts, demand);
-    if (decision instanceof Refused refused) {
-      UseRecorder.watch(session, refused, key.text());
-      return refuse(refused, denials, demand);
-    }
-    Accepted accepted = (Accepted) decision;
+    return new Verifier(session)
+        .verify(key.text(), facts, demand)
+        .fold(
+            accepted -> allow(accepted, question, demand),
+            refused -> {
+              UseRecorder.watch(session, refused, key.text());
+              return refuse(refused, denials, demand);
+            });
+  }
+
+  private Response allow(Accepted accepted, GatewayQuery question, Requirements demand) {
     requireKnownApi(demand, accepted);
     Response allowed = question.jwt() ? permission.withJwt(accepted) : permission.plain(accepted);
     UseRecorder.accepted(session, WAY, accepted, facts);
@@ -183,21 +185,14 @@ public final class VerifyResource {
   }
 
   private Response answer(Presented.Password sent, Requirements demand, DeniedResponse denials) {
-    AccountPasswords.Outcome outcome =
-        new AccountPasswords(session)
-            .verify(new CalledApi(session, demand).client(), sent.user(), sent.password(), demand);
-    if (outcome instanceof AccountPasswords.Outcome.Not not) {
-      return refuse(not.refused(), denials, demand);
-    }
-    session.getProvider(Audit.class).accepted(WAY);
-    return permission.of((AccountPasswords.Outcome.Person) outcome);
-  }
-
-  private static Reason reason(Presented presented) {
-    if (presented instanceof Presented.Several) {
-      return Reason.SEVERAL_CREDENTIALS;
-    }
-    return presented instanceof Presented.Password ? Reason.ACCOUNT_PASSWORD : Reason.MALFORMED;
+    return new AccountPasswords(session)
+        .verify(new CalledApi(session, demand).client(), sent.user(), sent.password(), demand)
+        .fold(
+            person -> {
+              session.getProvider(Audit.class).accepted(WAY);
+              return permission.of(person);
+            },
+            denied -> refuse(denied.refused(), denials, demand));
   }
 
   /** Which API is being called goes without saying only where there is just one. */

@@ -18,7 +18,6 @@ import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.request.Transport;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
-import io.accesskeys.verification.Decision;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.PresentedKeys;
@@ -59,12 +58,17 @@ public final class KeyItselfResource {
   @GET
   public Response inspect() {
     RequestFacts facts = Requests.facts(session);
-    Decision decision = new Verifier(session).verify(presented(), facts, Requirements.NONE);
-    if (decision instanceof Refused refused) {
-      UseRecorder.watch(session, refused, presented());
-      return refuse(refused);
-    }
-    Accepted accepted = (Accepted) decision;
+    return new Verifier(session)
+        .verify(presented(), facts, Requirements.NONE)
+        .fold(
+            accepted -> show(accepted, facts),
+            refused -> {
+              UseRecorder.watch(session, refused, presented());
+              return refuse(refused);
+            });
+  }
+
+  private Response show(Accepted accepted, RequestFacts facts) {
     UseRecorder.accepted(session, WAY, accepted, facts);
     AccessKey key = accepted.key();
     return Response.ok(KeyRepresentation.of(session, key, facts.at()))
@@ -114,11 +118,12 @@ public final class KeyItselfResource {
   public Response roll(byte[] body) {
     Requests.requireTransportForSecrets(session);
     RequestFacts facts = Requests.facts(session);
-    Decision decision = new Verifier(session).verify(presented(), facts, Requirements.NONE);
-    if (decision instanceof Refused refused) {
-      return refuse(refused);
-    }
-    Accepted accepted = (Accepted) decision;
+    return new Verifier(session)
+        .verify(presented(), facts, Requirements.NONE)
+        .fold(accepted -> roll(accepted, body, facts), this::refuse);
+  }
+
+  private Response roll(Accepted accepted, byte[] body, RequestFacts facts) {
     AccessKey key =
         session
             .getProvider(KeyStore.class)

@@ -19,12 +19,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /**
  * {@code /realms/{realm}/access-keys/options}: what the caller may choose from when they make a
@@ -120,7 +118,6 @@ public final class OptionsResource {
 
   private Representation of(KeyOwner owner) {
     KindPolicy rules = policy.of(owner.kind());
-    boolean person = owner instanceof KeyOwner.Person;
     boolean developer =
         policy.applications().role().isPresent()
             && caller.hasRole(session, policy.applications().role());
@@ -128,7 +125,9 @@ public final class OptionsResource {
         owner.kind().wireName(),
         rules.enabled()
             && policy.invalid().isEmpty()
-            && (person ? caller.hasRole(session, policy.selfService().role()) : developer),
+            && (owner.person().isPresent()
+                ? caller.hasRole(session, policy.selfService().role())
+                : developer),
         rules.expiryChoice() == ExpiryChoice.FIXED,
         CreationOptions.lifetimes(policy, owner.kind()).stream().map(Duration::toString).toList(),
         rules.maxLifetime().map(Duration::toString).orElse(null),
@@ -138,7 +137,7 @@ public final class OptionsResource {
         ClientAddress.of(session).orElse(null),
         developer,
         Requests.now().toString(),
-        user(owner).stream()
+        owner.actingUser().stream()
             .flatMap(user -> CreationOptions.apis(realm, user))
             .map(this::api)
             .toList());
@@ -158,14 +157,5 @@ public final class OptionsResource {
     }
     Applications applications = new Applications(session, realm);
     return applications.requireOwner(applications.owned(caller.user(), application));
-  }
-
-  private static Optional<UserModel> user(KeyOwner owner) {
-    if (owner instanceof KeyOwner.Person person) {
-      return Optional.of(person.user());
-    }
-    return owner instanceof KeyOwner.ServiceAccount account
-        ? Optional.of(account.user())
-        : Optional.empty();
   }
 }

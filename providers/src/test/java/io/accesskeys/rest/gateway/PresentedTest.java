@@ -11,8 +11,7 @@ import io.accesskeys.key.KeyTexts;
 import io.accesskeys.key.LegacyTexts;
 import io.accesskeys.rest.gateway.Presented.Nothing;
 import io.accesskeys.rest.gateway.Presented.Password;
-import io.accesskeys.rest.gateway.Presented.Several;
-import io.accesskeys.rest.gateway.Presented.Unreadable;
+import io.accesskeys.rest.gateway.Presented.Unusable;
 import io.accesskeys.restriction.RequestHeaders;
 import java.util.Base64;
 import java.util.List;
@@ -94,17 +93,17 @@ final class PresentedTest {
 
     @Test
     void thatCarryTwoCredentialsCarrySeveral() {
-      assertThat(authorization("Bearer " + KEY, "Bearer " + OTHER)).isEqualTo(new Several());
-      assertThat(in(List.of("Bearer " + KEY), List.of("x"))).isEqualTo(new Several());
-      assertThat(in(List.of("Bearer " + KEY), List.of(OTHER))).isEqualTo(new Several());
-      assertThat(in(List.of(), List.of(KEY, OTHER))).isEqualTo(new Several());
-      assertThat(in(List.of(), List.of(KEY, KEY, OTHER))).isEqualTo(new Several());
-      assertThat(in(List.of("Digest x"), List.of(KEY))).isEqualTo(new Several());
-      assertThat(in(List.of(header(":" + KEY)), List.of(OTHER))).isEqualTo(new Several());
-      assertThat(in(List.of(header("alice:geheim")), List.of(KEY))).isEqualTo(new Several());
+      assertThat(authorization("Bearer " + KEY, "Bearer " + OTHER)).isEqualTo(Unusable.SEVERAL);
+      assertThat(in(List.of("Bearer " + KEY), List.of("x"))).isEqualTo(Unusable.SEVERAL);
+      assertThat(in(List.of("Bearer " + KEY), List.of(OTHER))).isEqualTo(Unusable.SEVERAL);
+      assertThat(in(List.of(), List.of(KEY, OTHER))).isEqualTo(Unusable.SEVERAL);
+      assertThat(in(List.of(), List.of(KEY, KEY, OTHER))).isEqualTo(Unusable.SEVERAL);
+      assertThat(in(List.of("Digest x"), List.of(KEY))).isEqualTo(Unusable.SEVERAL);
+      assertThat(in(List.of(header(":" + KEY)), List.of(OTHER))).isEqualTo(Unusable.SEVERAL);
+      assertThat(in(List.of(header("alice:geheim")), List.of(KEY))).isEqualTo(Unusable.SEVERAL);
       assertThat(in(List.of(header("alice:geheim"), header("alice:geheim")), List.of()))
           .as("one password twice")
-          .isEqualTo(new Several());
+          .isEqualTo(Unusable.SEVERAL);
     }
 
     @Test
@@ -125,7 +124,7 @@ final class PresentedTest {
       assertThat(in(List.of(header("alice:" + KEY)), List.of(KEY))).isEqualTo(ofAlice);
       assertThat(authorization("Bearer " + KEY, header("alice:" + KEY))).isEqualTo(ofAlice);
       assertThat(authorization(header("alice:" + KEY), header("bob:" + KEY)))
-          .isEqualTo(new Several());
+          .isEqualTo(Unusable.SEVERAL);
     }
 
     @Test
@@ -207,33 +206,33 @@ final class PresentedTest {
 
     @Test
     void hasTwoKeys() {
-      assertThat(basic(KEY + ":" + OTHER)).isEqualTo(new Several());
-      assertThat(basic(SCHEME + KEY + ":" + SCHEME + OTHER)).isEqualTo(new Several());
+      assertThat(basic(KEY + ":" + OTHER)).isEqualTo(Unusable.SEVERAL);
+      assertThat(basic(SCHEME + KEY + ":" + SCHEME + OTHER)).isEqualTo(Unusable.SEVERAL);
       assertThat(basic(KEY + ":" + KEY)).as("one key twice").isEqualTo(alone(KEY));
     }
 
     @Test
     void thatIsNoneCannotBeRead() {
-      assertThat(basic(KEY + ":x")).isEqualTo(new Unreadable());
-      assertThat(basic(SCHEME + KEY + ":x")).isEqualTo(new Unreadable());
-      assertThat(basic(KEY)).as("no colon").isEqualTo(new Unreadable());
-      assertThat(basic("alice:")).isEqualTo(new Unreadable());
-      assertThat(basic(":geheim")).isEqualTo(new Unreadable());
-      assertThat(basic(":")).isEqualTo(new Unreadable());
-      assertThat(basic("alice:a\u0000b")).isEqualTo(new Unreadable());
-      assertThat(basic("alice:a\nb")).isEqualTo(new Unreadable());
+      assertThat(basic(KEY + ":x")).isEqualTo(Unusable.UNREADABLE);
+      assertThat(basic(SCHEME + KEY + ":x")).isEqualTo(Unusable.UNREADABLE);
+      assertThat(basic(KEY)).as("no colon").isEqualTo(Unusable.UNREADABLE);
+      assertThat(basic("alice:")).isEqualTo(Unusable.UNREADABLE);
+      assertThat(basic(":geheim")).isEqualTo(Unusable.UNREADABLE);
+      assertThat(basic(":")).isEqualTo(Unusable.UNREADABLE);
+      assertThat(basic("alice:a\u0000b")).isEqualTo(Unusable.UNREADABLE);
+      assertThat(basic("alice:a\nb")).isEqualTo(Unusable.UNREADABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic !", "Basic a", "Basic YTpi=", "Basic YTpi YTpi", "Basic é"})
     void thatIsNotBase64CannotBeRead(String header) {
-      assertThat(authorization(header)).isEqualTo(new Unreadable());
+      assertThat(authorization(header)).isEqualTo(Unusable.UNREADABLE);
     }
 
     @Test
     void thatIsNotUtf8CannotBeRead() {
       String latin = Base64.getEncoder().encodeToString("zoë:päss".getBytes(ISO_8859_1));
-      assertThat(authorization("Basic " + latin)).isEqualTo(new Unreadable());
+      assertThat(authorization("Basic " + latin)).isEqualTo(Unusable.UNREADABLE);
     }
   }
 
@@ -269,7 +268,7 @@ final class PresentedTest {
     void isNoPasswordThoughItIsDamaged() {
       assertThat(basic("alice:sk_live_", PREFIXED))
           .isEqualTo(new Presented.Key("sk_live_", Optional.of("alice")));
-      assertThat(basic("sk_live_4711:geheim", PREFIXED)).isEqualTo(new Presented.Unreadable());
+      assertThat(basic("sk_live_4711:geheim", PREFIXED)).isEqualTo(Unusable.UNREADABLE);
     }
 
     @Test
