@@ -8,13 +8,14 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
- * What criteria ask of the rows of one query.
+ * What criteria can ask of the rows of one query.
  *
  * @param query for which they are made
  * @param key the key in it
@@ -22,148 +23,111 @@ import org.keycloak.models.jpa.entities.UserEntity;
  */
 record Conditions(
     CriteriaBuilder builder,
+    String realmId,
     AbstractQuery<?> query,
     Root<AccessKeyEntity> key,
     From<?, AccessKeyUsageEntity> used) {
 
   /** Every one of the criteria, for a key of this realm. */
-  List<Predicate> all(String realmId, List<Criterion> criteria) {
+  List<Predicate> all(List<Criterion> criteria) {
     return Stream.concat(
-            Stream.of(builder.equal(key.get("realmId"), realmId)),
-            criteria.stream().flatMap(criterion -> of(criterion, realmId)))
+            Stream.of(equal(AccessKeyEntity_.REALM_ID, realmId)),
+            criteria.stream()
+                .flatMap(criterion -> criterion.lookup().conditions().apply(this).stream()))
         .toList();
   }
 
-  private Stream<Predicate> of(Criterion criterion, String realmId) {
-    if (criterion instanceof Criterion.OwnedBy by) {
-      return Stream.of(builder.equal(key.get("ownerId"), by.ownerId()));
-    }
-    if (criterion instanceof Criterion.OfKind of) {
-      return Stream.of(builder.equal(key.get("kind"), of.kind().wireName()));
-    }
-    if (criterion instanceof Criterion.IssuedFor issued) {
-      return Stream.of(builder.equal(key.get("clientId"), issued.clientId()));
-    }
-    if (criterion instanceof Criterion.InState in) {
-      return state(in.state(), in.at().toEpochMilli());
-    }
-    if (criterion instanceof Criterion.ExpiringBetween between) {
-      return Stream.of(
-          notRevoked(),
-          builder.ge(key.<Long>get("expiresAt"), between.from().toEpochMilli()),
-          builder.lt(key.<Long>get("expiresAt"), between.to().toEpochMilli()));
-    }
-    if (criterion instanceof Criterion.NeverExpiring) {
-      return Stream.of(notRevoked(), key.get("expiresAt").isNull());
-    }
-    if (criterion instanceof Criterion.UnusedSince unused) {
-      return Stream.of(
-          builder.equal(used.get("realmId"), realmId),
-          builder.lt(used.<Long>get("idleSince"), unused.instant().toEpochMilli()));
-    }
-    if (criterion instanceof Criterion.NeverUsed) {
-      return Stream.of(used.get("lastUsedAt").isNull());
-    }
-    if (criterion instanceof Criterion.NameBegins begins) {
-      return nameBegins(begins.prefix());
-    }
-    if (criterion instanceof Criterion.BeyondPolicy beyond) {
-      return Stream.of(
-          notRevoked(),
-          notExpired(beyond.at().toEpochMilli()),
-          policy().anyBeyond(beyond.limits()));
-    }
-    if (criterion instanceof Criterion.EndedByChange change) {
-      long at = change.at().toEpochMilli();
-      return Stream.of(
-          notRevoked(),
-          notExpired(at),
-          policy().anyEnds(change.after(), change.at()),
-          builder.not(policy().anyEnds(change.before(), change.at())));
-    }
-    if (criterion instanceof Criterion.RollDueBefore due) {
-      return Stream.of(
-          builder.lt(key.<Long>get("rollDueAt"), due.instant().toEpochMilli()), notRevoked());
-    }
-    if (criterion instanceof Criterion.RetiringBetween between) {
-      return Stream.of(
-          notRevoked(), hasRetiring(between.from().toEpochMilli(), between.to().toEpochMilli()));
-    }
-    if (criterion instanceof Criterion.Unscheduled without) {
-      return Stream.of(
-          builder.equal(key.get("kind"), without.kind().wireName()),
-          key.get("rollWindow").isNull(),
-          notRevoked(),
-          notExpired(without.at().toEpochMilli()));
-    }
-    if (criterion instanceof Criterion.Orphaned orphaned) {
-      return Stream.of(notRevoked(), notExpired(orphaned.at().toEpochMilli()), isOrphaned(realmId));
-    }
-    if (criterion instanceof Criterion.Legacy) {
-      return Stream.of(isLegacy(realmId));
-    }
-    return criterion instanceof Criterion.Unrestricted
-        ? Stream.of(builder.isFalse(key.get("restricted")))
-        : Stream.of(key.get("removedAt").isNull());
+  Predicate equal(String attribute, String value) {
+    return builder.equal(key.get(attribute), value);
+  }
+
+  Predicate no(String attribute) {
+    return builder.isFalse(key.get(attribute));
+  }
+
+  Predicate absent(String attribute) {
+    return key.get(attribute).isNull();
+  }
+
+  Predicate before(String attribute, Instant instant) {
+    return builder.lt(key.<Long>get(attribute), instant.toEpochMilli());
+  }
+
+  Predicate notBefore(String attribute, Instant instant) {
+    return builder.ge(key.<Long>get(attribute), instant.toEpochMilli());
+  }
+
+  List<Predicate> idleSinceBefore(Instant instant) {
+    return List.of(
+        builder.equal(used.get(AccessKeyUsageEntity_.REALM_ID), realmId),
+        builder.lt(used.<Long>get(AccessKeyUsageEntity_.IDLE_SINCE), instant.toEpochMilli()));
+  }
+
+  Predicate neverUsed() {
+    return used.get(AccessKeyUsageEntity_.LAST_USED_AT).isNull();
   }
 
   /** By the index as far as it goes; who revokes what they have found wants no other keys. */
-  private Stream<Predicate> nameBegins(String prefix) {
-    Path<String> order = key.get("nameOrder");
-    Stream<Predicate> indexed =
-        Stream.of(
-            builder.greaterThanOrEqualTo(order, NameOrder.of(prefix)),
-            builder.lessThan(order, NameOrder.endOf(prefix)));
+  List<Predicate> nameBegins(String prefix) {
+    Path<String> order = key.get(AccessKeyEntity_.NAME_ORDER);
+    Predicate from = builder.greaterThanOrEqualTo(order, NameOrder.of(prefix));
+    Predicate to = builder.lessThan(order, NameOrder.endOf(prefix));
     return NameOrder.isCut(prefix)
-        ? Stream.concat(indexed, Stream.of(builder.or(likeAny(prefix))))
-        : indexed;
+        ? List.of(from, to, builder.or(likeAny(prefix)))
+        : List.of(from, to);
   }
 
   private Predicate[] likeAny(String prefix) {
     return NameOrder.patterns(prefix).stream()
-        .map(pattern -> builder.like(builder.lower(key.get("name")), pattern, NameOrder.ESCAPE))
+        .map(
+            pattern ->
+                builder.like(
+                    builder.lower(key.get(AccessKeyEntity_.NAME)), pattern, NameOrder.ESCAPE))
         .toArray(Predicate[]::new);
   }
 
-  private PolicyConditions policy() {
+  PolicyConditions policy() {
     return new PolicyConditions(builder, key, used);
   }
 
-  private Predicate notRevoked() {
-    return key.get("revokedAt").isNull();
+  Predicate notRevoked() {
+    return key.get(AccessKeyEntity_.REVOKED_AT).isNull();
   }
 
-  private Predicate notExpired(long at) {
-    return builder.or(key.get("expiresAt").isNull(), builder.gt(key.<Long>get("expiresAt"), at));
+  Predicate notExpired(Instant at) {
+    return builder.or(
+        key.get(AccessKeyEntity_.EXPIRES_AT).isNull(),
+        builder.gt(key.<Long>get(AccessKeyEntity_.EXPIRES_AT), at.toEpochMilli()));
   }
 
   /** The order of {@code AccessKey.stateAt}: what comes first there is excluded here. */
-  private Stream<Predicate> state(KeyState state, long now) {
-    Path<Long> expires = key.get("expiresAt");
-    Path<Long> notBefore = key.get("notBefore");
-    Predicate exposed = key.get("exposedAt").isNotNull();
-    Predicate suspended = key.get("suspendedAt").isNotNull();
-    Predicate notExposed = key.get("exposedAt").isNull();
-    Predicate notSuspended = key.get("suspendedAt").isNull();
+  List<Predicate> inState(KeyState state, Instant at) {
+    long now = at.toEpochMilli();
+    Path<Long> expires = key.get(AccessKeyEntity_.EXPIRES_AT);
+    Path<Long> notBefore = key.get(AccessKeyEntity_.NOT_BEFORE);
+    Predicate exposed = key.get(AccessKeyEntity_.EXPOSED_AT).isNotNull();
+    Predicate suspended = key.get(AccessKeyEntity_.SUSPENDED_AT).isNotNull();
+    Predicate notExposed = key.get(AccessKeyEntity_.EXPOSED_AT).isNull();
+    Predicate notSuspended = key.get(AccessKeyEntity_.SUSPENDED_AT).isNull();
     return switch (state) {
-      case REVOKED -> Stream.of(key.get("revokedAt").isNotNull());
-      case EXPOSED -> Stream.of(exposed, notRevoked());
+      case REVOKED -> List.of(key.get(AccessKeyEntity_.REVOKED_AT).isNotNull());
+      case EXPOSED -> List.of(exposed, notRevoked());
       case EXPIRED ->
-          Stream.of(expires.isNotNull(), builder.le(expires, now), notRevoked(), notExposed);
-      case SUSPENDED -> Stream.of(suspended, notRevoked(), notExposed, notExpired(now));
+          List.of(expires.isNotNull(), builder.le(expires, now), notRevoked(), notExposed);
+      case SUSPENDED -> List.of(suspended, notRevoked(), notExposed, notExpired(at));
       case PENDING ->
-          Stream.of(
+          List.of(
               notBefore.isNotNull(),
               builder.gt(notBefore, now),
               notRevoked(),
               notExposed,
-              notExpired(now),
+              notExpired(at),
               notSuspended);
       case ACTIVE, ROLLING ->
-          Stream.of(
+          List.of(
               notRevoked(),
               notExposed,
-              notExpired(now),
+              notExpired(at),
               notSuspended,
               builder.or(notBefore.isNull(), builder.le(notBefore, now)),
               state == KeyState.ROLLING
@@ -172,34 +136,34 @@ record Conditions(
     };
   }
 
-  private Predicate hasRetiring(long from, long to) {
+  Predicate hasRetiring(long from, long to) {
     Subquery<Integer> secrets = query.subquery(Integer.class);
     Root<AccessKeySecretEntity> secret = secrets.from(AccessKeySecretEntity.class);
     return builder.exists(
         secrets
             .select(builder.literal(1))
             .where(
-                builder.equal(secret.get("key"), key),
-                builder.gt(secret.<Long>get("retiresAt"), from),
-                builder.lt(secret.<Long>get("retiresAt"), to)));
+                builder.equal(secret.get(AccessKeySecretEntity_.KEY), key),
+                builder.gt(secret.<Long>get(AccessKeySecretEntity_.RETIRES_AT), from),
+                builder.lt(secret.<Long>get(AccessKeySecretEntity_.RETIRES_AT), to)));
   }
 
-  /** Users of a federation that imports none are not in the database: nothing is said of them. */
-  private Predicate isLegacy(String realmId) {
+  Predicate isLegacy() {
     Subquery<String> legacy = query.subquery(String.class);
     Root<AccessKeySecretEntity> secret = legacy.from(AccessKeySecretEntity.class);
     return builder
-        .in(key.<String>get("id"))
+        .in(key.<String>get(AccessKeyEntity_.ID))
         .value(
             legacy
-                .select(secret.get("keyId"))
+                .select(secret.get(AccessKeySecretEntity_.KEY_ID))
                 .where(
-                    builder.equal(secret.get("realmId"), realmId),
-                    secret.get("legacyDigest").isNotNull(),
-                    secret.get("retiresAt").isNull()));
+                    builder.equal(secret.get(AccessKeySecretEntity_.REALM_ID), realmId),
+                    secret.get(AccessKeySecretEntity_.LEGACY_DIGEST).isNotNull(),
+                    secret.get(AccessKeySecretEntity_.RETIRES_AT).isNull()));
   }
 
-  private Predicate isOrphaned(String realmId) {
+  /** Users of a federation that imports none are not in the database: nothing is said of them. */
+  Predicate isOrphaned() {
     Subquery<String> ofDisabledClients = query.subquery(String.class);
     Root<UserEntity> account = ofDisabledClients.from(UserEntity.class);
     ofDisabledClients
@@ -207,18 +171,18 @@ record Conditions(
         .where(
             builder
                 .in(account.get("serviceAccountClientLink"))
-                .value(disabled(ofDisabledClients, ClientEntity.class, realmId)));
-    Path<String> owner = key.get("ownerId");
+                .value(disabled(ofDisabledClients, ClientEntity.class)));
+    Path<String> owner = key.get(AccessKeyEntity_.OWNER_ID);
     return builder.or(
-        builder.in(owner).value(disabled(query, UserEntity.class, realmId)),
-        builder.in(owner).value(disabled(query, ClientEntity.class, realmId)),
+        builder.in(owner).value(disabled(query, UserEntity.class)),
+        builder.in(owner).value(disabled(query, ClientEntity.class)),
         builder.in(owner).value(ofDisabledClients),
         builder
-            .in(key.<String>get("clientId"))
-            .value(disabled(query, ClientEntity.class, realmId)));
+            .in(key.<String>get(AccessKeyEntity_.CLIENT_ID))
+            .value(disabled(query, ClientEntity.class)));
   }
 
-  private Subquery<String> disabled(AbstractQuery<?> outer, Class<?> type, String realmId) {
+  private Subquery<String> disabled(AbstractQuery<?> outer, Class<?> type) {
     Subquery<String> ids = outer.subquery(String.class);
     Root<?> row = ids.from(type);
     return ids.select(row.get("id"))

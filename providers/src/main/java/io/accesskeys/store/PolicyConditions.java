@@ -45,14 +45,18 @@ record PolicyConditions(
   }
 
   private Predicate ends(KeyKind kind, Criterion.Ends ends, Instant at) {
-    Predicate ofKind = builder.equal(key.get("kind"), kind.wireName());
+    Predicate ofKind = builder.equal(key.get(AccessKeyEntity_.KIND), kind.wireName());
     if (!ends.enabled()) {
       return ofKind;
     }
     Predicate idle =
         ends.limits()
             .idle()
-            .map(most -> builder.lt(used.<Long>get("idleSince"), at.minus(most).toEpochMilli()))
+            .map(
+                most ->
+                    builder.lt(
+                        used.<Long>get(AccessKeyUsageEntity_.IDLE_SINCE),
+                        at.minus(most).toEpochMilli()))
             .orElseGet(builder::disjunction);
     return ends.limits().enforced().isPresent()
         ? builder.or(builder.and(ofKind, idle), beyond(kind, ends.limits()))
@@ -60,7 +64,7 @@ record PolicyConditions(
   }
 
   private Predicate beyond(KeyKind kind, Limits limits) {
-    Path<Long> expires = key.get("expiresAt");
+    Path<Long> expires = key.get(AccessKeyEntity_.EXPIRES_AT);
     Stream<Predicate> longer =
         limits.lifetime().stream()
             .map(
@@ -71,9 +75,10 @@ record PolicyConditions(
                             builder.diff(
                                 expires,
                                 builder.coalesce(
-                                    key.<Long>get("renewedAt"), key.<Long>get("createdAt"))),
+                                    key.<Long>get(AccessKeyEntity_.RENEWED_AT),
+                                    key.<Long>get(AccessKeyEntity_.CREATED_AT))),
                             most.toMillis())));
-    Path<String> written = key.get("restrictions");
+    Path<String> written = key.get(AccessKeyEntity_.RESTRICTIONS);
     Stream<Predicate> lacking =
         limits.restrictions().stream()
             .flatMap(
@@ -83,7 +88,7 @@ record PolicyConditions(
                         EVERYTHING.getOrDefault(type, List.of()).stream()
                             .map(word -> builder.like(written, "%\"" + word + "\"%"))));
     return builder.and(
-        builder.equal(key.get("kind"), kind.wireName()),
+        builder.equal(key.get(AccessKeyEntity_.KIND), kind.wireName()),
         builder.or(Stream.concat(longer, lacking).toArray(Predicate[]::new)));
   }
 }

@@ -35,9 +35,11 @@ final class SearchQuery {
     @SuppressWarnings("unchecked") // what is fetched can be asked for, which JPA's types hide
     From<AccessKeyEntity, AccessKeyUsageEntity> used =
         (From<AccessKeyEntity, AccessKeyUsageEntity>)
-            (Object) key.fetch("usage", order.usage() ? JoinType.INNER : JoinType.LEFT);
+            (Object)
+                key.fetch(
+                    AccessKeyEntity_.USAGE, order.isOfUsage() ? JoinType.INNER : JoinType.LEFT);
     List<Predicate> conditions =
-        new ArrayList<>(new Conditions(builder, query, key, used).all(realmId, search.criteria()));
+        new ArrayList<>(new Conditions(builder, realmId, query, key, used).all(search.criteria()));
     search.after().ifPresent(cursor -> conditions.add(order.behind(cursor, builder, key, used)));
     query.where(conditions.toArray(Predicate[]::new)).orderBy(order.by(builder, key, used));
     return entities
@@ -51,12 +53,13 @@ final class SearchQuery {
   int countPage(KeySearch search) {
     CriteriaQuery<String> query = builder.createQuery(String.class);
     Root<AccessKeyEntity> key = query.from(AccessKeyEntity.class);
-    From<AccessKeyEntity, AccessKeyUsageEntity> used = key.join("usage", JoinType.LEFT);
+    From<AccessKeyEntity, AccessKeyUsageEntity> used =
+        key.join(AccessKeyEntity_.USAGE, JoinType.LEFT);
     query
-        .select(key.get("id"))
+        .select(key.get(AccessKeyEntity_.ID))
         .where(
-            new Conditions(builder, query, key, used)
-                .all(realmId, search.criteria())
+            new Conditions(builder, realmId, query, key, used)
+                .all(search.criteria())
                 .toArray(Predicate[]::new));
     return entities.createQuery(query).setMaxResults(search.max()).getResultList().size();
   }
@@ -65,12 +68,13 @@ final class SearchQuery {
   long count(KeySearch search) {
     CriteriaQuery<Long> query = builder.createQuery(Long.class);
     Root<AccessKeyEntity> key = query.from(AccessKeyEntity.class);
-    From<AccessKeyEntity, AccessKeyUsageEntity> used = key.join("usage", JoinType.LEFT);
+    From<AccessKeyEntity, AccessKeyUsageEntity> used =
+        key.join(AccessKeyEntity_.USAGE, JoinType.LEFT);
     query
         .select(builder.count(key))
         .where(
-            new Conditions(builder, query, key, used)
-                .all(realmId, search.criteria())
+            new Conditions(builder, realmId, query, key, used)
+                .all(search.criteria())
                 .toArray(Predicate[]::new));
     return entities.createQuery(query).getSingleResult();
   }

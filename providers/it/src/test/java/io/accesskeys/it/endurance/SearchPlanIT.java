@@ -88,6 +88,7 @@ class SearchPlanIT {
         "?rollDueBefore=SOON",
         "?orphaned=true",
         "?restricted=false",
+        "?legacy=true",
         "?q=key%2012",
         "?q=nothing",
       })
