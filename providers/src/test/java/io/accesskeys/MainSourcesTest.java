@@ -26,7 +26,10 @@ final class MainSourcesTest {
         // A name would be looked up in the DNS: use io.accesskeys.restriction.ip.IpAddress.
         "\\bInet(4|6|Socket)?Address\\b",
         "\\bgetCanonicalHostName\\b",
-        "\\.isRequired\\([^)]*getConnection\\b"
+        "\\.isRequired\\([^)]*getConnection\\b",
+        // Tests move Keycloak's clock, not the system's.
+        "\\bSystem\\.currentTimeMillis\\b|\\bClock\\.system",
+        "\\b(Instant|LocalDate|LocalDateTime|OffsetDateTime|ZonedDateTime)\\.now\\("
       })
   void forbiddenCodeIsNowhere(String forbidden) {
     Pattern pattern = Pattern.compile(forbidden);
@@ -77,6 +80,27 @@ final class MainSourcesTest {
                 .filter(source -> change.matcher(source.text()).find())
                 .map(Source::className))
         .isEmpty();
+  }
+
+  /** Rules take the instant as a parameter; the clock is Keycloak's, which tests can move. */
+  @Test
+  void onlyWhatStartsSomethingReadsTheClock() {
+    Set<String> starting =
+        Set.of(
+            "http",
+            "jobs",
+            "management",
+            "management.removal",
+            "notice",
+            "password",
+            // The last day of legacy keys, before the facts of a request are known.
+            "verification");
+    assertThat(
+            MainSources.all().stream()
+                .filter(source -> source.text().contains("Time.currentTimeMillis()"))
+                .map(Source::packageName)
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(starting);
   }
 
   /** A class may be longer if a line below its imports says why. */
