@@ -12,6 +12,7 @@ import io.accesskeys.management.InvalidRequestException;
 import java.lang.reflect.RecordComponent;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -14,6 +14,7 @@ import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.LegacyAlgorithm;
+import io.accesskeys.management.Actor;
 import io.accesskeys.management.Actors;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;

@@ -101,11 +101,11 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
       context.challenge(shown(context, made));
     } catch (InvalidRequestException e) {
       // Caught: the page is shown again, with the message at the field.
-      context.challenge(CreationPage.corrected(context, form, e, now()));
+      context.challenge(CreationPage.corrected(context, form, e, Requests.now()));
     } catch (TooManyKeysException e) {
       // Caught: a page says it to people, who may try again.
       InvalidRequestException shown = new InvalidRequestException("", e.getMessage());
-      context.challenge(CreationPage.corrected(context, form, shown, now()));
+      context.challenge(CreationPage.corrected(context, form, shown, Requests.now()));
     } finally {
       if (made.isEmpty()) {
         single.giveUp();
