@@ -444,8 +444,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hands an application over */
+        /** Offers an application to somebody, who accepts or declines it */
         post: operations["transferApplication"];
+        /** Takes the offer of an application back, or declines one */
+        delete: operations["withdrawTransfer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/realms/{realm}/access-keys/applications/{id}/transfer/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts an application. Its keys are suspended until they are rolled */
+        post: operations["acceptTransfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/realms/{realm}/access-keys/applications/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+            };
+            cookie?: never;
+        };
+        /** The applications that others offer to the caller */
+        get: operations["listOffers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1189,6 +1229,26 @@ export interface components {
             name: string;
             /** Format: date-time */
             createdAt?: string;
+            /**
+             * Format: date-time
+             * @description Until when it is offered to somebody else
+             */
+            offeredUntil?: string;
+        };
+        /**
+         * @example {
+         *       "id": "7f1f6b0e-5d5d-4c8e-9f1f-0d9d4a2a9c11",
+         *       "clientId": "app-billing-worker",
+         *       "name": "billing worker",
+         *       "offeredUntil": "2027-01-08T09:30:00Z"
+         *     }
+         */
+        ApplicationOffer: {
+            id: string;
+            clientId: string;
+            name: string;
+            /** Format: date-time */
+            offeredUntil: string;
         };
         /**
          * @example {
@@ -1579,6 +1639,11 @@ export interface components {
             /** Format: date-time */
             suspendedAt?: string;
             suspendedBy?: string;
+            /**
+             * @description What kind of actor suspended it; `administrator` if the row does not say
+             * @enum {string}
+             */
+            suspendedByKind?: "owner" | "registrant" | "administrator" | "holder" | "schedule" | "alarm" | "transfer";
             /** Format: date-time */
             exposedAt?: string;
             /** Format: date-time */
@@ -2167,6 +2232,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            429: components["responses"]["Later"];
         };
     };
     get: {
@@ -3135,6 +3201,82 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+        };
+    };
+    withdrawTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    acceptTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationOffer"][];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
         };
     };
     adminList: {
