@@ -1,7 +1,7 @@
 import { host } from "../shared/host";
 import { loadMessages } from "../shared/messages";
 import { attach } from "./attach";
-import { stand } from "./stand";
+import { showStandalone } from "./standalone";
 
 /** Called by the loader. */
 export default async function main(): Promise<void> {
@@ -9,5 +9,5 @@ export default async function main(): Promise<void> {
     return attach();
   }
   await loadMessages();
-  await stand();
+  await showStandalone();
 }

@@ -31,10 +31,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests that are wrong in some way, at every way in: none is answered with a server error, none
- * lets anybody in who has not sent exactly a good key, no secret gets into the log, and nothing of
- * them stays on the heap. The profile {@code heavy} sends a hundred times as many as {@code mvn
- * verify}.
+ * Requests that are wrong in some way, at every entry point: none is answered with a server error,
+ * none lets anybody in who has not sent exactly a good key, no secret gets into the log, and
+ * nothing of them stays on the heap. The profile {@code heavy} sends a hundred times as many as
+ * {@code mvn verify}.
  */
 class FuzzIT {
 
@@ -71,7 +71,7 @@ class FuzzIT {
       for (int done = 0; done < REQUESTS; done += AT_A_TIME) {
         try (TestRealm realm = TestRealm.create(server, "fuzz")) {
           long logged = Files.size(server.log());
-          List<FuzzWay> ways = FuzzWays.of(realm);
+          List<FuzzEntryPoint> ways = FuzzEntryPoints.of(realm);
           assertThat(play(realm, ways, done, Math.min(REQUESTS, done + AT_A_TIME))).isEmpty();
           assertKeysLive(realm, ways);
           assertNoSecretIn(realm, logged);
@@ -94,7 +94,7 @@ class FuzzIT {
         : KeycloakServer.shared();
   }
 
-  private static List<String> play(TestRealm realm, List<FuzzWay> ways, int from, int to)
+  private static List<String> play(TestRealm realm, List<FuzzEntryPoint> ways, int from, int to)
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
@@ -114,8 +114,8 @@ class FuzzIT {
   }
 
   /** No spoilt text has ended a key; the good one does. */
-  private static void assertKeysLive(TestRealm realm, List<FuzzWay> ways) {
-    for (FuzzWay way : ways) {
+  private static void assertKeysLive(TestRealm realm, List<FuzzEntryPoint> ways) {
+    for (FuzzEntryPoint way : ways) {
       for (TestKey key : way.ends()) {
         assertThat(state(realm, key)).as(way.name()).isEqualTo("active");
         way.carrier().apply(way.good()).sendFrom(OTHER_ADDRESS, realm.server().baseUri());
@@ -154,15 +154,15 @@ class FuzzIT {
    */
   private record Attempt(
       int number,
-      FuzzWay way,
+      FuzzEntryPoint way,
       String how,
       String text,
       Optional<FuzzCarrier> spoilt,
       RawRequest request) {
 
-    static Attempt of(int number, List<FuzzWay> ways) {
+    static Attempt of(int number, List<FuzzEntryPoint> ways) {
       SecureRandom random = Seed.random(SEED + number);
-      FuzzWay way = FuzzText.one(ways, random);
+      FuzzEntryPoint way = FuzzText.one(ways, random);
       FuzzText how =
           random.nextInt(HUGE_ONE_IN) == 0 ? FuzzText.HUGE : FuzzText.one(FuzzText.ALL, random);
       String changed = how.of(way.good(), random);
@@ -174,8 +174,8 @@ class FuzzIT {
       RawRequest request = way.carrier().apply(text);
       RawRequest sent = spoilt.map(carrier -> carrier.of(request, random)).orElse(request);
       // A body that was cut off right behind the good text is a good one again.
-      boolean mended = sent.body().endsWith("=" + way.good()) && !text.equals(way.good());
-      return mended
+      boolean corrected = sent.body().endsWith("=" + way.good()) && !text.equals(way.good());
+      return corrected
           ? new Attempt(number, way, how.name(), text, Optional.empty(), request)
           : new Attempt(number, way, how.name(), text, spoilt, sent);
     }

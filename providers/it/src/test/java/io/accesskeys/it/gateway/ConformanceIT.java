@@ -18,14 +18,18 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * One decision, every way in: each key is tried through every way that there is. The answers are
- * the table of {@code docs/conformance.md}.
+ * One decision, every entry point: each key is tried through every way that there is. The answers
+ * are the table of {@code docs/conformance.md}.
  */
 @RequiresTool({"nginx", "caddy", "apache2", "mod_auth_openidc.so", "haproxy"})
 class ConformanceIT {
 
-  private static final Way[] LOCAL = {Way.HAPROXY_EARLIER, Way.SPRING_JWT_EARLIER};
-  private static final Way[] NO_ADDRESS = {Way.APACHE, Way.SPRING_OPAQUE_TOKEN};
+  private static final EntryPoint[] LOCAL = {
+    EntryPoint.HAPROXY_EARLIER, EntryPoint.SPRING_JWT_EARLIER
+  };
+  private static final EntryPoint[] NO_ADDRESS = {
+    EntryPoint.APACHE, EntryPoint.SPRING_OPAQUE_TOKEN
+  };
 
   private static final List<Situation> SITUATIONS =
       List.of(
@@ -39,7 +43,7 @@ class ConformanceIT {
           passes(
                   "with `secret-token:` in front",
                   keys -> Attempt.with("secret-token:" + keys.tokenKey().text()))
-              .but(Why.COLON, Way.SPRING_OPAQUE_TOKEN),
+              .but(Why.COLON, EntryPoint.SPRING_OPAQUE_TOKEN),
           passes("the new secret of a rolled key", Keys::rolled),
           passes("its old secret, during the overlap", keys -> keys.old("PT1H")),
           passes("restricted to the client's address", keys -> ip(keys, "127.0.0.0/8"))
@@ -57,7 +61,7 @@ class ConformanceIT {
           refused("exposed", Keys::token).after(Keys::expose).unseenByLocalChecks(),
           refused("expired", Keys::soonExpired)
               .after(Keys::waitForExpiry)
-              .but(Why.SKEW, Way.SPRING_JWT_EARLIER),
+              .but(Why.SKEW, EntryPoint.SPRING_JWT_EARLIER),
           refused("a secret that it never had", Keys::wrongSecret),
           refused("an id that nobody has", Keys::unknownId),
           refused("a bad checksum", Keys::badChecksum),
@@ -133,7 +137,7 @@ class ConformanceIT {
           passes("its owner has a required action pending", Keys::token)
               .after(keys -> actions(keys, List.of("UPDATE_PASSWORD")))
               .undone(keys -> actions(keys, List.of()))
-              .but(Why.ACTION, Way.DIRECT_GRANT),
+              .but(Why.ACTION, EntryPoint.DIRECT_GRANT),
           refused("restricted to other addresses", keys -> ip(keys, "203.0.113.0/24")),
           refused(
               "restricted to addresses, the client's is unknown",
@@ -162,23 +166,24 @@ class ConformanceIT {
               .but(Why.BEARER, NO_ADDRESS),
           passes(
                   "as the user of Basic, `key:`",
-                  keys -> Attempt.withLines(Way.basic(keys.tokenKey().text(), "")))
+                  keys -> Attempt.withLines(EntryPoint.basic(keys.tokenKey().text(), "")))
               .but(Why.BEARER, NO_ADDRESS),
           passes(
                   "as the password of Basic, `alice:key`",
-                  keys -> Attempt.withLines(Way.basic("alice", keys.tokenKey().text())))
+                  keys -> Attempt.withLines(EntryPoint.basic("alice", keys.tokenKey().text())))
               .but(Why.BEARER, NO_ADDRESS),
           passes(
                   "as the password, with an empty user name, `:key`",
-                  keys -> Attempt.withLines(Way.basic("", keys.tokenKey().text())))
+                  keys -> Attempt.withLines(EntryPoint.basic("", keys.tokenKey().text())))
               .but(Why.BEARER, NO_ADDRESS),
           refused(
               "as the password of another, `bob:key`",
-              keys -> Attempt.withLines(Way.basic("bob", keys.tokenKey().text()))),
+              keys -> Attempt.withLines(EntryPoint.basic("bob", keys.tokenKey().text()))),
           refused("a password in place of the key", keys -> Attempt.with("alice")),
-          refused("a password in Basic", keys -> Attempt.withLines(Way.basic("alice", "alice"))),
+          refused(
+              "a password in Basic", keys -> Attempt.withLines(EntryPoint.basic("alice", "alice"))),
           refused("a JWT that was minted from a key", ConformanceIT::minted)
-              .but(Why.TOKEN, Way.INTROSPECTION, Way.SPRING_OPAQUE_TOKEN),
+              .but(Why.TOKEN, EntryPoint.INTROSPECTION, EntryPoint.SPRING_OPAQUE_TOKEN),
           refused("an ordinary access token", ConformanceIT::ordinary),
           refused("older than the policy allows", Keys::oldest)
               .after(
@@ -221,7 +226,7 @@ class ConformanceIT {
         made.key().isEmpty() || made.earlier().isPresent() ? made : made.having(guards.jwt(made));
     situation.then().accept(keys, attempt);
     try {
-      for (Way way : Way.values()) {
+      for (EntryPoint way : EntryPoint.values()) {
         Optional<Boolean> answer = way.lets(guards, attempt);
         table.add(situation, way, answer);
         answer.ifPresent(

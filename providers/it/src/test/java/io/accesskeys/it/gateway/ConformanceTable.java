@@ -29,7 +29,7 @@ final class ConformanceTable {
   private final Map<Situation, List<String>> rows = new LinkedHashMap<>();
   private final Set<Why> reasons = EnumSet.noneOf(Why.class);
 
-  void add(Situation situation, Way way, Optional<Boolean> answer) {
+  void add(Situation situation, EntryPoint way, Optional<Boolean> answer) {
     List<String> cells = rows.computeIfAbsent(situation, unused -> new ArrayList<>());
     Why why = situation.others().get(way);
     if (why != null && answer.isPresent()) {
@@ -57,11 +57,11 @@ final class ConformanceTable {
   private String text() {
     String head =
         FIRST_LINE
-            + Arrays.stream(Way.values())
+            + Arrays.stream(EntryPoint.values())
                 .map(way -> " " + way.title() + " |")
                 .collect(Collectors.joining())
             + "\n|"
-            + "---|".repeat(Way.values().length + 1)
+            + "---|".repeat(EntryPoint.values().length + 1)
             + "\n";
     String table =
         rows.entrySet().stream()

@@ -22,9 +22,9 @@ record Situation(
     Function<Keys, Attempt> attempt,
     BiConsumer<Keys, Attempt> then,
     Consumer<Keys> back,
-    Map<Way, Why> others) {
+    Map<EntryPoint, Why> others) {
 
-  /** Why a way in answers otherwise: what it cannot see by its nature. */
+  /** Why an entry point answers otherwise: what it cannot see by its nature. */
   enum Why {
     ADDRESS(
         'a',
@@ -87,10 +87,10 @@ record Situation(
     return new Situation(name, good, attempt, then, undo, others);
   }
 
-  Situation but(Why why, Way... ways) {
-    Map<Way, Why> more = new EnumMap<>(Way.class);
+  Situation but(Why why, EntryPoint... ways) {
+    Map<EntryPoint, Why> more = new EnumMap<>(EntryPoint.class);
     more.putAll(others);
-    for (Way way : ways) {
+    for (EntryPoint way : ways) {
       more.put(way, why);
     }
     return new Situation(name, good, attempt, then, back, more);
@@ -98,10 +98,10 @@ record Situation(
 
   /** Whoever checks only the signature cannot see what happened to the key since. */
   Situation unseenByLocalChecks() {
-    return but(Why.SIGNATURE, Way.HAPROXY_EARLIER, Way.SPRING_JWT_EARLIER);
+    return but(Why.SIGNATURE, EntryPoint.HAPROXY_EARLIER, EntryPoint.SPRING_JWT_EARLIER);
   }
 
-  boolean expected(Way way) {
+  boolean expected(EntryPoint way) {
     return good != others.containsKey(way);
   }
 }

@@ -20,7 +20,7 @@ function comesFromSignIn(): boolean {
 }
 
 /** The page alone, for whoever signs in as an administrator of the realm. */
-export async function stand(): Promise<void> {
+export async function showStandalone(): Promise<void> {
   followColors();
   DARK.addEventListener("change", followColors);
   const isBack = comesFromSignIn();

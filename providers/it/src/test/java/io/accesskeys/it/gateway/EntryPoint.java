@@ -13,8 +13,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** A way in. What the ways have in common is the question: may this key read orders of acme-api? */
-enum Way {
+/**
+ * An entry point. What the ways have in common is the question: may this key read orders of
+ * acme-api?
+ */
+enum EntryPoint {
   VERIFY("verify: Bearer") {
     @Override
     Optional<Boolean> lets(Guards guards, Attempt attempt) {
@@ -141,7 +144,7 @@ enum Way {
 
   private final String title;
 
-  Way(String title) {
+  EntryPoint(String title) {
     this.title = title;
   }
 
