@@ -1,0 +1,5 @@
+/**
+ * What REST resources share: problem details, strict JSON, query parameters and paging,
+ * representations, preconditions, keys in URLs.
+ */
+package io.accesskeys.http;

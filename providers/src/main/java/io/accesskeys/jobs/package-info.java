@@ -1,0 +1,2 @@
+/** Jobs in the background: upkeep, due rolls, the stored policy. */
+package io.accesskeys.jobs;

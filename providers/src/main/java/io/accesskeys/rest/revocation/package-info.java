@@ -1,0 +1,2 @@
+/** Revocation by clients (RFC 7009). */
+package io.accesskeys.rest.revocation;

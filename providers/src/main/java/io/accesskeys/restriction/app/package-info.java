@@ -1,0 +1,2 @@
+/** Restricts a key to Android and iOS apps. */
+package io.accesskeys.restriction.app;

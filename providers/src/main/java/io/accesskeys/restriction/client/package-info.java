@@ -1,0 +1,2 @@
+/** Restricts a key to calling clients. */
+package io.accesskeys.restriction.client;

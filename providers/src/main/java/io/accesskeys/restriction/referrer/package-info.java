@@ -1,0 +1,2 @@
+/** Restricts a key to websites. */
+package io.accesskeys.restriction.referrer;

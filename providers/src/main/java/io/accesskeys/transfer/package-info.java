@@ -1,0 +1,2 @@
+/** Export and import of keys. */
+package io.accesskeys.transfer;
