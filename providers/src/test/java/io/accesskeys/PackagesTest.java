@@ -100,6 +100,33 @@ final class PackagesTest {
     assertThat(rows).isEqualTo(Stream.concat(ORDER.stream(), GROUND.stream()).toList());
   }
 
+  /** Where a new reader looks first: the topics, each with a class that there is. */
+  @Test
+  void theReadmeNamesTheClassOfEachTopic() {
+    String readme = MainSources.read(Path.of("README.md"));
+    String table = readme.substring(readme.indexOf("| topic | where |"));
+    List<String> named =
+        Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w+)`")
+            .matcher(table.substring(0, table.indexOf("\n\n")))
+            .results()
+            .map(found -> "io.accesskeys." + found.group(1))
+            .toList();
+    assertThat(named).hasSizeGreaterThan(40);
+    assertThat(MainSources.all().stream().map(Source::className)).containsAll(named);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() {
+    Pattern sentence = Pattern.compile("(?s)/\\*\\* *\\s.{20,}\\.\\s*\\*/\\s*package ");
+    assertThat(imports().keySet())
+        .allSatisfy(
+            name -> {
+              Path folder = MainSources.JAVA.resolve("io/accesskeys/" + name.replace('.', '/'));
+              assertThat(MainSources.read(folder.resolve("package-info.java")))
+                  .containsPattern(sentence);
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"jakarta.ws.rs", "jakarta.persistence", "org.keycloak"})
   void keyKnowsNothingOf(String foreign) {
