@@ -124,6 +124,15 @@ public final class ApiPlanner {
   }
 
   private void planScope(ApiDeclaration.Scope scope, String member) {
+    if (BuiltInScopes.reserve(scope.name())) {
+      obstacles.put(
+          member,
+          "`"
+              + scope.name()
+              + "` is one of OpenID Connect's or Keycloak's own scopes that keys cannot carry."
+              + " Choose another name");
+      return;
+    }
     ClientScopeModel found = KeycloakModelUtils.getClientScopeByName(realm, scope.name());
     if (found == null) {
       planNew(scope, member);

@@ -33,6 +33,15 @@ final class BuiltInScopes {
 
   private BuiltInScopes() {}
 
+  /**
+   * Whether no key may carry a scope of this name: a key that comes without {@code basic} or {@code
+   * roles} would have tokens without an owner or without roles, and {@code openid} asks for what
+   * only somebody who signs in is given.
+   */
+  static boolean reserve(String name) {
+    return NEEDED.contains(name) || name.equals(OAuth2Constants.SCOPE_OPENID);
+  }
+
   static boolean include(ClientScopeModel scope) {
     return NAMES.contains(scope.getName());
   }

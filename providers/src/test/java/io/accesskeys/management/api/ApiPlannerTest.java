@@ -342,6 +342,14 @@ final class ApiPlannerTest {
       assertThat(realm.obstacles(api(API, open("email")))).containsOnlyKeys("scopes[0]");
       assertThat(realm.obstacles(takingOver(api(API, open("email"))))).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openid", "basic", "roles"})
+    void isRefusedEvenThenIfEveryTokenNeedsItOrNoKeyMayHaveIt(String name) {
+      assertThat(realm.obstacles(takingOver(api(API, open(name))))).containsOnlyKeys("scopes[0]");
+      realm.change((client, model) -> model.addClientScope(name).setProtocol("openid-connect"));
+      assertThat(realm.obstacles(takingOver(api(API, open(name))))).containsOnlyKeys("scopes[0]");
+    }
   }
 
   @Nested
