@@ -151,6 +151,10 @@ public final class CsvImport {
             .orElse("");
     boolean same =
         known.kind() == options.kind()
+            // The hash of a wrong algorithm is of no text: nobody can use that key.
+            && known.secrets().stream()
+                .map(secret -> secret.hash().algorithm())
+                .anyMatch(options.algorithm().wireName()::equals)
             && owner.equalsIgnoreCase(row.get("owner"))
             && Optional.ofNullable(realm.getClientByClientId(row.get("client")))
                 .filter(client -> client.getId().equals(known.grant().clientId()))

@@ -180,6 +180,31 @@ final class LegacyKeysTest {
     }
 
     @Test
+    void withAHashThatWasImportedUnderAnotherAlgorithmIsAConflict() {
+      String id = added(TEXT);
+      String table = "hash,owner,client\n%s,%s,%s".formatted(hash(TEXT), ROBOT, API);
+      List<Outcome> outcomes =
+          realm.ask(
+              (session, model) -> {
+                KeyImport into = into(session, model, BeyondPolicy.REFUSE);
+                CsvImport.Options options =
+                    new CsvImport.Options(
+                        KeyKind.API_KEY,
+                        LegacyAlgorithm.HMAC_SHA_256,
+                        "admin",
+                        Instant.now(),
+                        random);
+                try {
+                  return new CsvImport(session, model, into, options).add(table);
+                } catch (InvalidRequestException e) {
+                  throw new IllegalArgumentException(e.getMessage(), e);
+                }
+              });
+      assertThat(outcomes)
+          .containsExactly(new Outcome(null, "conflict", "hash", "is that of the key " + id));
+    }
+
+    @Test
     void mayBeInAnotherRealmToo() {
       String id = added(TEXT);
       SampleRealm copy = new SampleRealm();
