@@ -332,6 +332,7 @@ final class RowReaderTest {
             .hash        | must be 43 characters of base64url | 'hash':'                     | 'hash':'x
             .hash        | must be 43 characters of base64url | 0123456789                   | 012345678+
             .hash        | must be 43 characters of base64url | 0123456789                   | ""
+            .hash        | must be 43 characters of base64url | ABCDE                        | ABCDF
             .hint        | must be 4 letters or digits     | 'abcd'                          | 'abc'
             .hint        | must be 4 letters or digits     | 'abcd'                          | 'ab-d'
             .hint        | must be 4 letters or digits     | 'abcd'                          | null
