@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
@@ -41,7 +42,10 @@ public final class GrantableScopes {
 
   /** The scopes that keys for this client may carry. */
   public static Stream<ClientScopeModel> menu(ClientModel apiClient) {
-    return marked(apiClient).filter(GrantableScopes::hasStorableId);
+    return marked(apiClient)
+        .filter(GrantableScopes::hasStorableId)
+        // It asks for an ID token and for userinfo, which are not for keys.
+        .filter(scope -> !scope.getName().equals(OAuth2Constants.SCOPE_OPENID));
   }
 
   /** The same, and those whose ids cannot be stored. */

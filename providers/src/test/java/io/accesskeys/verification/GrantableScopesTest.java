@@ -33,6 +33,9 @@ final class GrantableScopesTest {
     realm.change(
         (session, model) -> {
           ClientScopeModel unmarked = model.addClientScope("unmarked");
+          ClientScopeModel openid = model.addClientScope("openid");
+          openid.setAttribute("access-keys.grantable", "true");
+          model.getClientByClientId(API).addClientScope(openid, false);
           ClientScopeModel fixed = model.addClientScope("fixed");
           fixed.setAttribute("access-keys.grantable", "true");
           model.getClientByClientId(API).addClientScope(unmarked, false);

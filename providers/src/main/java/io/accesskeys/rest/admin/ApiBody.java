@@ -35,6 +35,7 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
 
   private static final int MAX_LENGTH = 128 * 1024;
   private static final int MOST = 200;
+  private static final int MOST_ROLES = 500;
   private static final int LONGEST = 255;
 
   /** RFC 6749, section 3.3, which Keycloak keeps to as well. */
@@ -118,6 +119,14 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
       if (!names.add(sent.get(i).name())) {
         throw new InvalidRequestException("scopes[" + i + "].name", "is there twice");
       }
+    }
+    if (declared.stream().mapToInt(scope -> scope.roles().size()).sum() > MOST_ROLES) {
+      // Each takes Keycloak some work, during which others who prepare an API wait.
+      throw new InvalidRequestException(
+          "scopes",
+          "must map at most "
+              + MOST_ROLES
+              + " roles altogether. Prepare the client with several requests");
     }
     List<String> audience = few("gateways", gateways);
     for (int i = 0; i < audience.size(); i++) {

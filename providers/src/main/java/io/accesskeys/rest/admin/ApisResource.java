@@ -69,6 +69,7 @@ public final class ApisResource {
     }
     ApiRights rights = new ApiRights(realm, admin.auth(), clientId);
     rights.requireClient();
+    admin.requireDryRunInBody();
     ApiBody sent = ApiBody.of(admin.json(body));
     ApiDeclaration declared = sent.declaration(clientId);
     if (!sent.isDryRun()) {

@@ -79,6 +79,7 @@ public final class PolicyResource {
 
   private Response change(byte[] body, Editing editing) {
     admin.auth().realm().requireManageRealm();
+    admin.requireDryRunInBody();
     PolicyBody sent = PolicyBody.of(admin.json(body));
     if (sent.dryRun()) {
       PolicyEditor trial = PolicyEditor.trial(admin.session(), admin.realm());

@@ -107,6 +107,7 @@ class ApisIT {
         """
         {"scopes":[{"name":"shop:read","description":"See the shop","roles":["shop-reader"]},
         {"name":"status:read","open":true}],"gateways":["gateway"]}""";
+    put("shop-api?dryRun=true", body).expect(400);
     Reply dry = put("shop-api", body.replaceFirst("\\{", "{\"dryRun\":true,")).expect(200);
     realm.admin("GET", APIS + "/shop-api", null).expect(404);
     realm.admin("GET", "/roles/shop-reader", null).expect(404);
