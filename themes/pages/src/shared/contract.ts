@@ -1614,6 +1614,8 @@ export interface components {
             owner: {
                 /** @description The id of a person */
                 user?: string;
+                /** @description The name of that person, for a realm in which the id is another */
+                username?: string;
                 /** @description The client_id of a client */
                 client?: string;
             };

@@ -14,10 +14,10 @@ import java.util.Optional;
 final class OwnerRoom {
 
   /** More than any person or program of theirs needs; what goes round in a loop comes to it. */
-  static final int MOST_AN_HOUR = 100;
+  static final int MOST_AN_HOUR = 500;
 
   /** Revoked keys are kept for months: this bounds how many rows one owner can fill. */
-  static final int MOST_A_DAY = 300;
+  static final int MOST_A_DAY = 1_000;
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
