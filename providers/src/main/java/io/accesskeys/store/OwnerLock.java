@@ -23,6 +23,8 @@ public final class OwnerLock {
 
   private static final Logger LOG = Logger.getLogger(OwnerLock.class);
 
+  private static final int MOST_TRIES = 5;
+
   private final KeycloakSession session;
   private final String realmId;
   private final String ownerId;
@@ -39,11 +41,12 @@ public final class OwnerLock {
   static OwnerLock take(KeycloakSession session, RealmModel realm, String ownerId) {
     EntityManager entities = DurableEntities.of(session);
     Optional<Long> before = turns(entities, realm.getId(), ownerId);
-    if (!turn(entities, realm.getId(), ownerId)) {
-      makeRow(session, realm.getId(), ownerId);
-      if (!turn(entities, realm.getId(), ownerId)) {
+    // A row that was just made may be swept before it is locked, as its owner has no key yet.
+    for (int tries = 0; !turn(entities, realm.getId(), ownerId); tries++) {
+      if (tries == MOST_TRIES) {
         throw new ModelException("The keys of an owner cannot be locked");
       }
+      makeRow(session, realm.getId(), ownerId);
     }
     long mine = turns(entities, realm.getId(), ownerId).orElseThrow();
     boolean undisturbed = before.filter(turns -> turns + 1 == mine).isPresent();
