@@ -12,8 +12,12 @@ public final class ManyKeys {
 
   private ManyKeys() {}
 
-  /** Adds this many keys to a realm that was made of the shipped file. */
-  public static void fill(Database.OnPostgres database, TestRealm realm, int keys) {
+  /**
+   * Adds this many keys to a realm that was made of the shipped file.
+   *
+   * @param ofAlice how many of them, about
+   */
+  public static void fill(Database.OnPostgres database, TestRealm realm, int keys, int ofAlice) {
     String realmId = realm.admin("GET", "", null).expect(200).text("id");
     String owner = TestRealm.id(realm.user("alice"));
     String client = TestRealm.id(realm.client("acme-api"));
@@ -21,12 +25,12 @@ public final class ManyKeys {
     String rows =
         """
         insert into access_key (id, realm_id, kind, prefix, owner_id, client_id, name, scopes, restrictions,
-          created_at, created_by, expires_at, suspended_at, suspended_by, exposed_at, revoked_at, not_before, version,
+          created_at, created_by, expires_at, suspended_at, suspended_by, suspended_by_kind, exposed_at, revoked_at, not_before, version,
           classic, restricted, name_order)
         select substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), '%1$s', case when i %% 1000 = 0 then 'api-key' else 'personal-access-token' end,
-          'kcpat', case when i %% 50 = 0 then '%2$s' else 'owner-' || i %% 5000 end, '%3$s', 'key ' || i, 'orders:read',
+          'kcpat', case when i %% %6$d = 0 then '%2$s' else 'owner-' || i %% 5000 end, '%3$s', 'key ' || i, 'orders:read',
           '[]', %4$d - i * 60000::bigint, 'x', %4$d + (i %% 400 - 100) * 86400000::bigint,
-          case when i %% 200 = 1 then %4$d - i end, 'x',
+          case when i %% 200 = 1 then %4$d - i end, 'x', 'administrator',
           case when i %% 500 = 2 then %4$d - i end,
           case when i %% 5 = 3 then %4$d - i end,
           case when i %% 700 = 4 then %4$d + 86400000 end, 1, false, i %% 3 = 0,
@@ -40,7 +44,7 @@ public final class ManyKeys {
         select substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), '%1$s', %4$d - i * 60000::bigint, 0 from generate_series(1, %5$d) i;
         analyze access_key; analyze access_key_secret; analyze access_key_usage
         """
-            .formatted(realmId, owner, client, now, keys);
+            .formatted(realmId, owner, client, now, keys, keys / ofAlice);
     database.server().sql(database.name(), rows);
   }
 }

@@ -15,10 +15,13 @@ import io.accesskeys.bench.realm.Http;
 import io.accesskeys.bench.realm.Reply;
 import io.accesskeys.bench.realm.TestKey;
 import io.accesskeys.bench.realm.TestRealm;
+import io.accesskeys.it.legacy.LegacyTable;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.PolicySetting;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,8 @@ class ClusterPolicyIT {
 
   private static final Map<String, String> APPLICATIONS = Map.of("application-role", "orders:read");
 
+  private static final String LEGACY = "sk_live_0123456789-policy";
+
   private static Cluster cluster;
   private static TestRealm first;
   private static TestRealm second;
@@ -66,6 +71,9 @@ class ClusterPolicyIT {
     first.change("", Map.of("enabledEventTypes", List.of("INTROSPECT_TOKEN")));
     old = first.pat("alice", "orders:read");
     tomorrow = inHours(24).toString();
+    first.policy(LegacyTable.accepted()).expect(204);
+    assertThat(new LegacyTable(first).token(LEGACY, "alice").path("result").asText())
+        .isEqualTo("created");
   }
 
   @AfterAll
@@ -95,7 +103,7 @@ class ClusterPolicyIT {
   static Stream<Effect> effects() {
     return Stream.concat(
         Stream.of(KeyKind.values()).map(KeyKind::wireName).flatMap(ClusterPolicyIT::ofKind),
-        Stream.concat(ofPeople(), ofKeys()));
+        Stream.of(ofPeople(), ofKeys(), ofOtherSystems()).flatMap(effects -> effects));
   }
 
   private static Stream<Effect> ofKind(String kind) {
@@ -188,6 +196,31 @@ class ClusterPolicyIT {
         effect("revoked-retention", "P1D", ClusterPolicyIT::isForgottenInTwoDays));
   }
 
+  private static Stream<Effect> ofOtherSystems() {
+    Map<String, String> days =
+        Map.of("legacy-last-day", LocalDate.now(ZoneOffset.UTC).plusDays(30).toString());
+    return Stream.of(
+        effect(
+            "revocation-endpoint",
+            "access-keys",
+            () ->
+                Http.anything(
+                        "GET", second.uri("/.well-known/openid-configuration"), Map.of(), null, "")
+                    .text("revocation_endpoint")
+                    .endsWith("/access-keys/revoke")),
+        new Effect("legacy-prefixes", "sk_live_", days, ClusterPolicyIT::isLegacyKeyGood),
+        new Effect("legacy-min-length", "20", days, ClusterPolicyIT::isLegacyKeyGood),
+        new Effect(
+            "legacy-last-day",
+            days.get("legacy-last-day"),
+            Map.of("legacy-prefixes", "sk_live_"),
+            ClusterPolicyIT::isLegacyKeyGood));
+  }
+
+  private static boolean isLegacyKeyGood() {
+    return second.verify(LEGACY, "?client=acme-api").status() == 200;
+  }
+
   private static int selfRoll(boolean person) {
     TestKey key = person ? second.pat("alice", "orders:read") : second.apiKey("orders:read");
     return Http.json("POST", second.uri("/access-keys/self/roll"), TestRealm.bearer(key.text()), "")
@@ -235,8 +268,8 @@ class ClusterPolicyIT {
                 .map(PolicySetting::name)
                 // Only jobs ask for it, and read the policy anew at each run.
                 .filter(name -> !name.equals("when-successor-unused"))
-                // ClusterIT has a legacy key on two nodes, DiscoveredRevocationIT the discovery.
-                .filter(name -> !name.startsWith("legacy-") && !name.equals("revocation-endpoint"))
+                // It takes a vault: LegacyPepperIT has one.
+                .filter(name -> !name.equals("legacy-pepper"))
                 .toList());
   }
 

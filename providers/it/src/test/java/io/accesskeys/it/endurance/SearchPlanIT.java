@@ -36,6 +36,9 @@ class SearchPlanIT {
 
   private static final int KEYS = Integer.getInteger("search.keys", 10_000);
 
+  /** More keys of one owner would fill every page of a small table, and reading it all be best. */
+  private static final int EVERY = 200;
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final Pattern EXPLAINED =
@@ -50,7 +53,7 @@ class SearchPlanIT {
   static void fill() {
     cluster = Cluster.shared();
     realm = TestRealm.create(cluster.first(), "search-plan");
-    ManyKeys.fill(cluster.database(), realm, KEYS);
+    ManyKeys.fill(cluster.database(), realm, KEYS, KEYS / EVERY);
     postgres().explain();
   }
 
@@ -113,7 +116,7 @@ class SearchPlanIT {
     List<Matcher> plans = plans(log, mark);
     Matcher last = plans.get(plans.size() - 1);
     System.out.printf("%-32s %8.2f ms of %d keys%n", query, Double.valueOf(last.group(2)), KEYS);
-    assertThat(last.group(3)).doesNotContain("Seq Scan on access_key k").contains("Index");
+    assertThat(last.group(3)).doesNotContain("Seq Scan on access_key ").contains("Index");
   }
 
   private static List<Matcher> plans(Path log, long from) {
@@ -121,11 +124,13 @@ class SearchPlanIT {
     List<Matcher> plans = new ArrayList<>();
     Matcher match = EXPLAINED.matcher(text);
     while (match.find()) {
-      // The janitor looks through owners now and then, and other servers have databases here.
+      // Jobs look through owners and for secrets that retire soon now and then, and other servers
+      // have databases here.
       if (match.group(1).equals(cluster.database().name())
           && match.group(3).contains("from ACCESS_KEY ")
           && match.group(3).contains("fetch first")
-          && !match.group(3).contains("select distinct")) {
+          && !match.group(3).contains("select distinct")
+          && !match.group(3).contains(".RETIRES_AT<")) {
         Matcher copy = EXPLAINED.matcher(match.group());
         copy.find();
         plans.add(copy);

@@ -98,7 +98,7 @@ class ScaleIT {
     } else {
       few = Place.with(Cluster.shared().first(), "scale-few");
       many = Place.with(Cluster.shared().first(), "scale-many");
-      ManyKeys.fill(Cluster.shared().database(), many.realm(), MANY - FEW);
+      ManyKeys.fill(Cluster.shared().database(), many.realm(), MANY - FEW, MANY / 50);
       cluster = few;
     }
   }
@@ -107,7 +107,7 @@ class ScaleIT {
     few = Place.with(start(alone(database())), "scale");
     Database.OnPostgres full = database();
     many = Place.with(start(alone(full)), "scale");
-    ManyKeys.fill(full, many.realm(), MANY - FEW);
+    ManyKeys.fill(full, many.realm(), MANY - FEW, MANY / 50);
     List<KeycloakServer.Settings> nodes =
         Cluster.nodes(database()).stream().map(ScaleIT::benchmarked).toList();
     KeycloakServer first = start(nodes.get(0));
