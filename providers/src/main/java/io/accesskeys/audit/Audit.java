@@ -48,7 +48,7 @@ public final class Audit implements Provider {
    * An audit for one session.
    *
    * @param counters those that were looked up before: a look-up costs more than all the rest here
-   * @param legacy the same of accepted legacy keys, by way in
+   * @param legacy the same of accepted legacy keys, by entry point
    */
   Audit(
       KeycloakSession session,

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A refused use of a key.
  *
- * @param way the way in, such as {@code introspection}
+ * @param way the entry point, such as {@code introspection}
  * @param reason a word of a short, fixed list
  * @param keyId the public id, if the text had one
  * @param ofKnownKey whether there is such a key: other ids anybody can make up, as many as they

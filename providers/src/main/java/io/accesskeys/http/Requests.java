@@ -17,7 +17,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** What the ways in read off a request alike. */
+/** What the entry points read off a request alike. */
 public final class Requests {
 
   private static final String BEARER = "Bearer ";

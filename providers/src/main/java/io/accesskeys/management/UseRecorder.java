@@ -22,7 +22,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** What every way in does about a key it lets in, and about one it does not. */
+/** What every entry point does about a key it lets in, and about one it does not. */
 public final class UseRecorder {
 
   private UseRecorder() {}
@@ -40,7 +40,7 @@ public final class UseRecorder {
   }
 
   /**
-   * Leaves an event of about as many accepted uses as the policy wants. For ways in of which
+   * Leaves an event of about as many accepted uses as the policy wants. For entry points of which
    * Keycloak leaves none.
    */
   public static void sample(

@@ -29,7 +29,7 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * What was found for the request of a session, in this realm: every way in asks several times.
+   * What was found for the request of a session, in this realm: every entry point asks several times.
    */
   private record Known(RealmModel realm, Optional<String> address) {}
 

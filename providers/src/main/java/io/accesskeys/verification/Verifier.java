@@ -26,7 +26,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * The one decision behind every way in: is this key good for this request, now?
+ * The one decision behind every entry point: is this key good for this request, now?
  *
  * <p>It goes from what costs nothing to what costs a look-up: transport, shape and checksum, row,
  * secret, state, realm and owner, API client, restrictions, demand. It writes nothing.

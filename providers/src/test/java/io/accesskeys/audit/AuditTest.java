@@ -31,7 +31,7 @@ final class AuditTest {
 
   private final SampleRealm realm = new SampleRealm();
 
-  /** A way in that no other test uses: counters are those of the JVM. */
+  /** An entry point that no other test uses: counters are those of the JVM. */
   private final String way = "way-" + UUID.randomUUID();
 
   @BeforeAll

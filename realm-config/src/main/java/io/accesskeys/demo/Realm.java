@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 
-/** The ways in to the demo realm that several steps use. */
+/** The entry points to the demo realm that several steps use. */
 final class Realm {
 
   static final String BASE = "$KC/realms/acme";

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What our ways in are measured against: an empty resource and an introspection that does nothing.
+ * What our entry points are measured against: an empty resource and an introspection that does nothing.
  * Provider jars of their own, which are no part of what ships.
  */
 final class TestRivals {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * {@code {"type":"client","allow":["billing-app"]}}: only these applications may present the key,
  * by their {@code client_id}. Nobody can pretend to be one, so this is no deterrent: a public
- * client, and a way in on which no client authenticates, is refused.
+ * client, and an entry point on which no client authenticates, is refused.
  *
  * <p>It is stored with their ids instead. Of those that are deleted only the number is shown.
  */

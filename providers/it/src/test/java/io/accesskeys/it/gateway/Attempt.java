@@ -66,7 +66,7 @@ public record Attempt(
         ALICE);
   }
 
-  /** Header lines that no other way in than HTTP knows. */
+  /** Header lines that no other entry point than HTTP knows. */
   static Attempt withLines(String... lines) {
     return new Attempt(
         "",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A key restricted to an address range, on every way in. */
+/** A key restricted to an address range, on every entry point. */
 class RestrictionIT {
 
   private static TestRealm realm;

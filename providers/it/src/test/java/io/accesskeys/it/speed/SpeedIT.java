@@ -100,7 +100,7 @@ class SpeedIT {
                         key.text()),
                     Map.of())
                 .against("client_credentials", 0.8));
-    publish("Every way in, 4 connections", 4, contenders);
+    publish("Every entry point, 4 connections", 4, contenders);
   }
 
   @Test
