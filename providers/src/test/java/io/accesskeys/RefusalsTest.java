@@ -49,6 +49,7 @@ final class RefusalsTest {
         .isEqualTo(
             List.of(
                 "ApiConflictException",
+                "BusyException",
                 "InvalidPolicyException",
                 "InvalidRequestException",
                 "KeyConflictException",

@@ -9,6 +9,7 @@ import io.accesskeys.management.NotAllowedException;
 import io.accesskeys.management.TooManyKeysException;
 import io.accesskeys.management.api.ApiConflictException;
 import io.accesskeys.policy.InvalidPolicyException;
+import io.accesskeys.store.BusyException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
@@ -89,6 +90,9 @@ public record Problem(
     }
     if (refusal instanceof KeyConflictException conflict) {
       return of(Kind.CONFLICT, conflict.getMessage());
+    }
+    if (refusal instanceof BusyException) {
+      return of(Kind.CONFLICT, refusal.getMessage());
     }
     if (refusal instanceof KeyNotFoundException) {
       return of(Kind.NOT_FOUND, refusal.getMessage());

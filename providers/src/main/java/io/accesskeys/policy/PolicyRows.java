@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.restriction.UntrustedJson;
 import io.accesskeys.store.DurableEntities;
+import io.accesskeys.store.RowLock;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.util.Map;
 import java.util.TreeMap;
 import org.keycloak.models.KeycloakSession;
@@ -36,7 +36,13 @@ final class PolicyRows {
   StoredPolicy lock(String realmId) {
     AccessKeyPolicyEntity row = entities.find(AccessKeyPolicyEntity.class, realmId);
     if (row != null) {
-      entities.refresh(row, LockModeType.PESSIMISTIC_WRITE);
+      RowLock.take(
+          entities
+              .createQuery(
+                  "select p from AccessKeyPolicyEntity p where p.realmId = :realm",
+                  AccessKeyPolicyEntity.class)
+              .setParameter("realm", realmId));
+      entities.refresh(row);
     }
     return read(row);
   }

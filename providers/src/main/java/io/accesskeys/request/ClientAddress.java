@@ -29,7 +29,8 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * What was found for the request of a session, in this realm: every entry point asks several times.
+   * What was found for the request of a session, in this realm: every entry point asks several
+   * times.
    */
   private record Known(RealmModel realm, Optional<String> address) {}
 

@@ -5,7 +5,6 @@ import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.restriction.Restrictions;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -156,7 +155,13 @@ public final class KeyStore implements Provider {
     // As whoever writes uses: the usage first, then secrets. Two who have locked some secrets of a
     // key each and want the others' would wait in a circle.
     KeyId id = new KeyId(changed.realmId(), changed.id());
-    entities().find(AccessKeyUsageEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
+    RowLock.take(
+        entities()
+            .createQuery(
+                "select u from AccessKeyUsageEntity u where u.realmId = :realm and u.id = :id",
+                AccessKeyUsageEntity.class)
+            .setParameter("realm", id.realmId)
+            .setParameter("id", id.id));
     AccessKeyEntity row = entities().find(AccessKeyEntity.class, id);
     entities().refresh(row);
     KeyRows.write(changed, row);

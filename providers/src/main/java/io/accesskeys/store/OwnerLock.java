@@ -2,6 +2,7 @@ package io.accesskeys.store;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
@@ -137,14 +138,14 @@ public final class OwnerLock {
   }
 
   private static boolean turn(EntityManager entities, String realmId, String ownerId) {
-    return entities
+    Query turn =
+        entities
             .createQuery(
                 "update AccessKeyOwnerEntity o set o.turns = o.turns + 1"
                     + " where o.realmId = :realm and o.ownerId = :owner")
             .setParameter("realm", realmId)
-            .setParameter("owner", ownerId)
-            .executeUpdate()
-        == 1;
+            .setParameter("owner", ownerId);
+    return RowLock.waiting(turn::executeUpdate) == 1;
   }
 
   private static Optional<Long> turns(EntityManager entities, String realmId, String ownerId) {

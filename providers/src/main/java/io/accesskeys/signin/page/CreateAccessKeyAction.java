@@ -4,6 +4,7 @@ import io.accesskeys.http.Requests;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.TooManyKeysException;
 import io.accesskeys.policy.RealmPolicy;
+import io.accesskeys.store.BusyException;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -102,7 +103,7 @@ final class CreateAccessKeyAction implements RequiredActionProvider {
     } catch (InvalidRequestException e) {
       // Caught: the page is shown again, with the message at the field.
       context.challenge(CreationPage.corrected(context, form, e, Requests.now()));
-    } catch (TooManyKeysException e) {
+    } catch (TooManyKeysException | BusyException e) {
       // Caught: a page says it to people, who may try again.
       InvalidRequestException shown = new InvalidRequestException("", e.getMessage());
       context.challenge(CreationPage.corrected(context, form, shown, Requests.now()));
