@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What our entry points are measured against: an empty resource and an introspection that does nothing.
- * Provider jars of their own, which are no part of what ships.
+ * What our entry points are measured against: an empty resource and an introspection that does
+ * nothing. Provider jars of their own, which are no part of what ships.
  */
 final class TestRivals {
 
