@@ -31,6 +31,7 @@ public final class Audit implements Provider {
 
   private static final String COUNTER = "access.keys.verifications";
   private static final String LEGACY_COUNTER = "access.keys.legacy.accepted";
+  private static final String REPORTED_COUNTER = "access.keys.would.refuse";
 
   private final KeycloakSession session;
   private final LocalCache<String, AtomicInteger> recent;
@@ -74,6 +75,15 @@ public final class Audit implements Provider {
   /** Counts an accepted use of a key that another system made: who has yet to roll. */
   public void acceptedLegacy(String way) {
     legacy.computeIfAbsent(way, one -> Metrics.counter(LEGACY_COUNTER, "way", one)).increment();
+  }
+
+  /**
+   * Counts an accepted use that a restriction would have refused if it did not only report.
+   *
+   * @param restriction its type
+   */
+  public void reported(String way, String restriction) {
+    Metrics.counter(REPORTED_COUNTER, "way", way, "restriction", restriction).increment();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.accesskeys.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesskeys.restriction.Mode;
 import io.accesskeys.restriction.Restriction;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.Set;
  *     owner still has a role for, is decided at every use
  * @param authorizationDetails RFC 9396 objects that name the resources it is limited to; none for
  *     no such limit
- * @param restrictions conditions on the request, all of which must hold
+ * @param restrictions conditions on the request; all that are enforced must hold
  */
 public record Grant(
     String clientId,
@@ -39,6 +40,16 @@ public record Grant(
     restrictions = List.copyOf(restrictions);
   }
 
+  /** Whether there is a restriction that is enforced: whether answers depend on the request. */
+  public boolean isRestricted() {
+    return hasMode(Mode.ENFORCE);
+  }
+
+  /** Whether there is a restriction that only reports. */
+  public boolean isWatched() {
+    return hasMode(Mode.REPORT);
+  }
+
   /** Whether there is a restriction of each of these types that keeps anybody out. */
   public boolean hasRestrictions(Set<String> types) {
     return types.stream()
@@ -47,5 +58,15 @@ public record Grant(
                 restrictions.stream()
                     .anyMatch(
                         restriction -> restriction.type().equals(type) && restriction.limits()));
+  }
+
+  /** A loop, since it is asked in every verification. */
+  private boolean hasMode(Mode mode) {
+    for (Restriction restriction : restrictions) {
+      if (Mode.of(restriction) == mode) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import io.accesskeys.key.Grant.Form;
 import io.accesskeys.management.KeyRequest.Rights;
 import io.accesskeys.management.KeyRequest.Scopes;
 import io.accesskeys.policy.KindPolicy;
+import io.accesskeys.restriction.Mode;
 import io.accesskeys.verification.ApiClientRule;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.GrantableScopes;
@@ -52,19 +53,27 @@ public final class GrantCheck {
         : Optional.of(
             "must have one of each type that the realm requires: "
                 + String.join(", ", new TreeSet<>(rules.requiredRestrictions()))
-                + tooWide(grant, rules));
+                + keepingNobodyOut(grant, rules));
   }
 
   /** What to do about restrictions that are there and keep nobody out. */
-  private static String tooWide(Grant grant, KindPolicy rules) {
+  private static String keepingNobodyOut(Grant grant, KindPolicy rules) {
     return grant.restrictions().stream()
         .filter(one -> !one.limits() && rules.requiredRestrictions().contains(one.type()))
         .findFirst()
         .map(
             one ->
-                "; the restriction "
-                    + one.summary()
-                    + " allows more than half of all addresses, which counts as none: name fewer")
+                switch (Mode.of(one)) {
+                  case ENFORCE ->
+                      "; the restriction "
+                          + one.summary()
+                          + " allows more than half of all addresses, which counts as none: name"
+                          + " fewer";
+                  case REPORT ->
+                      "; the restriction of type "
+                          + one.type()
+                          + " only reports, which counts as none: leave out its mode to enforce it";
+                })
         .orElse("");
   }
 

@@ -8,6 +8,7 @@ import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.Label;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.ClientNames;
+import io.accesskeys.restriction.Mode;
 import io.accesskeys.restriction.RealmClientNames;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.verification.KeyOwner;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -130,12 +132,20 @@ final class KeyEditor {
     boolean noMore =
         old.scopes().containsAll(now.scopes())
             && AuthorizationDetails.cover(old.authorizationDetails(), now.authorizationDetails())
-            && json(now.restrictions(), clients).containsAll(json(old.restrictions(), clients));
+            && enforced(old).allMatch(one -> isKept(one, now, clients));
     return noMore ? Effect.NO_MORE : Effect.MORE;
   }
 
-  /** As they are shown, and sent back: what is deleted makes no difference. */
-  private static Set<JsonNode> json(List<Restriction> restrictions, ClientNames clients) {
-    return restrictions.stream().map(each -> each.shown(clients)).collect(Collectors.toSet());
+  /** Whether a restriction is still there, or one that is as narrow. */
+  private static boolean isKept(Restriction restriction, Grant now, ClientNames clients) {
+    // As they are shown, and sent back: what is deleted makes no difference.
+    JsonNode shown = restriction.shown(clients);
+    return enforced(now)
+        .anyMatch(one -> one.shown(clients).equals(shown) || one.isWithin(restriction));
+  }
+
+  /** Those that only report keep nobody out, so it makes no difference which there are. */
+  private static Stream<Restriction> enforced(Grant grant) {
+    return grant.restrictions().stream().filter(one -> Mode.of(one) == Mode.ENFORCE);
   }
 }

@@ -10,10 +10,12 @@ import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.Authenticated;
+import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.Refused;
 import io.accesskeys.verification.PresentedKeys;
 import io.accesskeys.verification.Reason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.keycloak.common.util.Time;
@@ -31,12 +33,14 @@ public final class UseRecorder {
   public static void accepted(
       KeycloakSession session, String way, Accepted accepted, RequestFacts facts) {
     count(session, way, accepted.key(), accepted.secret(), facts);
+    report(session, way, accepted.reported());
   }
 
   /** The same for a secret that has authenticated its client. */
   public static void accepted(
       KeycloakSession session, String way, Authenticated accepted, RequestFacts facts) {
     count(session, way, accepted.key(), accepted.secret(), facts);
+    report(session, way, accepted.reported());
   }
 
   /**
@@ -92,6 +96,12 @@ public final class UseRecorder {
     return ClientAddress.put(
         new EventBuilder(realm, session, session.getContext().getConnection()).event(type),
         session);
+  }
+
+  private static void report(KeycloakSession session, String way, List<Objection> reported) {
+    for (Objection objection : reported) {
+      session.getProvider(Audit.class).reported(way, objection.type());
+    }
   }
 
   private static void count(

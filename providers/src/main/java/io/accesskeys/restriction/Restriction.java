@@ -26,7 +26,10 @@ public interface Restriction {
     return toJson();
   }
 
-  /** What it says of this request. Must deny what it cannot know, and must not do any I/O. */
+  /**
+   * What it says of this request. Must deny what it cannot know, and must not do any I/O. Whether a
+   * request that it denies is refused is up to the {@link Mode}.
+   */
   Verdict allows(RequestFacts facts);
 
   /** The rule in one line of English, such as {@code from 203.0.113.0/24}. */
@@ -47,6 +50,14 @@ public interface Restriction {
    */
   default boolean limits() {
     return true;
+  }
+
+  /**
+   * Whether every request that this allows is allowed by another as well: putting this in its place
+   * narrows a key. False if it cannot tell.
+   */
+  default boolean isWithin(Restriction other) {
+    return toJson().equals(other.toJson());
   }
 
   /**

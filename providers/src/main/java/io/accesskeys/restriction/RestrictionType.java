@@ -15,7 +15,8 @@ public interface RestrictionType extends Provider {
   /**
    * Reads the stored JSON form. Called once per key and cached copy, never while a key is verified.
    *
-   * @param json an object whose {@code type} is this one's id
+   * @param json an object whose {@code type} is this one's id; the member {@code mode}, which is
+   *     not the type's business, has been taken from it
    * @param field the object's path in the request, such as {@code restrictions[0]}, for errors
    * @throws InvalidRestrictionException naming the member that is wrong; unknown members are wrong
    */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +78,8 @@ public final class Restrictions {
     List<Restriction> restrictions = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       String path = field + "[" + i + "]";
-      restrictions.add(type(array.get(i), path).parse(array.get(i), path, clients));
+      restrictions.add(
+          parse(array.get(i), path, rule -> type(rule, path).parse(rule, path, clients)));
     }
     return restrictions;
   }
@@ -85,8 +87,28 @@ public final class Restrictions {
   /** The stored form of restrictions; {@code []} for none. */
   public static String write(List<Restriction> restrictions) {
     ArrayNode array = JSON.createArrayNode();
-    restrictions.forEach(restriction -> array.add(restriction.toJson()));
+    restrictions.forEach(restriction -> array.add(stored(restriction)));
     return array.toString();
+  }
+
+  /**
+   * How searches find, in the stored form, a restriction of this type that is enforced. One in
+   * {@link Mode#REPORT} has its mode in front of its type.
+   */
+  public static String enforcedMark(String type) {
+    return "{\"type\":\"" + type + "\"";
+  }
+
+  /** With its type in front, whatever order the type itself writes. */
+  private static JsonNode stored(Restriction restriction) {
+    JsonNode json = restriction.toJson();
+    if (Mode.of(restriction) == Mode.REPORT || !json.has("type")) {
+      return json;
+    }
+    ObjectNode ordered = JSON.createObjectNode();
+    ordered.set("type", json.get("type"));
+    json.properties().forEach(member -> ordered.set(member.getKey(), member.getValue()));
+    return ordered;
   }
 
   /**
@@ -112,10 +134,37 @@ public final class Restrictions {
 
   private Restriction readOne(JsonNode json) {
     try {
-      return type(json, "").parse(json, "");
+      return parse(json, "", this::readRule);
     } catch (InvalidRestrictionException e) {
       return new UnreadableRestriction(json);
     }
+  }
+
+  private Restriction readRule(JsonNode rule) {
+    try {
+      return type(rule, "").parse(rule, "");
+    } catch (InvalidRestrictionException e) {
+      return new UnreadableRestriction(rule);
+    }
+  }
+
+  /** How the rest of the JSON form is read once its mode was taken from it. */
+  @FunctionalInterface
+  private interface RuleReader {
+    Restriction read(JsonNode rule) throws InvalidRestrictionException;
+  }
+
+  private static Restriction parse(JsonNode json, String field, RuleReader rules)
+      throws InvalidRestrictionException {
+    if (!(json instanceof ObjectNode object) || !object.has(Mode.MEMBER)) {
+      return rules.read(json);
+    }
+    Mode mode = Mode.read(object, field);
+    Restriction rule = rules.read(object.deepCopy().<ObjectNode>without(Mode.MEMBER));
+    return switch (mode) {
+      case ENFORCE -> rule;
+      case REPORT -> new ReportOnlyRestriction(rule);
+    };
   }
 
   private RestrictionType type(JsonNode json, String field) throws InvalidRestrictionException {

@@ -68,7 +68,7 @@ class AccessKeyEntity {
   @Column(name = "AUTHORIZATION_DETAILS")
   String authorizationDetails;
 
-  /** Whether there are any restrictions, for searching. */
+  /** Whether there are any restrictions that are enforced, for searching. */
   @Column(name = "RESTRICTED", nullable = false)
   boolean restricted;
 

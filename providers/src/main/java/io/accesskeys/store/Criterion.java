@@ -90,7 +90,7 @@ public sealed interface Criterion {
     }
   }
 
-  /** Has no restriction. */
+  /** Has no restriction that is enforced. */
   record Unrestricted() implements Criterion {
     @Override
     public Lookup lookup() {

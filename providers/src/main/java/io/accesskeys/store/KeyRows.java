@@ -114,7 +114,7 @@ final class KeyRows {
     row.scopes = String.join(" ", new TreeSet<>(key.grant().scopes()));
     row.authorizationDetails = JsonColumns.write(key.grant().authorizationDetails());
     row.restrictions = Restrictions.write(key.grant().restrictions());
-    row.restricted = !key.grant().restrictions().isEmpty();
+    row.restricted = key.grant().isRestricted();
     row.renewedAt = millis(key.validity().renewed());
     row.notBefore = millis(key.validity().notBefore());
     row.expiresAt = millis(key.validity().expires());

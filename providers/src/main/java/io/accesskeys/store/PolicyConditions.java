@@ -2,6 +2,7 @@ package io.accesskeys.store;
 
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Limits;
+import io.accesskeys.restriction.Restrictions;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.From;
 import jakarta.persistence.criteria.Path;
@@ -84,9 +85,18 @@ record PolicyConditions(
             .flatMap(
                 type ->
                     Stream.concat(
-                        Stream.of(builder.notLike(written, "%\"type\":\"" + type + "\"%")),
+                        Stream.of(
+                            builder.notLike(written, "%" + Restrictions.enforcedMark(type) + "%")),
                         EVERYTHING.getOrDefault(type, List.of()).stream()
-                            .map(word -> builder.like(written, "%\"" + word + "\"%"))));
+                            .map(
+                                word ->
+                                    builder.like(
+                                        written,
+                                        "%"
+                                            + Restrictions.enforcedMark(type)
+                                            + "%\""
+                                            + word
+                                            + "\"%"))));
     return builder.and(
         builder.equal(key.get(AccessKeyEntity_.KIND), kind.wireName()),
         builder.or(Stream.concat(longer, lacking).toArray(Predicate[]::new)));

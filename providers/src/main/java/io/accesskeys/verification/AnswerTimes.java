@@ -22,11 +22,13 @@ public record AnswerTimes(Instant issued, Instant forget) {
   /**
    * Of an answer that is given now. It may be kept for the revocation budget. What restrictions
    * depend on may be different in the next request, so an answer about a restricted key may be kept
-   * only as long as clocks are apart. Neither holds past the end of the key or its secret.
+   * only as long as clocks are apart. So may one about a key with a restriction that only reports,
+   * since a request that we are not asked about is not counted. Neither holds past the end of the
+   * key or its secret.
    */
   public static AnswerTimes of(Accepted accepted, Instant now, RealmPolicy policy) {
-    boolean restricted = !accepted.key().grant().restrictions().isEmpty();
-    Duration kept = restricted ? CLOCK_SKEW : atLeastSkew(policy.revocationBudget());
+    boolean depends = !accepted.key().grant().restrictions().isEmpty();
+    Duration kept = depends ? CLOCK_SKEW : atLeastSkew(policy.revocationBudget());
     return new AnswerTimes(
         now.minus(CLOCK_SKEW),
         Stream.of(Optional.of(now.plus(kept)), accepted.ends(policy.limits(accepted.key().kind())))

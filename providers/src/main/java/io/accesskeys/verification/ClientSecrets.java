@@ -5,8 +5,6 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.verification.Decision.Authenticated;
-import io.accesskeys.verification.Decision.Cause;
-import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.OnClient;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.Optional;
@@ -36,10 +34,10 @@ record ClientSecrets(RealmModel realm) {
     if (reason.isPresent()) {
       return Refused.of(reason.get(), key.id());
     }
-    Optional<Cause> objection = Objection.of(key, facts);
-    return objection.isPresent()
-        ? new Refused(Reason.RESTRICTION, Optional.of(key.id()), objection)
-        : new Authenticated(key, secret, client);
+    Objections objections = Objections.of(key, facts);
+    return objections.enforced().isPresent()
+        ? new Refused(Reason.RESTRICTION, Optional.of(key.id()), objections.enforced())
+        : new Authenticated(key, secret, client, objections.reported());
   }
 
   private static Optional<Reason> reason(ClientModel client, Requirements demand) {

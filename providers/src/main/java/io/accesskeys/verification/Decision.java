@@ -4,9 +4,9 @@ import io.accesskeys.audit.Denial;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.Limits;
-import io.accesskeys.restriction.RequestFacts;
-import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Mode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,9 +53,15 @@ public sealed interface Decision {
    * @param owner who it acts as
    * @param apiClient the client it was issued for
    * @param scopes those of its scopes that the owner may have now
+   * @param reported what would have refused it, were it not in {@link Mode#REPORT}
    */
   record Accepted(
-      AccessKey key, KeySecret secret, UserModel owner, ClientModel apiClient, Set<String> scopes)
+      AccessKey key,
+      KeySecret secret,
+      UserModel owner,
+      ClientModel apiClient,
+      Set<String> scopes,
+      List<Objection> reported)
       implements OnKey {
 
     @Override
@@ -84,8 +90,11 @@ public sealed interface Decision {
    *
    * @param secret the version of its secret that was used
    * @param client who it authenticates
+   * @param reported what would have refused it, were it not in {@link Mode#REPORT}
    */
-  record Authenticated(AccessKey key, KeySecret secret, ClientModel client) implements OnClient {
+  record Authenticated(
+      AccessKey key, KeySecret secret, ClientModel client, List<Objection> reported)
+      implements OnClient {
 
     @Override
     public void thenClient(Consumer<Authenticated> authenticated, Consumer<Refused> refused) {
@@ -179,17 +188,6 @@ public sealed interface Decision {
    * @param reason its word for what is wrong
    */
   record Objection(String type, String reason) implements Cause {
-
-    /** The first objection of a key's restrictions to this request; empty if there is none. */
-    static Optional<Cause> of(AccessKey key, RequestFacts facts) {
-      for (Restriction restriction : key.grant().restrictions()) {
-        Optional<String> objection = restriction.allows(facts).objection();
-        if (objection.isPresent()) {
-          return Optional.of(new Objection(restriction.type(), objection.get()));
-        }
-      }
-      return Optional.empty();
-    }
 
     @Override
     public <T> T fold(Function<BrokenRule, T> rule, Function<Objection, T> restriction) {

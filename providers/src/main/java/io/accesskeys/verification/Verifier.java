@@ -11,8 +11,6 @@ import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.BrokenRule;
-import io.accesskeys.verification.Decision.Cause;
-import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.OnClient;
 import io.accesskeys.verification.Decision.OnKey;
 import io.accesskeys.verification.Decision.Refused;
@@ -183,16 +181,17 @@ public final class Verifier {
       return new Refused(
           Reason.API_CLIENT_RULE, Optional.of(key.id()), broken.map(BrokenRule::new));
     }
-    Optional<Cause> objection = Objection.of(key, facts);
-    if (objection.isPresent()) {
-      return new Refused(Reason.RESTRICTION, Optional.of(key.id()), objection);
+    Objections objections = Objections.of(key, facts);
+    if (objections.enforced().isPresent()) {
+      return new Refused(Reason.RESTRICTION, Optional.of(key.id()), objections.enforced());
     }
     Set<String> scopes =
         GrantableScopes.names(GrantableScopes.permitted(apiClient, owner, key.grant().scopes()));
     return demand
         .unmetBy(key, owner, apiClient, scopes)
         .<OnKey>map(reason -> Refused.of(reason, key.id()))
-        .orElseGet(() -> new Accepted(key, secret, owner, apiClient, scopes));
+        .orElseGet(
+            () -> new Accepted(key, secret, owner, apiClient, scopes, objections.reported()));
   }
 
   private Optional<Reason> stateReason(AccessKey key, KeySecret secret, RequestFacts facts) {

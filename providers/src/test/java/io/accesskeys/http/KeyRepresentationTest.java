@@ -27,7 +27,7 @@ final class KeyRepresentationTest {
                 true,
                 ARRAY,
                 ARRAY,
-                List.of(new RestrictionSummary("ip", "from", false))),
+                List.of(new RestrictionSummary("ip", "from", "report", false))),
             "r",
             true,
             new KeyRepresentation.Dates("1", "2", "3", "4", "5"),
@@ -44,7 +44,7 @@ final class KeyRepresentationTest {
             {"id":"i","kind":"k","name":"n","description":"d","metadata":{"a":"b"},"state":"s",\
             "client":"c","scopes":["x"],"classic":true,"authorizationDetails":[{}],\
             "restrictions":[{}],\
-            "restrictionSummaries":[{"type":"ip","summary":"from","deterrent":false}],\
+            "restrictionSummaries":[{"type":"ip","summary":"from","mode":"report","deterrent":false}],\
             "redacted":"r","legacy":true,"createdAt":"1","renewedAt":"2","notBefore":"3",\
             "expiresAt":"4","endsAt":"5","roll":{"every":"e","overlap":"o","delivery":"d"},"rollDueAt":"6",\
             "rollDeadline":"7","retiresAt":"8","revokedAt":"9","revocationReason":"why",\

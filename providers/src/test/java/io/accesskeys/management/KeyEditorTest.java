@@ -28,6 +28,8 @@ import io.accesskeys.management.KeyEditor.Effect;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
+import io.accesskeys.restriction.Restrictions;
+import io.accesskeys.restriction.ip.IpRestrictionType;
 import io.accesskeys.verification.DetailsTypes;
 import io.accesskeys.verification.KeyOwner;
 import io.accesskeys.verification.ScopeProblem;
@@ -395,7 +397,7 @@ final class KeyEditorTest {
   }
 
   @Nested
-  class Restrictions {
+  class TheRestrictions {
 
     private final Restriction ip = new SampleRestriction("ip");
     private final Restriction client = new SampleRestriction("client");
@@ -414,6 +416,58 @@ final class KeyEditorTest {
       AccessKey restricted = with(key, List.of(), ip, client);
       assertThat(edit(restricted, Edits.restrictions(client)).effect()).isEqualTo(Effect.MORE);
       assertThat(edit(restricted, Edits.restrictions()).effect()).isEqualTo(Effect.MORE);
+    }
+
+    private List<Restriction> ip(String... each) {
+      return Restrictions.of(List.of(new IpRestrictionType()))
+          .read("[" + String.join(",", each).replace('\'', '"') + "]");
+    }
+
+    private Effect from(List<Restriction> before, List<Restriction> after) {
+      AccessKey restricted = with(key, List.of(), before.toArray(Restriction[]::new));
+      return edit(restricted, Edits.restrictions(after.toArray(Restriction[]::new))).effect();
+    }
+
+    @Test
+    void countAsMoreIfTheyOnlyReportFromNowOn() {
+      List<Restriction> enforced = ip("{'type':'ip','allow':['203.0.113.0/24']}");
+      List<Restriction> reporting = ip("{'mode':'report','type':'ip','allow':['203.0.113.0/24']}");
+      assertThat(from(enforced, reporting)).isEqualTo(Effect.MORE);
+      assertThat(from(reporting, enforced)).isEqualTo(Effect.NO_MORE);
+    }
+
+    @Test
+    void thatOnlyReportMakeNoDifference() {
+      List<Restriction> one = ip("{'mode':'report','type':'ip','allow':['203.0.113.0/24']}");
+      List<Restriction> wider = ip("{'mode':'report','type':'ip','allow':['203.0.0.0/16']}");
+      assertThat(from(List.of(), one)).isEqualTo(Effect.NO_MORE);
+      assertThat(from(one, List.of())).isEqualTo(Effect.NO_MORE);
+      assertThat(from(one, wider)).isEqualTo(Effect.NO_MORE);
+      assertThat(from(wider, one)).isEqualTo(Effect.NO_MORE);
+    }
+
+    @Test
+    void countAsNoMoreIfTheyGetNarrower() {
+      List<Restriction> wide = ip("{'type':'ip','allow':['203.0.0.0/16']}");
+      List<Restriction> narrow =
+          ip("{'type':'ip','allow':['203.0.113.0/24'],'not':['203.0.113.7']}");
+      assertThat(from(wide, narrow)).isEqualTo(Effect.NO_MORE);
+      assertThat(from(narrow, wide)).isEqualTo(Effect.MORE);
+      assertThat(from(narrow, ip("{'type':'ip','allow':['203.0.113.0/24']}")))
+          .isEqualTo(Effect.MORE);
+    }
+
+    @Test
+    void thatThePolicyRequiresMustNotOnlyReport() {
+      realm.policy(Map.of("personal-access-token.required-restrictions", "ip"));
+      refused(
+          with(key, List.of(), ip),
+          Edits.restrictions(
+              ip("{'mode':'report','type':'ip','allow':['203.0.113.0/24']}")
+                  .toArray(Restriction[]::new)),
+          "restrictions",
+          "must have one of each type that the realm requires: ip; the restriction of type ip only"
+              + " reports, which counts as none: leave out its mode to enforce it");
     }
 
     @Test

@@ -136,6 +136,91 @@ final class RestrictionsTest {
     }
   }
 
+  @Nested
+  class TheMode {
+
+    private static final String REPORTING =
+        "{'mode':'report','type':'ip','allow':['203.0.113.0/24'],'not':['203.0.113.7']}";
+
+    private Restriction one(String json) throws InvalidRestrictionException {
+      return KNOWN.parse(tree("[" + json + "]"), "restrictions").get(0);
+    }
+
+    @Test
+    void isToEnforceUnlessItIsSaidAndThenItIsLeftOut() throws InvalidRestrictionException {
+      for (String json : List.of(ONE, ONE.replace("{", "{'mode':'enforce',"))) {
+        Restriction enforced = one(json);
+        assertThat(Mode.of(enforced)).isEqualTo(Mode.ENFORCE);
+        assertThat(enforced.toJson()).isEqualTo(tree(ONE));
+        assertThat(enforced.limits()).isTrue();
+      }
+    }
+
+    @Test
+    void toReportIsKeptWhereverItStands() throws InvalidRestrictionException {
+      for (String json : List.of(REPORTING, ONE.replace("}", ",'mode':'report'}"))) {
+        Restriction reporting = one(json);
+        assertThat(Mode.of(reporting)).isEqualTo(Mode.REPORT);
+        String stored = Restrictions.write(List.of(reporting));
+        assertThat(stored).isEqualTo(("[" + REPORTING + "]").replace('\'', '"'));
+        assertThat(Restrictions.write(KNOWN.read(stored))).isEqualTo(stored);
+        assertThat(Mode.of(KNOWN.read(stored).get(0))).isEqualTo(Mode.REPORT);
+        assertThat(reporting.shown(ClientNames.NONE)).isEqualTo(tree(REPORTING));
+      }
+    }
+
+    @Test
+    void toReportKeepsNobodyOutAndSaysWhatTheRuleSays() throws InvalidRestrictionException {
+      Restriction reporting = one(REPORTING);
+      assertThat(reporting.limits()).isFalse();
+      assertThat(reporting.type()).isEqualTo("ip");
+      assertThat(reporting.summary())
+          .isEqualTo("reports, does not refuse: from 203.0.113.0/24 but not 203.0.113.7");
+      assertThat(reporting.allows(from("203.0.113.8"))).isEqualTo(Verdict.ALLOWED);
+      assertThat(reporting.allows(from("203.0.113.7")))
+          .isEqualTo(new Verdict.Denied("address_not_allowed"));
+    }
+
+    @Test
+    void toReportStaysIfTheTypeIsNoLongerInstalled() {
+      String stored = "[{\"mode\":\"report\",\"type\":\"moon\",\"phase\":[\"full\"]}]";
+      List<Restriction> read = KNOWN.read(stored);
+      assertThat(Mode.of(read.get(0))).isEqualTo(Mode.REPORT);
+      assertThat(read.get(0).allows(from("203.0.113.8")))
+          .isEqualTo(new Verdict.Denied("unreadable"));
+      assertThat(Restrictions.write(read)).isEqualTo(stored);
+    }
+
+    @Test
+    void thatCannotBeReadForbidsEverything() {
+      String stored = "[{\"type\":\"ip\",\"allow\":[\"::/0\"],\"mode\":\"log\"}]";
+      List<Restriction> read = KNOWN.read(stored);
+      assertThat(Mode.of(read.get(0))).isEqualTo(Mode.ENFORCE);
+      assertThat(read.get(0).allows(from("::1"))).isEqualTo(new Verdict.Denied("unreadable"));
+      assertThat(Restrictions.write(read)).isEqualTo(stored);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'log'", "'REPORT'", "'report '", "''", "null", "true", "['report']"})
+    void isNoOtherWord(String mode) {
+      assertThatThrownBy(() -> one("{'mode':" + mode + ",'type':'ip','allow':['::1']}"))
+          .isInstanceOfSatisfying(
+              InvalidRestrictionException.class,
+              e -> {
+                assertThat(e.field()).isEqualTo("restrictions[0].mode");
+                assertThat(e).hasMessage("must be enforce or report");
+              });
+    }
+
+    @Test
+    void isFoundInTheStoredFormByTheMarkOfWhatIsEnforced() throws InvalidRestrictionException {
+      String mark = Restrictions.enforcedMark("ip");
+      assertThat(Restrictions.write(List.of(one(ONE)))).contains(mark);
+      assertThat(Restrictions.write(List.of(one("{'allow':['::1'],'type':'ip'}")))).contains(mark);
+      assertThat(Restrictions.write(List.of(one(REPORTING)))).doesNotContain(mark);
+    }
+  }
+
   private static RequestFacts from(String address) {
     return new RequestFacts(
         Optional.of(address), Optional.empty(), RequestHeaders.NONE, Instant.EPOCH);

@@ -2,20 +2,12 @@ package io.accesskeys.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.accesskeys.SampleKey;
 import io.accesskeys.audit.Denial;
-import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeySecret;
 import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Limits;
 import io.accesskeys.model.Partial;
-import io.accesskeys.model.SampleRealm;
-import io.accesskeys.restriction.Facts;
-import io.accesskeys.restriction.RequestFacts;
-import io.accesskeys.restriction.Restriction;
-import io.accesskeys.restriction.Verdict;
-import io.accesskeys.restriction.Verdict.Denied;
 import io.accesskeys.verification.Decision.Accepted;
 import io.accesskeys.verification.Decision.BrokenRule;
 import io.accesskeys.verification.Decision.Objection;
@@ -50,7 +42,8 @@ final class DecisionTest {
               secret.map(first::retiring).orElse(first),
               Partial.of(UserModel.class, (method, arguments) -> Optional.empty()),
               Partial.of(ClientModel.class, (method, arguments) -> Optional.empty()),
-              Set.of())
+              Set.of(),
+              List.of())
           .ends(Limits.NONE);
     }
 
@@ -112,50 +105,5 @@ final class DecisionTest {
   void aBrokenRuleIsNamedInEvents(ApiClientRule rule) {
     assertThat(new BrokenRule(rule).details())
         .isEqualTo(Map.of("api_client_rule", rule.wireName()));
-  }
-
-  @Nested
-  class AnObjection {
-
-    private static final Restriction FINE = new Says("fine", Verdict.ALLOWED);
-    private static final Restriction FIRST = new Says("first", new Denied("too_early"));
-    private static final Restriction SECOND = new Says("second", new Denied("too_late"));
-
-    /** Says the same of every request. */
-    private record Says(String type, Verdict verdict) implements Restriction {
-
-      @Override
-      public JsonNode toJson() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Verdict allows(RequestFacts facts) {
-        return verdict;
-      }
-
-      @Override
-      public String summary() {
-        throw new UnsupportedOperationException();
-      }
-    }
-
-    private Optional<Decision.Cause> to(Restriction... restrictions) {
-      AccessKey key = SampleRealm.restricted(SampleKey.of(TEXT), List.of(restrictions));
-      return Objection.of(key, Facts.by(Optional.empty()));
-    }
-
-    @Test
-    void isThatOfTheFirstRestrictionThatDenies() {
-      assertThat(to(FIRST)).hasValue(new Objection("first", "too_early"));
-      assertThat(to(FINE, SECOND)).hasValue(new Objection("second", "too_late"));
-      assertThat(to(FINE, FIRST, SECOND)).hasValue(new Objection("first", "too_early"));
-    }
-
-    @Test
-    void isNotThereIfNoneDenies() {
-      assertThat(to()).isEmpty();
-      assertThat(to(FINE, FINE)).isEmpty();
-    }
   }
 }

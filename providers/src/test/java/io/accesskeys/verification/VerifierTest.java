@@ -22,6 +22,7 @@ import io.accesskeys.model.LocalRequest;
 import io.accesskeys.model.SampleFederation;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.model.SampleRealm.Stored;
+import io.accesskeys.restriction.Mode;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
 import io.accesskeys.restriction.Restriction;
@@ -52,6 +53,8 @@ final class VerifierTest {
 
   /** Restrictions are conditions of the request: this one is from there. */
   private static final String ADDRESS = "203.0.113.7";
+
+  private static final Objection OBJECTION = new Objection("ip", "address_not_allowed");
 
   private final SampleRealm realm = new SampleRealm();
   private final SeededRandom random = new SeededRandom(3);
@@ -344,6 +347,14 @@ final class VerifierTest {
     }
 
     @Test
+    void isOnlyReportedByARestrictionThatOnlyReports() {
+      Stored key = restricted(KeyKind.API_KEY, "198.51.100.1", Mode.REPORT);
+      assertThat(((Accepted) verify(text(key))).reported()).containsExactly(OBJECTION);
+      Stored met = restricted(KeyKind.API_KEY, ADDRESS, Mode.REPORT);
+      assertThat(((Accepted) verify(text(met))).reported()).isEmpty();
+    }
+
+    @Test
     void mayOnlyDemandWhatTheKeyHas() {
       Stored key = realm.key(PAT);
       realm.change(
@@ -424,6 +435,9 @@ final class VerifierTest {
           .isInstanceOf(Authenticated.class);
       Stored restricted = restricted(KeyKind.CLIENT_SECRET, "198.51.100.1");
       assertThat(authenticate(restricted, ROBOT)).isEqualTo(objection(restricted));
+      Stored reporting = restricted(KeyKind.CLIENT_SECRET, "198.51.100.1", Mode.REPORT);
+      assertThat(((Authenticated) authenticate(reporting, ROBOT)).reported())
+          .containsExactly(OBJECTION);
     }
 
     private Decision authenticate(Stored secret, String clientId) {
@@ -461,19 +475,19 @@ final class VerifierTest {
   }
 
   private Stored restricted(KeyKind kind, String address) {
-    List<Restriction> only =
-        realm.ask(
-            (session, model) ->
-                Restrictions.of(session)
-                    .read("[{\"type\":\"ip\",\"allow\":[\"" + address + "\"]}]"));
+    return restricted(kind, address, Mode.ENFORCE);
+  }
+
+  private Stored restricted(KeyKind kind, String address, Mode mode) {
+    String json =
+        "[{\"mode\":\"%s\",\"type\":\"ip\",\"allow\":[\"%s\"]}]"
+            .formatted(mode.wireName(), address);
+    List<Restriction> only = realm.ask((session, model) -> Restrictions.of(session).read(json));
     return realm.key(kind, key -> SampleRealm.restricted(key, only));
   }
 
   private static Refused objection(Stored key) {
-    return new Refused(
-        Reason.RESTRICTION,
-        Optional.of(key.id()),
-        Optional.of(new Objection("ip", "address_not_allowed")));
+    return new Refused(Reason.RESTRICTION, Optional.of(key.id()), Optional.of(OBJECTION));
   }
 
   private void client(String clientId, Consumer<ClientModel> change) {

@@ -2,6 +2,7 @@ package io.accesskeys.rest.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.accesskeys.verification.Decision;
+import io.accesskeys.verification.Decision.Objection;
 import io.accesskeys.verification.Decision.Refused;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param restriction the type of the restriction that does not allow the request, if that is why
  * @param restrictionReason what it says
  * @param scopes the scopes the key would have then
+ * @param wouldRefuse restrictions that only report and would refuse the request if they were
+ *     enforced; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ExplainRepresentation(
@@ -21,17 +24,24 @@ record ExplainRepresentation(
     String rule,
     String restriction,
     String restrictionReason,
-    List<String> scopes) {
+    List<String> scopes,
+    List<Objecting> wouldRefuse) {
+
+  /** A restriction that only reports, and what it says. */
+  record Objecting(String restriction, String restrictionReason) {}
 
   static ExplainRepresentation of(Decision decision) {
     return decision.fold(
-        accepted -> allowed(accepted.scopes().stream().sorted().toList()),
-        authenticated -> allowed(List.of()),
+        accepted -> allowed(accepted.scopes().stream().sorted().toList(), accepted.reported()),
+        authenticated -> allowed(List.of(), authenticated.reported()),
         ExplainRepresentation::of);
   }
 
-  private static ExplainRepresentation allowed(List<String> scopes) {
-    return new ExplainRepresentation(true, null, null, null, null, scopes);
+  private static ExplainRepresentation allowed(List<String> scopes, List<Objection> reported) {
+    List<Objecting> wouldRefuse =
+        reported.stream().map(one -> new Objecting(one.type(), one.reason())).toList();
+    return new ExplainRepresentation(
+        true, null, null, null, null, scopes, wouldRefuse.isEmpty() ? null : wouldRefuse);
   }
 
   private static ExplainRepresentation of(Refused refused) {
@@ -43,10 +53,10 @@ record ExplainRepresentation(
                 cause.fold(
                     broken ->
                         new ExplainRepresentation(
-                            false, reason, broken.rule().sentence(), null, null, null),
+                            false, reason, broken.rule().sentence(), null, null, null, null),
                     objection ->
                         new ExplainRepresentation(
-                            false, reason, null, objection.type(), objection.reason(), null)))
-        .orElseGet(() -> new ExplainRepresentation(false, reason, null, null, null, null));
+                            false, reason, null, objection.type(), objection.reason(), null, null)))
+        .orElseGet(() -> new ExplainRepresentation(false, reason, null, null, null, null, null));
   }
 }

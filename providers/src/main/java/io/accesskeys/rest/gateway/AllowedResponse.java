@@ -2,6 +2,7 @@ package io.accesskeys.rest.gateway;
 
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.ProblemException;
+import io.accesskeys.key.Grant;
 import io.accesskeys.management.UseRecorder;
 import io.accesskeys.password.AccountPasswords.Outcome.Person;
 import io.accesskeys.policy.RealmPolicy;
@@ -78,17 +79,26 @@ record AllowedResponse(KeycloakSession session, RealmPolicy policy, Instant at) 
         .build();
   }
 
-  /** What depends on where the request came from must not be answered from what was kept. */
+  /**
+   * What depends on where the request came from must not be answered from what was kept. What is
+   * only counted by where it came from may be, but briefly: requests that the gateway answers from
+   * what it kept are not counted.
+   */
   private String cacheControl(Accepted accepted, Duration longest) {
-    if (!accepted.key().grant().restrictions().isEmpty()) {
+    Grant grant = accepted.key().grant();
+    if (grant.isRestricted()) {
       return NO_STORE;
     }
+    Duration most =
+        grant.isWatched() && longest.compareTo(AnswerTimes.CLOCK_SKEW) > 0
+            ? AnswerTimes.CLOCK_SKEW
+            : longest;
     Duration maxAge =
         accepted
             .ends(policy.limits(accepted.key().kind()))
             .map(end -> Duration.between(at, end))
-            .filter(left -> left.compareTo(longest) < 0)
-            .orElse(longest);
+            .filter(left -> left.compareTo(most) < 0)
+            .orElse(most);
     return "max-age=" + maxAge.toSeconds();
   }
 }

@@ -23,15 +23,34 @@ final class Edges {
 
   /** Whether the address lies behind a beginning and not yet behind its end. */
   boolean surround(IpAddress address) {
-    long addressHigh = address.high() ^ Long.MIN_VALUE;
-    long addressLow = address.low() ^ Long.MIN_VALUE;
+    return passed(address.high() ^ Long.MIN_VALUE, address.low() ^ Long.MIN_VALUE) % 2 == 1;
+  }
+
+  /** Whether every address in this set is in the other, which has addresses of the same width. */
+  boolean isWithin(Edges other) {
+    for (int begin = 0; begin < high.length; begin += 2) {
+      int passed = other.passed(high[begin], low[begin]);
+      if (passed % 2 == 0 || !endsBy(begin + 1, passed, other)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether an edge here lies no further than one of the other; without an edge, at the end. */
+  private boolean endsBy(int edge, int end, Edges other) {
+    return end == other.high.length
+        || (edge < high.length && isPassed(edge, other.high[end], other.low[end]));
+  }
+
+  private int passed(long addressHigh, long addressLow) {
     int passed = 0;
     for (int left = high.length; left > 0; ) {
       int step = (left + 1) >>> 1;
       passed += isPassed(passed + step - 1, addressHigh, addressLow) ? step : 0;
       left = left - step;
     }
-    return passed % 2 == 1;
+    return passed;
   }
 
   private boolean isPassed(int edge, long addressHigh, long addressLow) {

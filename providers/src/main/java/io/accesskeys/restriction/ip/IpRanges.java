@@ -58,6 +58,11 @@ public final class IpRanges {
     return IpAddress.parse(address).filter(this::contains).isPresent();
   }
 
+  /** Whether every address in this set is in the other. */
+  boolean isWithin(IpRanges other) {
+    return v4.isWithin(other.v4) && v6.isWithin(other.v6);
+  }
+
   /**
    * Whether the set is as good as all addresses: more than half of IPv4, or of the part of IPv6
    * that is in use.

@@ -47,6 +47,11 @@ record IpRestriction(ObjectNode json, List<String> allow, List<String> not, IpRa
   }
 
   @Override
+  public boolean isWithin(Restriction other) {
+    return other instanceof IpRestriction ip && ranges.isWithin(ip.ranges);
+  }
+
+  @Override
   public String summary() {
     String from = "from " + Summary.of(allow);
     return not.isEmpty() ? from : from + " but not " + Summary.of(not);

@@ -18,6 +18,7 @@ import io.accesskeys.verification.GrantableScopes;
 import io.accesskeys.verification.KeyOwner;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.models.ClientModel;
@@ -90,7 +91,8 @@ final class KeyCreation {
             person,
             apiClient,
             GrantableScopes.names(
-                GrantableScopes.permitted(apiClient, person, key.grant().scopes())));
+                GrantableScopes.permitted(apiClient, person, key.grant().scopes())),
+            List.of());
     AnswerTimes times = new AnswerTimes(now, now.plus(policy.maxTokenLifespan()));
     return new Minting(session).jwt(accepted, Optional.empty(), times, context.getEvent());
   }

@@ -30,6 +30,39 @@ final class IpRestrictionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Verdict UNKNOWN = new Verdict.Denied("address_unknown");
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # allow                         | not           | other allow                  | other not      | within
+          203.0.113.0/24                  |               | 203.0.113.0/24               |                | true
+          203.0.113.7                     |               | 203.0.113.0/24               |                | true
+          203.0.113.0/24                  |               | 203.0.113.0/25 203.0.113.128/25 |             | true
+          203.0.113.0/24                  |               | 203.0.113.0/25               |                | false
+          203.0.112.0/23                  |               | 203.0.113.0/24               |                | false
+          203.0.113.0/24                  | 203.0.113.7   | 203.0.113.0/24               | 203.0.113.7    | true
+          203.0.113.0/24                  |               | 203.0.113.0/24               | 203.0.113.7    | false
+          203.0.113.0/24                  |               | 203.0.112.0/22               | 203.0.112.7    | true
+          203.0.113.0/24 198.51.100.0/24  |               | 203.0.113.0/24               |                | false
+          203.0.113.0/24 198.51.100.0/24  |               | 203.0.113.0/24 198.51.0.0/16 |                | true
+          255.255.255.0/24                |               | 255.0.0.0/8                  |                | true
+          255.0.0.0/8                     |               | 255.255.255.0/24             |                | false
+          255.0.0.0/8                     |               | 255.0.0.0/8                  | 255.255.255.255 | false
+          0.0.0.0/0                       |               | 0.0.0.0/0                    |                | true
+          203.0.113.0/24                  |               | ::/0                         |                | false
+          2001:db8::/48                   |               | 2001:db8::/32                |                | true
+          2001:db8::/32                   |               | 2001:db8::/48                |                | false
+          203.0.113.0/24 2001:db8::/48    |               | 203.0.113.0/24               |                | false
+          203.0.113.0/24                  | 203.0.113.0/24 | 198.51.100.0/24             |                | true
+          """)
+  void isWithinAnotherIfThatAllowsAllThatItAllows(
+      String allow, String not, String otherAllow, String otherNot, boolean within)
+      throws InvalidRestrictionException {
+    assertThat(restriction(allow, not).isWithin(restriction(otherAllow, otherNot)))
+        .isEqualTo(within);
+  }
+
   @Nested
   class ARequest {
 
@@ -171,21 +204,6 @@ final class IpRestrictionTest {
     private RequestFacts from(Optional<String> address) {
       return new RequestFacts(address, Optional.empty(), RequestHeaders.NONE, Instant.EPOCH);
     }
-
-    private Restriction restriction(String allow, String not) {
-      ObjectNode json = JSON.createObjectNode().put("type", "ip");
-      json.set("allow", texts(allow));
-      if (not != null) {
-        json.set("not", texts(not));
-      }
-      return parsed(json);
-    }
-
-    private ArrayNode texts(String list) {
-      ArrayNode array = JSON.createArrayNode();
-      Stream.of(list.split(" ")).forEach(array::add);
-      return array;
-    }
   }
 
   @Nested
@@ -310,6 +328,21 @@ final class IpRestrictionTest {
           """)
   void isSummedUpInOneLine(String json, String summary) {
     assertThat(parsed(tree(json)).summary()).isEqualTo(summary);
+  }
+
+  private static Restriction restriction(String allow, String not) {
+    ObjectNode json = JSON.createObjectNode().put("type", "ip");
+    json.set("allow", texts(allow));
+    if (not != null) {
+      json.set("not", texts(not));
+    }
+    return parsed(json);
+  }
+
+  private static ArrayNode texts(String list) {
+    ArrayNode array = JSON.createArrayNode();
+    Stream.of(list.split(" ")).forEach(array::add);
+    return array;
   }
 
   private static Restriction parsed(JsonNode json) {
