@@ -1181,7 +1181,7 @@ export interface components {
         Reason: {
             reason?: string;
         };
-        /** @description By type: ip (allow, not: addresses and CIDR ranges), client (allow: client_ids that may present the key), and as deterrents, since the holder of the key writes the headers, referrer (allow: websites such as https://*.example.com/*), android (allow: objects with packageName and sha1Fingerprint), ios (allow: bundle ids). Other types may be installed. */
+        /** @description By type: ip (allow, not: addresses and CIDR ranges), client (allow: client_ids that may present the key), and as deterrents, since the holder of the key writes the headers, referrer (allow: websites such as https://*.example.com/*), android (allow: objects with packageName and sha1Fingerprint), ios (allow: bundle ids). Other types may be installed. In mode report, a restriction of any type refuses nothing: it counts what it would have refused. */
         Restriction: {
             /**
              * @example ip
@@ -1191,6 +1191,12 @@ export interface components {
              * @example ios
              */
             type: string;
+            /**
+             * @description report: the key is let in, and it is counted that the restriction would have refused it. Such a restriction meets no requirement of the policy. Left out in answers for enforce
+             * @default enforce
+             * @enum {string}
+             */
+            mode: "enforce" | "report";
             allow?: (string | components["schemas"]["AndroidApp"])[];
             /** @description Of ip: what is excepted */
             not?: string[];
@@ -1545,6 +1551,13 @@ export interface components {
             restriction?: string;
             /** @description What it says */
             restrictionReason?: string;
+            /** @description Restrictions in mode report that would refuse the request if they were enforced; absent if there are none */
+            wouldRefuse?: {
+                /** @description The type of a restriction that only reports */
+                restriction: string;
+                /** @description What it says */
+                restrictionReason: string;
+            }[];
         };
         /**
          * @example {
@@ -1740,6 +1753,11 @@ export interface components {
             type: string;
             /** @description The rule in one line of English */
             summary: string;
+            /**
+             * @description report if the restriction only reports; absent if it is enforced
+             * @constant
+             */
+            mode?: "report";
             /** @description It goes by what the holder of the key writes into the request, and stops nobody who has stolen it */
             deterrent: boolean;
         };
