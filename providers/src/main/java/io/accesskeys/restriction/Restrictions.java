@@ -21,8 +21,8 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class Restrictions {
 
-  /** More conditions than anybody can keep in mind are a mistake. */
-  private static final int MAX = 10;
+  /** How many a key may have: more than anybody can keep in mind are a mistake. */
+  public static final int MAX = 10;
 
   /** What stands behind the array was not written by us, and may be a condition. */
   private static final ObjectMapper JSON =
