@@ -66,6 +66,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/realms/{realm}/access-keys/{id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What a key needs, by what it was used for */
+        get: operations["suggestion"];
+        put?: never;
+        /** Narrows a key as it was suggested; no fresh sign-in is needed */
+        post: operations["narrow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/realms/{realm}/access-keys/{id}/roll": {
         parameters: {
             query?: never;
@@ -750,6 +771,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/realms/{realm}/access-keys/{id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What a key needs, by what it was used for */
+        get: operations["adminSuggestion"];
+        put?: never;
+        /** Narrows a key as it was suggested; no fresh sign-in is needed */
+        post: operations["adminNarrow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/realms/{realm}/access-keys/{id}/roll": {
         parameters: {
             query?: never;
@@ -1148,6 +1190,8 @@ export interface components {
             /** @description null for no schedule */
             roll?: components["schemas"]["RollSchedule"] | null;
             description?: string | null;
+            /** @description true: change nothing, and say what the edit would do and what it would have refused */
+            dryRun?: boolean;
         };
         /**
          * @example {
@@ -1192,11 +1236,10 @@ export interface components {
              */
             type: string;
             /**
-             * @description report: the key is let in, and it is counted that the restriction would have refused it. Such a restriction meets no requirement of the policy. Left out in answers for enforce
-             * @default enforce
+             * @description enforce, the default: the request is refused. report: the key is let in, and it is counted that the restriction would have refused it. Such a restriction meets no requirement of the policy. Left out in answers for enforce
              * @enum {string}
              */
-            mode: "enforce" | "report";
+            mode?: "enforce" | "report";
             allow?: (string | components["schemas"]["AndroidApp"])[];
             /** @description Of ip: what is excepted */
             not?: string[];
@@ -2105,6 +2148,125 @@ export interface components {
             detail: string;
             fix: string;
         };
+        /**
+         * @description restrictions has all that the key would have; absent if none is suggested
+         * @example {
+         *       "scopes": [
+         *         "orders:read"
+         *       ],
+         *       "restrictions": [
+         *         {
+         *           "type": "ip",
+         *           "allow": [
+         *             "203.0.113.0/24"
+         *           ]
+         *         }
+         *       ],
+         *       "restrictionSummaries": [
+         *         {
+         *           "type": "ip",
+         *           "summary": "from 203.0.113.0/24",
+         *           "deterrent": false
+         *         }
+         *       ],
+         *       "basedOn": {
+         *         "days": 42,
+         *         "uses": 1260,
+         *         "from": "2026-10-19",
+         *         "to": "2026-11-29"
+         *       },
+         *       "wouldHaveRefused": {
+         *         "uses": 0,
+         *         "scopes": [],
+         *         "addresses": [],
+         *         "undecided": []
+         *       },
+         *       "notSuggested": []
+         *     }
+         */
+        Suggestion: {
+            /** @description The scopes to keep; absent if none is suggested away */
+            scopes?: string[];
+            restrictions?: components["schemas"]["Restrictions"];
+            /** @description One for each restriction, in their order */
+            restrictionSummaries?: components["schemas"]["RestrictionSummary"][];
+            basedOn?: components["schemas"]["SuggestionBasis"];
+            wouldHaveRefused: components["schemas"]["Outlook"];
+            /** @description What is not suggested, and why not */
+            notSuggested: components["schemas"]["NotSuggested"][];
+        };
+        /** @description The accepted uses that a suggestion rests on; absent if the key was never used */
+        SuggestionBasis: {
+            /** @description From the first use to the last, both days included */
+            days: number;
+            uses: number;
+            /**
+             * Format: date
+             * @description The day of the first use, in UTC
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day of the last use
+             */
+            to: string;
+        };
+        /**
+         * @description One or both members, as GET has given them
+         * @example {
+         *       "scopes": [
+         *         "orders:read"
+         *       ],
+         *       "restrictions": [
+         *         {
+         *           "type": "ip",
+         *           "allow": [
+         *             "203.0.113.0/24"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        SuggestionChoice: {
+            scopes?: string[];
+            restrictions?: components["schemas"]["Restrictions"];
+        };
+        NotSuggested: {
+            /** @enum {unknown} */
+            what: "scopes" | "restrictions";
+            /** @description A word for programs: too_few_uses, too_few_days, no_scopes, unnamed_uses, other_scopes, all_used, type_not_installed, addresses_off, too_many_addresses, addresses_unknown, too_many_entries, as_narrow_as_used */
+            reason: string;
+            /** @description A sentence for people */
+            why: string;
+        };
+        /** @description What would have been refused of the uses that were seen */
+        Outlook: {
+            /** @description How many uses at least */
+            uses: number;
+            /** @description Scopes that uses named and that would be missing */
+            scopes: components["schemas"]["ScopeUse"][];
+            /** @description Addresses and networks that would not be allowed, or not all of them */
+            addresses: components["schemas"]["AddressUse"][];
+            /** @description The types of restrictions of which what was seen cannot tell */
+            undecided: string[];
+        };
+        ScopeUse: {
+            scope: string;
+            uses: number;
+        };
+        AddressUse: {
+            address: string;
+            uses: number;
+        };
+        /** @description What an edit would do. Nothing was changed */
+        EditPreview: {
+            /** @constant */
+            dryRun: true;
+            /** @description The key could do more, or from elsewhere, for which a person needs a fresh sign-in */
+            widens: boolean;
+            key: components["schemas"]["Key"];
+            wouldHaveRefused: components["schemas"]["Outlook"];
+        };
     };
     responses: {
         /** @description What was wrong (RFC 9457) */
@@ -2330,13 +2492,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The key as it is now; with dryRun, what the edit would do */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Key"];
+                    "application/json": components["schemas"]["Key"] | components["schemas"]["EditPreview"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -2371,6 +2533,68 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+        };
+    };
+    suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    narrow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the caller has seen, or * for any */
+                "If-Match"?: string;
+            };
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionChoice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
         };
     };
     roll: {
@@ -3922,13 +4146,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The key as it is now; with dryRun, what the edit would do */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Key"];
+                    "application/json": components["schemas"]["Key"] | components["schemas"]["EditPreview"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -3963,6 +4187,68 @@ export interface operations {
             401: components["responses"]["Refused"];
             403: components["responses"]["Refused"];
             404: components["responses"]["Problem"];
+        };
+    };
+    adminSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    adminNarrow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that the caller has seen, or * for any */
+                "If-Match"?: string;
+            };
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionChoice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
         };
     };
     rollKeyByAdmin: {

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesskeys.http.EditPreview;
 import io.accesskeys.http.KeyRepresentation;
+import io.accesskeys.http.OutlookRepresentation;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.RestrictionSummary;
 import io.accesskeys.http.RollRepresentation;
+import io.accesskeys.http.SuggestionRepresentation;
 import io.accesskeys.http.UsageRepresentation;
 import io.accesskeys.management.api.ApiCheck;
 import io.accesskeys.management.api.Step;
+import io.accesskeys.management.suggestion.Suggestion.NotSuggested;
 import io.accesskeys.rest.AccessKeysResource;
 import io.accesskeys.rest.admin.AccessKeysAdminResource;
 import io.accesskeys.rest.admin.FindingRepresentation;
@@ -79,6 +83,13 @@ final class OpenApiTest {
           entry("OptionsScope", OptionsResource.Scope.class),
           entry("Usage", UsageRepresentation.class),
           entry("SecretUsage", UsageRepresentation.SecretUsage.class),
+          entry("Suggestion", SuggestionRepresentation.class),
+          entry("SuggestionBasis", SuggestionRepresentation.BasedOn.class),
+          entry("NotSuggested", NotSuggested.class),
+          entry("Outlook", OutlookRepresentation.class),
+          entry("ScopeUse", OutlookRepresentation.ScopeUse.class),
+          entry("AddressUse", OutlookRepresentation.AddressUse.class),
+          entry("EditPreview", EditPreview.class),
           entry("RestrictionType", RestrictionTypesResource.Representation.class));
 
   private static JsonNode read() {

@@ -84,6 +84,16 @@ public final class KeyBody {
       Optional<Optional<Instant>> expiresAt,
       Optional<Boolean> replacePending) {}
 
+  /** Whether only to say what a change would do. */
+  record Planned(Optional<Boolean> dryRun) {}
+
+  /**
+   * An edit that the running request asks for.
+   *
+   * @param dryRun whether only to say what it would do
+   */
+  public record AskedEdit(KeyEdit edit, boolean dryRun) {}
+
   /** Why a key is revoked. */
   private record Reason(Optional<String> reason) {}
 
@@ -139,11 +149,12 @@ public final class KeyBody {
    * @param body as it was sent
    * @throws InvalidRequestException naming the member or the header that is wrong
    */
-  public static KeyEdit edit(KeycloakSession session, byte[] body) {
-    return edit(
-        JsonBody.read(session, body, Editable.class),
-        IfMatch.version(session),
-        Restrictions.of(session));
+  public static AskedEdit edit(KeycloakSession session, byte[] body) {
+    Requests.requireDryRunInBody(session);
+    JsonBody json = JsonBody.of(session, body, List.of(Editable.class, Planned.class));
+    KeyEdit edit =
+        edit(json.as(Editable.class), IfMatch.version(session), Restrictions.of(session));
+    return new AskedEdit(edit, json.as(Planned.class).dryRun().orElse(false));
   }
 
   @SuppressWarnings("OptionalMapToOptional") // what is not sent and what is null differ
@@ -215,7 +226,7 @@ public final class KeyBody {
     return DetailsJson.read(sent, "authorizationDetails");
   }
 
-  private static List<Restriction> restrictions(JsonNode sent, Restrictions known) {
+  static List<Restriction> restrictions(JsonNode sent, Restrictions known) {
     try {
       return known.parse(sent, "restrictions");
     } catch (InvalidRestrictionException e) {

@@ -1,5 +1,6 @@
 package io.accesskeys.http;
 
+import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.request.ClientAddress;
 import io.accesskeys.request.Transport;
 import io.accesskeys.restriction.CallingClient;
@@ -106,6 +107,18 @@ public final class Requests {
   public static void requireTransportForSecrets(KeycloakSession session) {
     if (Transport.forbidsKeys(session)) {
       throw Problem.of(Problem.Kind.FORBIDDEN, "HTTPS required").exception();
+    }
+  }
+
+  /**
+   * Refuses a wish for a dry run where nobody looks for it, lest the change be made.
+   *
+   * @throws InvalidRequestException if it is in the query
+   */
+  public static void requireDryRunInBody(KeycloakSession session) {
+    if (session.getContext().getUri().getQueryParameters().containsKey("dryRun")) {
+      throw new InvalidRequestException(
+          "dryRun", "is a member of the body: send {\"dryRun\":true}. Nothing was changed");
     }
   }
 }

@@ -10,7 +10,7 @@ public final class KeyConflictException extends RefusedRequestException {
   /**
    * @param reason a sentence that says what to do about it
    */
-  KeyConflictException(String reason) {
+  public KeyConflictException(String reason) {
     super(reason);
   }
 }

@@ -6,6 +6,7 @@ import io.accesskeys.key.AuthorizationDetails;
 import io.accesskeys.key.Grant;
 import io.accesskeys.key.Grant.Form;
 import io.accesskeys.key.Label;
+import io.accesskeys.management.EditedKey.Effect;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.ClientNames;
 import io.accesskeys.restriction.Mode;
@@ -38,28 +39,13 @@ final class KeyEditor {
     this.realm = session.getContext().getRealm();
   }
 
-  /** What an edit does to the rights of a key. */
-  enum Effect {
-    /** It can do what it could, or less. */
-    NO_MORE,
-    /** It can do something that it could not, or from where it could not. */
-    MORE
-  }
-
-  /**
-   * What a key becomes.
-   *
-   * @param key with the version that was read
-   */
-  record Edited(AccessKey key, Effect effect) {}
-
   /**
    * Applies an edit.
    *
    * @param owner the owner of the key, who must have the roles for scopes that are new
    * @throws InvalidRequestException naming the member that is wrong
    */
-  Edited apply(AccessKey key, KeyEdit edit, KeyOwner owner, Instant now)
+  EditedKey apply(AccessKey key, KeyEdit edit, KeyOwner owner, Instant now)
       throws InvalidRequestException {
     Label label =
         Labels.checked(
@@ -73,7 +59,7 @@ final class KeyEditor {
     }
     AccessKey edited = scheduled(key.with(label, grant), edit, now);
     boolean same = edited.roll().equals(key.roll());
-    return new Edited(edited, same ? effect(key.grant(), grant) : Effect.MORE);
+    return new EditedKey(edited, same ? effect(key.grant(), grant) : Effect.MORE);
   }
 
   /** Another schedule may mean fewer rolls, and counts as more. */

@@ -90,18 +90,31 @@ public final class KeyManager {
    * @return the key as it is now
    */
   public AccessKey edit(AccessKey key, KeyEdit edit, Actor actor) throws InvalidRequestException {
-    permissions.requireManage(key, actor);
-    KeyEditor.Edited edited = new KeyEditor(session, policy).apply(key, edit, owner(key), now);
-    if (edited.effect() == KeyEditor.Effect.MORE) {
+    EditedKey edited = preview(key, edit, actor);
+    if (edited.effect() == EditedKey.Effect.MORE) {
       permissions.requireWidening(key, actor);
     }
-    if (edit.version().filter(version -> version != key.version()).isPresent()
-        || !store().replace(edited.key())) {
-      throw new KeyConflictException("The key was revoked, or has another version by now");
+    if (!store().replace(edited.key())) {
+      throw outdated();
     }
     AccessKey stored = reread(key);
     trail.changed("edit", stored, actor);
     return stored;
+  }
+
+  /**
+   * What {@link #edit} would make of a key. Nothing is stored, and no fresh sign-in is asked for.
+   *
+   * @param key as just read
+   */
+  public EditedKey preview(AccessKey key, KeyEdit edit, Actor actor)
+      throws InvalidRequestException {
+    permissions.requireManage(key, actor);
+    EditedKey edited = new KeyEditor(session, policy).apply(key, edit, owner(key), now);
+    if (edit.version().filter(version -> version != key.version()).isPresent()) {
+      throw outdated();
+    }
+    return edited;
   }
 
   /**
@@ -233,6 +246,10 @@ public final class KeyManager {
   /** Suspends the keys of an application that its former registrant knows the secrets of. */
   void transferred(List<AccessKey> keys, Actor.Person taker) {
     transitions().transferred(keys, taker);
+  }
+
+  private static KeyConflictException outdated() {
+    return new KeyConflictException("The key was revoked, or has another version by now");
   }
 
   private KeyOwner owner(AccessKey key) {

@@ -4,6 +4,7 @@ import io.accesskeys.key.KeyKind;
 import io.accesskeys.key.Limits.Rolling;
 import io.accesskeys.policy.RealmPolicy.Applications;
 import io.accesskeys.policy.RealmPolicy.SelfService;
+import io.accesskeys.policy.RealmPolicy.Suggestions;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,6 +47,8 @@ final class PolicyReader {
         settings.whenSuccessorUnused.in(values),
         settings.whenRetiredUsed.in(values),
         settings.retention.in(values),
+        new Suggestions(
+            settings.suggestionMinUses.in(values), settings.suggestionMinDays.in(values)),
         trustedProxies(),
         settings.legacyKeys.in(values),
         values.invalid());

@@ -38,6 +38,7 @@ import org.keycloak.models.RealmModel;
  * @param whenSuccessorUnused what becomes of an old secret whose successor was never used
  * @param whenRetiredUsed what becomes of a key whose retired secret is used
  * @param revokedRetention how long a revoked key is kept, so that its use is recognised
+ * @param suggestions what suggestions rest on
  * @param trustedProxies who may say where a request comes from
  * @param legacyTexts which texts of other systems are taken for keys
  * @param invalid settings that cannot be read, with the reason; their last good values stand in for
@@ -60,6 +61,7 @@ public record RealmPolicy(
     WhenSuccessorUnused whenSuccessorUnused,
     WhenRetiredUsed whenRetiredUsed,
     Duration revokedRetention,
+    Suggestions suggestions,
     TrustedProxies trustedProxies,
     LegacyTexts legacyTexts,
     Map<String, String> invalid) {
@@ -94,6 +96,14 @@ public record RealmPolicy(
    * @param roles the realm roles that the service account of a new application gets
    */
   public record Applications(Optional<String> role, int perPerson, Set<String> roles) {}
+
+  /**
+   * What a suggestion of what a key needs rests on at least.
+   *
+   * @param minUses how many accepted uses
+   * @param minDays how many days from the first use to the last, both included
+   */
+  public record Suggestions(int minUses, int minDays) {}
 
   /** Which revocation endpoint discovery documents name. */
   public enum RevocationEndpoint {

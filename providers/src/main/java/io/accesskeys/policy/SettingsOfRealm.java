@@ -248,6 +248,29 @@ final class SettingsOfRealm {
               Duration.ofDays(1),
               BoundedDuration.LONGEST));
 
+  final Setting<Integer> suggestionMinUses =
+      add(
+          number(
+              text(
+                  "suggestion-min-uses",
+                  "20",
+                  "Uses for a suggestion",
+                  "What a key needs is suggested from at least so many accepted uses."),
+              1,
+              1_000_000));
+
+  final Setting<Integer> suggestionMinDays =
+      add(
+          number(
+              text(
+                  "suggestion-min-days",
+                  "30",
+                  "Days for a suggestion",
+                  "What a key needs is suggested if there are at least so many days from the first use"
+                      + " that is kept to the last."),
+              1,
+              90));
+
   final Setting<TrustedProxies> trustedProxies =
       add(
           new Setting<>(

@@ -55,7 +55,7 @@ public final class SentText {
         "NewKey",
         names(List.of(KeyBody.AtCreation.class, KeyBody.Editable.class)),
         "KeyEdit",
-        names(List.of(KeyBody.Editable.class)),
+        names(List.of(KeyBody.Editable.class, KeyBody.Planned.class)),
         "Roll",
         names(List.of(KeyBody.Roll.class)));
   }

@@ -23,8 +23,7 @@ import io.accesskeys.key.KeyText;
 import io.accesskeys.key.Label;
 import io.accesskeys.key.Limits;
 import io.accesskeys.key.RollSchedule;
-import io.accesskeys.management.KeyEditor.Edited;
-import io.accesskeys.management.KeyEditor.Effect;
+import io.accesskeys.management.EditedKey.Effect;
 import io.accesskeys.model.SampleRealm;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
@@ -63,18 +62,18 @@ final class KeyEditorTest {
     return realm.ask((session, model) -> SampleRealm.find(session, model, id));
   }
 
-  private static Edited apply(
+  private static EditedKey apply(
       KeycloakSession session, RealmModel model, AccessKey key, KeyEdit edit)
       throws InvalidRequestException {
     return new KeyEditor(session, RealmPolicy.of(session, model))
         .apply(key, edit, KeyOwner.of(key, session, model).orElseThrow(), NOW);
   }
 
-  private Edited edit(AccessKey old, KeyEdit edit) {
+  private EditedKey edit(AccessKey old, KeyEdit edit) {
     return realm.ask((session, model) -> granted(() -> apply(session, model, old, edit)));
   }
 
-  private Edited edit(KeyEdit edit) {
+  private EditedKey edit(KeyEdit edit) {
     return edit(key, edit);
   }
 
@@ -214,7 +213,7 @@ final class KeyEditorTest {
 
   @Test
   void anEditOfNothingChangesNothing() {
-    assertThat(edit(Edits.NOTHING)).isEqualTo(new Edited(key, Effect.NO_MORE));
+    assertThat(edit(Edits.NOTHING)).isEqualTo(new EditedKey(key, Effect.NO_MORE));
   }
 
   @Nested
@@ -242,7 +241,7 @@ final class KeyEditorTest {
 
     @Test
     void changesNothingElseAndNoRights() {
-      Edited edited = edit(labelled, Edits.name("other"));
+      EditedKey edited = edit(labelled, Edits.name("other"));
       assertThat(edited.effect()).isEqualTo(Effect.NO_MORE);
       assertThat(edited.key())
           .isEqualTo(
@@ -277,7 +276,7 @@ final class KeyEditorTest {
 
     @Test
     void canBeTakenAway() {
-      Edited edited = edit(Edits.scopes(READ));
+      EditedKey edited = edit(Edits.scopes(READ));
       assertThat(realm.names(edited.key().grant().scopes())).containsExactly(READ);
       assertThat(edited.effect()).isEqualTo(Effect.NO_MORE);
       assertThat(realm.names(edit(Edits.scopes()).key().grant().scopes())).isEmpty();
@@ -286,7 +285,7 @@ final class KeyEditorTest {
     @Test
     void canBeAddedWithinTheRolesOfTheOwner() {
       AccessKey narrow = edit(Edits.scopes(READ)).key();
-      Edited wide = edit(narrow, Edits.scopes(READ, WRITE));
+      EditedKey wide = edit(narrow, Edits.scopes(READ, WRITE));
       assertThat(realm.names(wide.key().grant().scopes())).containsExactlyInAnyOrder(READ, WRITE);
       assertThat(wide.effect()).isEqualTo(Effect.MORE);
       assertThat(edit(narrow, Edits.scopes(WRITE)).effect()).isEqualTo(Effect.MORE);
@@ -361,7 +360,7 @@ final class KeyEditorTest {
     @Test
     void limitAKeyThatHadNone() {
       apiKnows("order##invoice");
-      Edited edited = edit(Edits.details(order("read")));
+      EditedKey edited = edit(Edits.details(order("read")));
       assertThat(edited.key().grant().authorizationDetails()).containsExactly(order("read"));
       assertThat(realm.names(edited.key().grant().scopes())).containsExactlyInAnyOrder(READ, WRITE);
       assertThat(edited.effect()).isEqualTo(Effect.NO_MORE);
@@ -404,7 +403,7 @@ final class KeyEditorTest {
 
     @Test
     void canBeAdded() {
-      Edited edited = edit(Edits.restrictions(ip));
+      EditedKey edited = edit(Edits.restrictions(ip));
       assertThat(edited.key().grant().restrictions()).containsExactly(ip);
       assertThat(edited.effect()).isEqualTo(Effect.NO_MORE);
       assertThat(edit(edited.key(), Edits.restrictions(client, ip)).effect())
@@ -503,21 +502,21 @@ final class KeyEditorTest {
     @Test
     void canBeMadeAndCountsAsMore() {
       assertThat(edit(Edits.roll(Optional.of(quarterly))))
-          .isEqualTo(new Edited(key.scheduled(Optional.of(made)), Effect.MORE));
+          .isEqualTo(new EditedKey(key.scheduled(Optional.of(made)), Effect.MORE));
     }
 
     @Test
     void thatIsTheSameCountsAsNoMore() {
       AccessKey scheduled = key.scheduled(Optional.of(made));
       assertThat(edit(scheduled, Edits.roll(Optional.of(quarterly))))
-          .isEqualTo(new Edited(scheduled, Effect.NO_MORE));
+          .isEqualTo(new EditedKey(scheduled, Effect.NO_MORE));
     }
 
     @Test
     void canBeTakenAwayUnlessThePolicyHasOne() {
       AccessKey scheduled = key.scheduled(Optional.of(made));
       assertThat(edit(scheduled, Edits.roll(Optional.empty())))
-          .isEqualTo(new Edited(key, Effect.MORE));
+          .isEqualTo(new EditedKey(key, Effect.MORE));
       realm.policy(Map.of("personal-access-token.roll-every", "P90D"));
       assertThat(edit(scheduled, Edits.roll(Optional.empty())).key().roll())
           .isEqualTo(scheduled.roll());
@@ -569,7 +568,7 @@ final class KeyEditorTest {
               Optional.of(
                   new RollSchedule(made.every(), Optional.of(passed), made.window(), "pickup")));
       assertThat(edit(from, Edits.roll(Optional.of(wish("P90D", passed, "P7D")))))
-          .isEqualTo(new Edited(from, Effect.NO_MORE));
+          .isEqualTo(new EditedKey(from, Effect.NO_MORE));
       AccessKey without =
           edit(rolled(from, NOW), Edits.roll(Optional.of(wish("P90D", null, "P7D")))).key();
       assertThat(without.rollDue(Limits.NONE)).hasValue(passed.plus(DAY.multipliedBy(90)));

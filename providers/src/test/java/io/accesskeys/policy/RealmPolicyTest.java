@@ -79,6 +79,7 @@ final class RealmPolicyTest {
     assertThat(policy.whenRetiredUsed()).isEqualTo(WhenRetiredUsed.NOTIFY);
     assertThat(policy.whenSuccessorUnused()).isEqualTo(WhenSuccessorUnused.EXTEND);
     assertThat(policy.revokedRetention()).isEqualTo(Duration.ofDays(90));
+    assertThat(policy.suggestions()).isEqualTo(new RealmPolicy.Suggestions(20, 30));
     assertThat(policy.trustedProxies().isSet()).isFalse();
   }
 
@@ -296,6 +297,8 @@ final class RealmPolicyTest {
         "accepted-event-every|0|1000000|1000001|-1",
         "when-exposed|revoke|suspend|delete|Revoke",
         "revoked-retention|P1D|P36500D|PT23H|none",
+        "suggestion-min-uses|1|1000000|0|1000001",
+        "suggestion-min-days|1|90|0|91",
         "trusted-proxies|10.0.0.0/8|10.0.0.1##2001:db8::/32|10.0.0.1/8|10.0.0.1##proxy.test",
       })
   void isReadUpToItsBounds(

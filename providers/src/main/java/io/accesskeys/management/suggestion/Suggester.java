@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.accesskeys.management.suggestion.Suggestion.Basis;
 import io.accesskeys.management.suggestion.Suggestion.NotSuggested;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.InvalidRestrictionException;
 import io.accesskeys.restriction.Mode;
 import io.accesskeys.restriction.Restriction;
@@ -24,18 +25,10 @@ import java.util.TreeSet;
  * @param minimum what a suggestion must rest on
  * @param types the types of restrictions that are installed
  */
-record Suggester(Minimum minimum, Restrictions types) {
+record Suggester(RealmPolicy.Suggestions minimum, Restrictions types) {
 
   static final String SCOPES = "scopes";
   static final String RESTRICTIONS = "restrictions";
-
-  /**
-   * What a suggestion must rest on at least.
-   *
-   * @param uses how many accepted uses
-   * @param days how many days from the first use to the last
-   */
-  record Minimum(int uses, int days) {}
 
   /**
    * What a key has.
@@ -99,21 +92,21 @@ record Suggester(Minimum minimum, Restrictions types) {
   private Optional<NotSuggested> tooLittle(Optional<ObservedUse> seen) {
     long uses = seen.map(ObservedUse::uses).orElse(0L);
     int days = seen.map(ObservedUse::days).orElse(0);
-    if (uses < minimum.uses()) {
+    if (uses < minimum.minUses()) {
       return Optional.of(
           new NotSuggested(
               SCOPES,
               "too_few_uses",
               "The key was used %d times. A suggestion needs at least %d uses."
-                  .formatted(uses, minimum.uses())));
+                  .formatted(uses, minimum.minUses())));
     }
-    if (days < minimum.days()) {
+    if (days < minimum.minDays()) {
       return Optional.of(
           new NotSuggested(
               SCOPES,
               "too_few_days",
               "The uses of the key lie within %d days. A suggestion needs at least %d days."
-                  .formatted(days, minimum.days())));
+                  .formatted(days, minimum.minDays())));
     }
     return Optional.empty();
   }

@@ -64,18 +64,6 @@ record AdminContext(
     return BodyText.json(session, body);
   }
 
-  /**
-   * Refuses a wish for a dry run where nobody looks for it, lest the change be made.
-   *
-   * @throws InvalidRequestException if it is in the query
-   */
-  void requireDryRunInBody() {
-    if (session.getContext().getUri().getQueryParameters().containsKey("dryRun")) {
-      throw new InvalidRequestException(
-          "dryRun", "is a member of the body: send {\"dryRun\":true}. Nothing was changed");
-    }
-  }
-
   /** The administrator as an actor on keys. */
   Actor.Administrator actor() {
     return new Actor.Administrator(auth.adminAuth().getUser().getId(), permissions(), this);

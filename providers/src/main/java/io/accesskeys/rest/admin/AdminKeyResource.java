@@ -2,16 +2,23 @@ package io.accesskeys.rest.admin;
 
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
+import io.accesskeys.http.EditPreview;
 import io.accesskeys.http.IfMatch;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
+import io.accesskeys.http.KeyBody.AskedEdit;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Requests;
+import io.accesskeys.http.SuggestionBody;
+import io.accesskeys.http.SuggestionRepresentation;
 import io.accesskeys.http.Texts;
 import io.accesskeys.http.UsageRepresentation;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.management.EditedKey;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.IssuedKey;
+import io.accesskeys.management.suggestion.Suggestions;
+import io.accesskeys.management.suggestion.Suggestions.Chosen;
 import io.accesskeys.restriction.CallingClient;
 import io.accesskeys.restriction.RequestFacts;
 import io.accesskeys.restriction.RequestHeaders;
@@ -88,8 +95,32 @@ public final class AdminKeyResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response edit(byte[] body) {
     permissions.requireManage(key);
-    return ok(
-        admin.shown(admin.manager().edit(key, KeyBody.edit(admin.session(), body), admin.actor())));
+    AskedEdit asked = KeyBody.edit(admin.session(), body);
+    if (asked.dryRun()) {
+      EditedKey planned = admin.manager().preview(key, asked.edit(), admin.actor());
+      return ok(
+          EditPreview.of(
+              admin.shown(planned.key()), planned.effect(), suggestions().outlook(planned.key())));
+    }
+    return ok(admin.shown(admin.manager().edit(key, asked.edit(), admin.actor())));
+  }
+
+  /** What the key needs, by what it was used for. */
+  @GET
+  @Path("suggestion")
+  public Response suggestion() {
+    permissions.requireView(key);
+    return ok(SuggestionRepresentation.of(admin.realm(), suggestions().of(key)));
+  }
+
+  /** Narrows the key as it was suggested. */
+  @POST
+  @Path("suggestion")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response narrow(byte[] body) {
+    permissions.requireManage(key);
+    Chosen chosen = SuggestionBody.read(admin.session(), body);
+    return ok(admin.shown(suggestions().apply(key, chosen, admin.manager(), admin.actor())));
   }
 
   /** Gives the key a new secret, which the administrator sees and its owner is told of. */
@@ -165,6 +196,10 @@ public final class AdminKeyResource {
       throw new InvalidRequestException("caller", "is no client of this realm");
     }
     return client;
+  }
+
+  private Suggestions suggestions() {
+    return new Suggestions(admin.session(), admin.policy(), admin.now());
   }
 
   private Response done(Consumer<Optional<Integer>> change) {

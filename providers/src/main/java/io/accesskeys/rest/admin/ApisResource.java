@@ -3,6 +3,7 @@ package io.accesskeys.rest.admin;
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
 import io.accesskeys.http.Problem;
+import io.accesskeys.http.Requests;
 import io.accesskeys.key.StorableText;
 import io.accesskeys.management.api.ApiChanges;
 import io.accesskeys.management.api.ApiCheck;
@@ -69,7 +70,7 @@ public final class ApisResource {
     }
     ApiRights rights = new ApiRights(realm, admin.auth(), clientId);
     rights.requireClient();
-    admin.requireDryRunInBody();
+    Requests.requireDryRunInBody(admin.session());
     ApiBody sent = ApiBody.of(admin.json(body));
     ApiDeclaration declared = sent.declaration(clientId);
     if (!sent.isDryRun()) {

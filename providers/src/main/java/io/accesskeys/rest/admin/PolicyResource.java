@@ -2,6 +2,7 @@ package io.accesskeys.rest.admin;
 
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
+import io.accesskeys.http.Requests;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.policy.InvalidPolicyException;
 import io.accesskeys.policy.PolicyEditor;
@@ -79,7 +80,7 @@ public final class PolicyResource {
 
   private Response change(byte[] body, Editing editing) {
     admin.auth().realm().requireManageRealm();
-    admin.requireDryRunInBody();
+    Requests.requireDryRunInBody(admin.session());
     PolicyBody sent = PolicyBody.of(admin.json(body));
     if (sent.dryRun()) {
       PolicyEditor trial = PolicyEditor.trial(admin.session(), admin.realm());

@@ -1,15 +1,21 @@
 package io.accesskeys.rest.self;
 
+import io.accesskeys.http.EditPreview;
 import io.accesskeys.http.IfMatch;
 import io.accesskeys.http.KeyBody;
+import io.accesskeys.http.KeyBody.AskedEdit;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Requests;
+import io.accesskeys.http.SuggestionBody;
+import io.accesskeys.http.SuggestionRepresentation;
 import io.accesskeys.http.UsageRepresentation;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.management.Actor;
+import io.accesskeys.management.EditedKey;
 import io.accesskeys.management.InvalidRequestException;
 import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.KeyNotFoundException;
+import io.accesskeys.management.suggestion.Suggestions;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyStore;
 import jakarta.ws.rs.Consumes;
@@ -66,8 +72,38 @@ public final class OwnKeyResource {
   public Response edit(byte[] body) {
     return with(
         (manager, key, actor) -> {
-          AccessKey edited = manager.edit(key, KeyBody.edit(session, body), actor);
+          AskedEdit asked = KeyBody.edit(session, body);
+          if (asked.dryRun()) {
+            EditedKey planned = manager.preview(key, asked.edit(), actor);
+            return ok(
+                EditPreview.of(
+                    KeyRepresentation.of(session, planned.key(), now),
+                    planned.effect(),
+                    suggestions().outlook(planned.key())));
+          }
+          AccessKey edited = manager.edit(key, asked.edit(), actor);
           return ok(KeyRepresentation.of(session, edited, now));
+        });
+  }
+
+  /** What the key needs, by what it was used for. */
+  @GET
+  @Path("suggestion")
+  public Response suggestion() {
+    return ok(
+        SuggestionRepresentation.of(session.getContext().getRealm(), suggestions().of(viewed())));
+  }
+
+  /** Narrows the key as it was suggested, for which no fresh login is needed. */
+  @POST
+  @Path("suggestion")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response narrow(byte[] body) {
+    return with(
+        (manager, key, actor) -> {
+          AccessKey narrowed =
+              suggestions().apply(key, SuggestionBody.read(session, body), manager, actor);
+          return ok(KeyRepresentation.of(session, narrowed, now));
         });
   }
 
@@ -152,6 +188,10 @@ public final class OwnKeyResource {
     AccessKey key = found();
     Actor.Person actor = caller.on(session, key);
     return work.with(new KeyManager(session, policy, random, now), key, actor);
+  }
+
+  private Suggestions suggestions() {
+    return new Suggestions(session, policy, now);
   }
 
   private AccessKey viewed() {

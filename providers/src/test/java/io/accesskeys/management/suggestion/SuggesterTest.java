@@ -3,10 +3,10 @@ package io.accesskeys.management.suggestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.accesskeys.management.suggestion.ObservedUse.AddressKnowledge;
-import io.accesskeys.management.suggestion.Suggester.Minimum;
 import io.accesskeys.management.suggestion.Suggester.Subject;
 import io.accesskeys.management.suggestion.Suggestion.Basis;
 import io.accesskeys.management.suggestion.Suggestion.NotSuggested;
+import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.restriction.client.ClientRestrictionType;
@@ -27,7 +27,7 @@ final class SuggesterTest {
 
   private static final Restrictions TYPES =
       Restrictions.of(List.of(new IpRestrictionType(), new ClientRestrictionType()));
-  private static final Minimum MINIMUM = new Minimum(20, 30);
+  private static final RealmPolicy.Suggestions MINIMUM = new RealmPolicy.Suggestions(20, 30);
   private static final LocalDate FIRST = LocalDate.of(2026, 11, 1);
 
   private static final String WIDE = "{'type':'ip','allow':['203.0.0.0/16']}";
@@ -93,7 +93,7 @@ final class SuggesterTest {
     @Test
     void isAKeyThatWasNeverUsed() {
       Suggestion none =
-          new Suggester(new Minimum(1, 1), TYPES)
+          new Suggester(new RealmPolicy.Suggestions(1, 1), TYPES)
               .suggest(new Subject(Set.of("a"), List.of()), Optional.empty());
       assertThat(not(none))
           .isEqualTo(Map.of("scopes", "too_few_uses", "restrictions", "too_few_uses"));
