@@ -1798,7 +1798,7 @@ export interface components {
             summary: string;
             /**
              * @description report if the restriction only reports; absent if it is enforced
-             * @constant
+             * @enum {string}
              */
             mode?: "report";
             /** @description It goes by what the holder of the key writes into the request, and stops nobody who has stolen it */
@@ -2232,7 +2232,7 @@ export interface components {
             restrictions?: components["schemas"]["Restrictions"];
         };
         NotSuggested: {
-            /** @enum {unknown} */
+            /** @enum {string} */
             what: "scopes" | "restrictions";
             /** @description A word for programs: too_few_uses, too_few_days, no_scopes, unnamed_uses, other_scopes, all_used, type_not_installed, addresses_off, too_many_addresses, addresses_unknown, too_many_entries, as_narrow_as_used */
             reason: string;
@@ -2260,7 +2260,7 @@ export interface components {
         };
         /** @description What an edit would do. Nothing was changed */
         EditPreview: {
-            /** @constant */
+            /** @enum {boolean} */
             dryRun: true;
             /** @description The key could do more, or from elsewhere, for which a person needs a fresh sign-in */
             widens: boolean;

@@ -216,6 +216,49 @@ class ReportOnlyIT {
     realm.own("alice", "PATCH", key, "", body(ENFORCED)).expect(200);
   }
 
+  @Test
+  void aDryRunSaysWhetherAnEditWidensAndChangesNothing() {
+    TestKey key = pat(Map.of("type", "ip", "allow", List.of("127.0.0.0/8", "::1")));
+    realm.policy(Map.of("max_auth_age", "0")).expect(204);
+    String before = realm.own("alice", "GET", key, "", "").expect(200).body();
+    String dry = ",\"dryRun\":true}";
+    JsonNode wider = dryRun(key, body(REPORTING).replaceFirst("}$", dry));
+    assertThat(wider.path("widens").asBoolean()).isTrue();
+    assertThat(wider.at("/key/restrictions/0/mode").asText()).isEqualTo("report");
+    JsonNode narrower = dryRun(key, body(ENFORCED + "," + REPORTING).replaceFirst("}$", dry));
+    assertThat(narrower.path("widens").asBoolean()).isFalse();
+    assertThat(realm.own("alice", "GET", key, "", "").expect(200).body()).isEqualTo(before);
+    assertThat(
+            realm
+                .adminKey("PATCH", key, "", body(REPORTING).replaceFirst("}$", dry))
+                .expect(200)
+                .json()
+                .path("widens")
+                .asBoolean())
+        .isTrue();
+    Reply inQuery = realm.own("alice", "PATCH", key, "?dryRun=true", body(ENFORCED));
+    assertThat(inQuery.expect(400).text("field")).isEqualTo("dryRun");
+  }
+
+  private static JsonNode dryRun(TestKey key, String json) {
+    return realm.own("alice", "PATCH", key, "", json).expect(200).json();
+  }
+
+  @Test
+  void nothingIsSuggestedFromNoUses() {
+    TestKey key = pat(ELSEWHERE);
+    JsonNode none = realm.own("alice", "GET", key, "/suggestion", "").expect(200).json();
+    assertThat(none.path("notSuggested").findValuesAsText("reason"))
+        .containsExactly("too_few_uses", "too_few_uses");
+    assertThat(none.has("scopes") || none.has("restrictions") || none.has("basedOn")).isFalse();
+    realm.own("alice", "POST", key, "/suggestion", "{\"scopes\":[]}").expect(409);
+    realm.own("alice", "POST", key, "/suggestion", body(ENFORCED)).expect(409);
+    assertThat(realm.own("alice", "POST", key, "/suggestion", "{}").expect(400).text("field"))
+        .isEqualTo("scopes");
+    realm.own("bob", "GET", key, "/suggestion", "").expect(404);
+    realm.own("bob", "POST", key, "/suggestion", "{\"scopes\":[]}").expect(404);
+  }
+
   @Nested
   class ARequirement {
 
