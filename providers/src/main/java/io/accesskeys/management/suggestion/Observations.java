@@ -1,19 +1,15 @@
 package io.accesskeys.management.suggestion;
 
 import io.accesskeys.key.AccessKey;
-import io.accesskeys.policy.RealmPolicy;
-import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.models.KeycloakSession;
 
-/** What the tables have of the uses of a key. */
-final class Observations {
+/** Where what keys were used for comes from. */
+@FunctionalInterface
+interface Observations {
 
-  private Observations() {}
+  /** Uses are not kept by day yet. */
+  Observations NONE = key -> Optional.empty();
 
   /** The accepted uses of this key that are kept; empty if there are none. */
-  static Optional<ObservedUse> of(
-      KeycloakSession session, AccessKey key, RealmPolicy policy, Instant now) {
-    return Optional.empty();
-  }
+  Optional<ObservedUse> of(AccessKey key);
 }

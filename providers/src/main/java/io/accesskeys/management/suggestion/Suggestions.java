@@ -13,7 +13,6 @@ import io.accesskeys.restriction.Mode;
 import io.accesskeys.restriction.Restriction;
 import io.accesskeys.restriction.Restrictions;
 import io.accesskeys.verification.GrantableScopes;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,14 +26,18 @@ public final class Suggestions {
   private final KeycloakSession session;
   private final RealmModel realm;
   private final RealmPolicy policy;
-  private final Instant now;
+  private final Observations observations;
 
   /** Of the realm of this session. */
-  public Suggestions(KeycloakSession session, RealmPolicy policy, Instant now) {
+  public Suggestions(KeycloakSession session, RealmPolicy policy) {
+    this(session, policy, Observations.NONE);
+  }
+
+  Suggestions(KeycloakSession session, RealmPolicy policy, Observations observations) {
     this.session = session;
     this.realm = session.getContext().getRealm();
     this.policy = policy;
-    this.now = now;
+    this.observations = observations;
   }
 
   /**
@@ -53,8 +56,7 @@ public final class Suggestions {
   public Suggestion of(AccessKey key) {
     return new Suggester(policy.suggestions(), Restrictions.of(session))
         .suggest(
-            new Subject(scopes(key.grant()), key.grant().restrictions()),
-            Observations.of(session, key, policy, now));
+            new Subject(scopes(key.grant()), key.grant().restrictions()), observations.of(key));
   }
 
   /**
@@ -65,7 +67,8 @@ public final class Suggestions {
   public Outlook outlook(AccessKey edited) {
     List<Restriction> enforced =
         edited.grant().restrictions().stream().filter(one -> Mode.of(one) == Mode.ENFORCE).toList();
-    return Observations.of(session, edited, policy, now)
+    return observations
+        .of(edited)
         .map(seen -> Outlook.of(seen, scopes(edited.grant()), enforced))
         .orElse(Outlook.NOTHING);
   }

@@ -199,7 +199,7 @@ public final class AdminKeyResource {
   }
 
   private Suggestions suggestions() {
-    return new Suggestions(admin.session(), admin.policy(), admin.now());
+    return new Suggestions(admin.session(), admin.policy());
   }
 
   private Response done(Consumer<Optional<Integer>> change) {

@@ -191,7 +191,7 @@ public final class OwnKeyResource {
   }
 
   private Suggestions suggestions() {
-    return new Suggestions(session, policy, now);
+    return new Suggestions(session, policy);
   }
 
   private AccessKey viewed() {
