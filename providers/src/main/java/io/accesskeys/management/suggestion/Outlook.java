@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What scopes and restrictions would have refused of the uses that were seen.
@@ -40,16 +41,20 @@ public record Outlook(
                 enforced.stream()
                     .filter(one -> one.type().equals(IpNarrowing.TYPE))
                     .allMatch(one -> IpNarrowing.allowsAll(one, address)));
-    List<String> undecided =
-        enforced.stream()
-            .map(Restriction::type)
-            .filter(
-                type ->
-                    !type.equals(IpNarrowing.TYPE) || seen.knowledge() != AddressKnowledge.COMPLETE)
-            .distinct()
-            .sorted()
-            .toList();
-    return new Outlook(missing, outside, undecided);
+    boolean seesAddresses = seen.knowledge() == AddressKnowledge.COMPLETE;
+    return new Outlook(
+        missing,
+        outside,
+        types(enforced).filter(type -> !type.equals(IpNarrowing.TYPE) || !seesAddresses).toList());
+  }
+
+  /** Where no use was seen: nobody can say what they would have refused. */
+  static Outlook unseen(Collection<Restriction> enforced) {
+    return new Outlook(Map.of(), Map.of(), types(enforced).toList());
+  }
+
+  private static Stream<String> types(Collection<Restriction> restrictions) {
+    return restrictions.stream().map(Restriction::type).distinct().sorted();
   }
 
   /** How many uses would have been refused at least: one use may name two missing scopes. */

@@ -70,7 +70,7 @@ public final class Suggestions {
     return observations
         .of(edited)
         .map(seen -> Outlook.of(seen, scopes(edited.grant()), enforced))
-        .orElse(Outlook.NOTHING);
+        .orElseGet(() -> Outlook.unseen(enforced));
   }
 
   /**

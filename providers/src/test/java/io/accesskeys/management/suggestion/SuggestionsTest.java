@@ -149,6 +149,16 @@ final class SuggestionsTest {
     assertThat(outlook).isEqualTo(new Outlook(Map.of(), Map.of("203.0.200.0/24", 100L), List.of()));
   }
 
+  @Test
+  void cannotLookBackWhereNoUseWasSeen() {
+    Outlook outlook =
+        realm.ask(
+            (session, model) ->
+                new Suggestions(session, RealmPolicy.of(session, model), key -> Optional.empty())
+                    .outlook(SampleRealm.find(session, model, stored.id())));
+    assertThat(outlook).isEqualTo(new Outlook(Map.of(), Map.of(), List.of("ip")));
+  }
+
   private AccessKey key() {
     return realm.ask((session, model) -> SampleRealm.find(session, model, stored.id()));
   }
