@@ -1494,7 +1494,7 @@ export interface components {
                 [key: string]: string;
             };
             settings: components["schemas"]["PolicySetting"][];
-            /** @description No key is created until these are mended */
+            /** @description No key is created until these are corrected */
             broken: components["schemas"]["WrongMember"][];
             differences: components["schemas"]["PolicyDifference"][];
             action: components["schemas"]["PolicyAction"];
@@ -1747,7 +1747,7 @@ export interface components {
          *       "id": "AbCdEfGhIjKlMnOp",
          *       "result": "invalid",
          *       "field": "scopes[0]",
-         *       "reason": "is no client scope of this realm: make it before the keys"
+         *       "reason": "is not a client scope of this realm. Create the scope before you import the keys"
          *     }
          */
         ImportOutcome: {
@@ -1869,7 +1869,7 @@ export interface components {
             lifetimes: string[];
             /**
              * Format: duration
-             * @description Absent if a key may live for ever
+             * @description Absent if a key may be valid without an expiry
              */
             maxLifetime?: string;
             requiredRestrictions: string[];

@@ -134,7 +134,7 @@ public final class JsonBody {
     } catch (JsonMappingException e) {
       throw refusal(e);
     } catch (JsonProcessingException e) {
-      throw new InvalidRequestException("", "The body is no valid JSON");
+      throw new InvalidRequestException("", "The body is not valid JSON");
     }
   }
 

@@ -56,7 +56,7 @@ public final class JsonText {
    */
   public static JsonNode parse(String text) {
     JsonNode json =
-        tree(text).orElseThrow(() -> new InvalidRequestException("", "The body is no valid JSON"));
+        tree(text).orElseThrow(() -> new InvalidRequestException("", "The body is not valid JSON"));
     Optional<Flaw> flaw = flaw(json);
     if (flaw.isPresent()) {
       throw new InvalidRequestException(flaw.get().path(), flaw.get().what());

@@ -205,7 +205,8 @@ public final class KeyBody {
       return new Scopes.Named(given.scopes().map(Texts::values).orElse(List.of()));
     }
     if (given.scopes().isPresent()) {
-      throw new InvalidRequestException("scopes", "cannot stand beside classic");
+      throw new InvalidRequestException(
+          "scopes", "cannot be combined with classic. Send one of the two");
     }
     return new Scopes.Classic();
   }

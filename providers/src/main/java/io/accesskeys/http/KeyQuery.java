@@ -142,27 +142,27 @@ public final class KeyQuery {
   private void allowOnly(Set<String> known) throws InvalidRequestException {
     for (String name : query.keySet()) {
       if (!known.contains(name) || query.get(name).size() != 1) {
-        throw new InvalidRequestException(name, "is not known, or there twice");
+        throw new InvalidRequestException(name, "is not a known parameter, or is sent twice");
       }
     }
   }
 
   private static KeyKind kind(String text) throws InvalidRequestException {
     return KeyKind.of(text)
-        .orElseThrow(() -> new InvalidRequestException("kind", "is no kind of key"));
+        .orElseThrow(() -> new InvalidRequestException("kind", "is not a kind of key"));
   }
 
   private static KeyState state(String text) throws InvalidRequestException {
     return Stream.of(KeyState.values())
         .filter(state -> state.wireName().equals(text))
         .findFirst()
-        .orElseThrow(() -> new InvalidRequestException("state", "is no state of a key"));
+        .orElseThrow(() -> new InvalidRequestException("state", "is not a state of a key"));
   }
 
   private String client(String clientId) throws InvalidRequestException {
     ClientModel client = realm.getClientByClientId(clientId);
     if (client == null) {
-      throw new InvalidRequestException("client", "is no client of this realm");
+      throw new InvalidRequestException("client", "is not a client of this realm");
     }
     return client.getId();
   }

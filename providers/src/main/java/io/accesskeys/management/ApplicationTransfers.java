@@ -104,7 +104,7 @@ public final class ApplicationTransfers {
                         "is no user who may have applications: name somebody with the role that"
                             + " the policy asks for"));
     if (to.getId().equals(from.getId())) {
-      throw new InvalidRequestException("to", "is you: the application is yours already");
+      throw new InvalidRequestException("to", "is yourself. Name somebody else");
     }
     application.setAttribute(TO, to.getId());
     application.setAttribute(AT, now.toString());

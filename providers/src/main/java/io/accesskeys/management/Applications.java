@@ -90,7 +90,7 @@ public final class Applications {
   public ClientModel owned(UserModel user, String id) throws InvalidRequestException {
     return find(user, id)
         .orElseThrow(
-            () -> new InvalidRequestException("application", "is no application of yours"));
+            () -> new InvalidRequestException("application", "is not an application of yours"));
   }
 
   /**

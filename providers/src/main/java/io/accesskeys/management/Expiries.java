@@ -35,7 +35,8 @@ public final class Expiries {
       return Optional.of(chosen(at.instant().truncatedTo(ChronoUnit.MILLIS), policy, now));
     }
     if (policy.maxLifetime().isPresent()) {
-      throw new InvalidRequestException(FIELD, "must be set: no key may live for ever");
+      throw new InvalidRequestException(
+          FIELD, "is missing. Keys must expire in this realm: send an instant");
     }
     return Optional.empty();
   }
@@ -57,7 +58,7 @@ public final class Expiries {
   private static Instant chosen(Instant expiry, KindPolicy policy, Instant now)
       throws InvalidRequestException {
     if (!expiry.isAfter(now)) {
-      throw new InvalidRequestException(FIELD, "must lie ahead");
+      throw new InvalidRequestException(FIELD, "must be in the future");
     }
     Optional<Duration> most = policy.maxLifetime();
     if (most.isPresent() && expiry.isAfter(now.plus(most.get()))) {

@@ -186,7 +186,7 @@ public final class GrantCheck {
       throw new InvalidRequestException("authorizationDetails", "are not for a client secret");
     }
     if (client.isPublicClient() || client.isBearerOnly()) {
-      throw new InvalidRequestException("owner", "is no confidential client");
+      throw new InvalidRequestException("owner", "is not a confidential client");
     }
     if (!owner.authenticatesBySecret()) {
       throw new InvalidRequestException("owner", "does not authenticate by client id and secret");

@@ -97,7 +97,8 @@ public final class KeyImporter {
     }
     KindPolicy rules = policy.of(key.kind());
     if (!rules.enabled()) {
-      beyond.put("kind", "is switched off in this realm");
+      beyond.put(
+          "kind", "is disabled in this realm. Ask an administrator to enable it in the policy");
     }
     if (key.isLegacy() && !policy.legacyTexts().areAcceptedAt(now)) {
       beyond.put("secrets", "are legacy, and legacy-last-day accepts none");

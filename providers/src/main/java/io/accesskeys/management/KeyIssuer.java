@@ -84,7 +84,8 @@ final class KeyIssuer {
     requireReadable(policy);
     KindPolicy rules = policy.of(kind);
     if (!rules.enabled()) {
-      throw new InvalidRequestException("kind", "is switched off in this realm");
+      throw new InvalidRequestException(
+          "kind", "is disabled in this realm. Ask an administrator to enable it in the policy");
     }
     return rules;
   }
@@ -108,7 +109,7 @@ final class KeyIssuer {
         .findFirst()
         .map(
             wrong ->
-                "The realm's policy has to be mended first: %s %s"
+                "The realm's policy has to be corrected first: %s %s"
                     .formatted(wrong, policy.invalid().get(wrong)));
   }
 

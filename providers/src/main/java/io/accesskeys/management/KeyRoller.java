@@ -59,7 +59,8 @@ final class KeyRoller {
       throw new KeyConflictException("The key is " + state.wireName());
     }
     if (key.retiringAt(now).isPresent() && request.replacePending() == RollRequest.Replace.REFUSE) {
-      throw new KeyConflictException("A roll is running; replacePending ends it");
+      throw new KeyConflictException(
+          "A roll is running. Send replacePending to end it and to roll again");
     }
     KeyText text = KeyText.generate(key.prefix(), key.id(), random);
     AccessKey rolled = RollPlan.roll(key, text, overlap, now);
@@ -74,7 +75,8 @@ final class KeyRoller {
       new OwnerRoom(store.lock(realm, key.ownerId()), now).requireRoom(policy.of(key.kind()));
     }
     if (!store.replace(rolled)) {
-      throw new KeyConflictException("The key was changed by somebody else just now");
+      throw new KeyConflictException(
+          "Somebody else changed the key just now. Read it again, then repeat the request");
     }
     return store
         .find(realm, key.id())
@@ -99,7 +101,7 @@ final class KeyRoller {
   private void requireUsable(AccessKey rolled, Instant now) throws InvalidRequestException {
     if (rolled.stateAt(now, policy.limits(rolled.kind())) == KeyState.EXPIRED) {
       throw new InvalidRequestException(
-          "expiresAt", "must be there: the key has expired, and needs a new expiry");
+          "expiresAt", "is missing. The key has expired: send a new expiry");
     }
   }
 

@@ -91,7 +91,8 @@ final class KeyTransitions {
     permissions.requireManage(key, actor);
     requireVersion(key, version);
     if (!DEAD.contains(key.stateAt(now, policy.limits(key.kind())))) {
-      throw new KeyConflictException("The key is good; revoke it first");
+      throw new KeyConflictException(
+          "The key is still valid. Revoke it before you remove it from the list");
     }
     // It was dead in the version that was read; one that was rolled since is not.
     if (changed(key, Optional.of(key.version()), life -> life.remove(realm, key.id(), now))) {
@@ -137,7 +138,8 @@ final class KeyTransitions {
 
   private static void requireVersion(AccessKey key, Optional<Integer> version) {
     if (version.filter(seen -> seen != key.version()).isPresent()) {
-      throw new KeyConflictException("The key has another version by now");
+      throw new KeyConflictException(
+          "The key was changed since you read it. Read it again, then repeat the request");
     }
   }
 

@@ -98,7 +98,7 @@ public final class Labels {
               + " U+2066 to U+2069");
     }
     if (!text.isBlank() && !StorableText.isVisible(text)) {
-      throw new InvalidRequestException(field, "must have a character that can be seen");
+      throw new InvalidRequestException(field, "must have at least one visible character");
     }
   }
 

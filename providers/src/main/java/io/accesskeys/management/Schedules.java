@@ -138,7 +138,7 @@ final class Schedules {
       throws InvalidRequestException {
     Optional<Instant> at = asked.at().map(instant -> instant.truncatedTo(ChronoUnit.MILLIS));
     if (at.filter(instant -> !instant.isAfter(now)).isPresent() && !at.equals(former)) {
-      throw new InvalidRequestException(FIELD + ".at", "must lie ahead");
+      throw new InvalidRequestException(FIELD + ".at", "must be in the future");
     }
     return at;
   }

@@ -22,7 +22,7 @@ public final class OffSwitch {
   public static boolean isOn(ProviderFactory<?> factory, Config.Scope config) {
     boolean on = config.getBoolean(PROPERTY, true);
     if (!on) {
-      LOG.infof("Access keys are switched off at %s: it is Keycloak's own", factory.getId());
+      LOG.infof("Access keys are disabled at %s: it is Keycloak's own", factory.getId());
     }
     return on;
   }

@@ -123,7 +123,7 @@ public final class PolicyEditor {
           } else {
             settings.remove(name);
             if (!isKnown(name)) {
-              wrong.put(name, "is no setting");
+              wrong.put(name, "is not a setting");
             }
           }
         });

@@ -2,6 +2,7 @@ package io.accesskeys.policy;
 
 import io.accesskeys.restriction.RestrictionType;
 import io.accesskeys.restriction.Restrictions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,14 +24,21 @@ public final class RealmPolicies implements Provider {
   private final KeycloakSession session;
   private final PolicyCache cache;
 
+  /** What this session goes by, by realm: one request does not change its mind half-way. */
+  private final Map<String, RealmPolicy> read = new HashMap<>();
+
   RealmPolicies(KeycloakSession session, PolicyCache cache) {
     this.session = session;
     this.cache = cache;
   }
 
-  /** The policy of a realm. Asks no database, but for the first time in a while. */
+  /**
+   * The policy of a realm, read once in a session unless the session changes it. Asks no database,
+   * but for the first time in a while.
+   */
   public RealmPolicy of(RealmModel realm) {
-    return cache.policy(realm.getId(), new PolicyAction(realm).config());
+    return read.computeIfAbsent(
+        realm.getId(), id -> cache.policy(id, new PolicyAction(realm).config()));
   }
 
   /** The same with where each setting comes from, as the database has it now. */
@@ -62,6 +70,7 @@ public final class RealmPolicies implements Provider {
   /** Forgets the policy of a realm that is being removed, unless an import puts it back at once. */
   void forgetUnlessPutBack(RealmModel realm) {
     String id = realm.getId();
+    read.remove(id);
     cache.changedAfterCommit(session, id);
     // Made now: a transaction that is being committed lets nothing else join.
     PolicyRows rows = new PolicyRows(session);
@@ -83,6 +92,7 @@ public final class RealmPolicies implements Provider {
 
   /** Stores what is kept of a policy; the other nodes hear of it once that is committed. */
   void write(RealmModel realm, StoredPolicy policy) {
+    read.remove(realm.getId());
     new PolicyRows(session).write(realm.getId(), policy);
     cache.changedAfterCommit(session, realm.getId());
   }
@@ -111,6 +121,7 @@ public final class RealmPolicies implements Provider {
   public void close() {}
 
   private void keep(RealmModel realm, Map<String, String> config, boolean actionKnown) {
+    read.remove(realm.getId());
     PolicyRows rows = new PolicyRows(session);
     StoredPolicy kept = rows.find(realm.getId());
     if (!next(kept, config, actionKnown).equals(kept)) {

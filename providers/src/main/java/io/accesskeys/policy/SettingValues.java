@@ -25,7 +25,7 @@ final class SettingValues {
   void noteUnknown() {
     Stream.concat(sources.shown().keySet().stream(), sources.kept().keySet().stream())
         .filter(name -> PolicySetting.named(name).isEmpty())
-        .forEach(name -> invalid.put(name, "is no setting"));
+        .forEach(name -> invalid.put(name, "is not a setting"));
   }
 
   /** The settings that were wrong so far, with the reason. */

@@ -61,7 +61,7 @@ final class SettingsOfKind {
         Setting.on(
             name("enabled"),
             label("enabled"),
-            "Switched off, no key of this kind is made or honoured; existing ones are kept."));
+            "If disabled, no key of this kind is created or accepted; existing keys are kept."));
   }
 
   private Setting<List<String>> prefixes() {

@@ -51,7 +51,7 @@ public final class Minting {
    */
   public static Optional<String> obstacle(KeycloakSessionFactory factories) {
     if (factories.getProviderFactory(OAuth2GrantType.class, GRANT_TYPE) == null) {
-      return Optional.of("The grant for access keys is switched off");
+      return Optional.of("The grant for access keys is disabled");
     }
     return KeycloakFence.stands(factories)
         ? Optional.empty()

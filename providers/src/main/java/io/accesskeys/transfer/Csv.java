@@ -79,6 +79,6 @@ final class Csv {
         break;
       }
     }
-    throw new InvalidRequestException("", "The body is no valid CSV: a quote is not closed");
+    throw new InvalidRequestException("", "The body is not valid CSV: a quote is not closed");
   }
 }

@@ -203,7 +203,8 @@ public final class KeyImport {
     for (int i = 0; i < names.size(); i++) {
       if (!scopeIds.containsKey(names.get(i))) {
         throw new InvalidRequestException(
-            "scopes[" + i + "]", "is no client scope of this realm: make it before the keys");
+            "scopes[" + i + "]",
+            "is not a client scope of this realm. Create the scope before you import the keys");
       }
     }
     return names.stream().map(scopeIds::get).collect(Collectors.toSet());
@@ -212,7 +213,8 @@ public final class KeyImport {
   private ClientModel client(TransferRow row, KeyOwner owner) throws InvalidRequestException {
     ClientModel client = row.client() == null ? null : realm.getClientByClientId(row.client());
     if (client == null || !owner.mayHaveKeysFor(client)) {
-      throw new InvalidRequestException("client", "is no fitting client of this realm");
+      throw new InvalidRequestException(
+          "client", "is not a client of this realm that keys of this kind can be issued for");
     }
     return client;
   }

@@ -50,7 +50,10 @@ final class RowOwner {
     return found
         .filter(fitting -> fitting.kind() == kind && FORMS.contains(named.keySet()))
         .orElseThrow(
-            () -> new InvalidRequestException("owner", "is nobody here who can own such a key"));
+            () ->
+                new InvalidRequestException(
+                    "owner",
+                    "is not a user or client of this realm that can own a key of this kind"));
   }
 
   private Optional<KeyOwner> person(Map<String, String> named) {

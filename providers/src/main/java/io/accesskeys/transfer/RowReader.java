@@ -48,7 +48,7 @@ final class RowReader {
   /** The kind of the key. */
   KeyKind kind() throws InvalidRequestException {
     return KeyKind.of(row.kind() == null ? "" : row.kind())
-        .orElseThrow(() -> new InvalidRequestException("kind", "is no kind of key"));
+        .orElseThrow(() -> new InvalidRequestException("kind", "is not a kind of key"));
   }
 
   /**

@@ -286,7 +286,7 @@ final class JsonBodyTest {
                 assertThat(e.field()).isEmpty();
                 assertThat(e).hasNoCause();
                 assertThat(e.getMessage())
-                    .isIn("The body is no valid JSON", "The body must be a JSON object");
+                    .isIn("The body is not valid JSON", "The body must be a JSON object");
               });
     }
 

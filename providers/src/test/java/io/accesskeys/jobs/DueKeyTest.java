@@ -132,7 +132,10 @@ final class DueKeyTest {
     void isRefusedIfTheKeyWasChangedMeanwhile() {
       AccessKey key = due(DAY);
       ask(key, DueKey::roll);
-      fails(key, "The key was changed by somebody else just now", KeyConflictException.class);
+      fails(
+          key,
+          "Somebody else changed the key just now. Read it again, then repeat the request",
+          KeyConflictException.class);
       assertThat(realm.events(key)).hasSize(1);
     }
 
@@ -150,7 +153,7 @@ final class DueKeyTest {
     void isRefusedUnderAPolicyThatCannotBeRead() {
       AccessKey key = due(DAY);
       realm.policy("max-overlap", "a week");
-      fails(key, "The realm's policy has to be mended first", InvalidRequestException.class);
+      fails(key, "The realm's policy has to be corrected first", InvalidRequestException.class);
       assertThat(realm.find(key.id())).isEqualTo(key);
     }
 

@@ -185,7 +185,7 @@ final class ApplicationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u200B", "\u2060\uFEFF", "\u3164", "\u00A0"})
     void doesNotLookEmpty(String name) {
-      refused(PERSON, name, "name", "must have a character that can be seen");
+      refused(PERSON, name, "name", "must have at least one visible character");
     }
 
     @Test

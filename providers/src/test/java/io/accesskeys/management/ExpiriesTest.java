@@ -104,13 +104,13 @@ final class ExpiriesTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "-PT0.001S", "-P1D", "-P2600D"})
     void mustLieAhead(String life) {
-      refused(in(Duration.parse(life)), policy(), "must lie ahead");
-      refused(in(Duration.parse(life)), policy("max-lifetime", "none"), "must lie ahead");
+      refused(in(Duration.parse(life)), policy(), "must be in the future");
+      refused(in(Duration.parse(life)), policy("max-lifetime", "none"), "must be in the future");
     }
 
     @Test
     void mustLieAheadWhenItIsCutToMillisecondsToo() {
-      refused(in(Duration.ofNanos(999_999)), policy(), "must lie ahead");
+      refused(in(Duration.ofNanos(999_999)), policy(), "must be in the future");
     }
 
     @Test
@@ -133,7 +133,10 @@ final class ExpiriesTest {
     @Test
     void isForNobodyWhereThereIsAMaximum() {
       for (KindPolicy policy : new KindPolicy[] {policy(), policy("max-lifetime", "P36500D")}) {
-        refused(new Expiry.Never(), policy, "must be set: no key may live for ever");
+        refused(
+            new Expiry.Never(),
+            policy,
+            "is missing. Keys must expire in this realm: send an instant");
       }
     }
 

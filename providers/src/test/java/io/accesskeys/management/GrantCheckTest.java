@@ -336,10 +336,10 @@ final class GrantCheckTest {
     @Test
     void isForConfidentialClients() {
       client(ROBOT, client -> client.setPublicClient(true));
-      refused(Owner.ROBOT_ITSELF, KeyRequests.NONE, "owner", "is no confidential client");
+      refused(Owner.ROBOT_ITSELF, KeyRequests.NONE, "owner", "is not a confidential client");
       client(ROBOT, client -> client.setPublicClient(false));
       client(ROBOT, client -> client.setBearerOnly(true));
-      refused(Owner.ROBOT_ITSELF, KeyRequests.NONE, "owner", "is no confidential client");
+      refused(Owner.ROBOT_ITSELF, KeyRequests.NONE, "owner", "is not a confidential client");
     }
 
     @Test

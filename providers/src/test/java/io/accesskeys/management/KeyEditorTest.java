@@ -579,7 +579,7 @@ final class KeyEditorTest {
       ScheduleRequest past =
           new ScheduleRequest(
               Optional.empty(), Optional.of(NOW), Optional.empty(), Optional.empty());
-      refused(Edits.roll(Optional.of(past)), "roll.at", "must lie ahead");
+      refused(Edits.roll(Optional.of(past)), "roll.at", "must be in the future");
     }
 
     @Test

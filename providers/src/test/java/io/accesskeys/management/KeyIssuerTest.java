@@ -242,7 +242,7 @@ final class KeyIssuerTest {
               new ScheduleRequest(
                   Optional.empty(), Optional.of(NOW), Optional.empty(), Optional.empty())),
           "roll.at",
-          "must lie ahead");
+          "must be in the future");
     }
 
     @ParameterizedTest
@@ -280,7 +280,10 @@ final class KeyIssuerTest {
   @Test
   void aKindThatIsSwitchedOffIsNotMadeAndOthersAre() {
     realm.policy(Map.of("personal-access-token.enabled", "false"));
-    refused(KeyRequests.USUAL, "kind", "is switched off in this realm");
+    refused(
+        KeyRequests.USUAL,
+        "kind",
+        "is disabled in this realm. Ask an administrator to enable it in the policy");
     issue(KeyRequests.of(KeyKind.API_KEY, KeyRequests.READING));
     realm.policy(Map.of("personal-access-token.enabled", "true"));
     issue(KeyRequests.USUAL);
@@ -365,7 +368,7 @@ final class KeyIssuerTest {
     @CsvSource(
         delimiter = '|',
         value = {
-          "personal-access-token.max-lifetme | P5D  | is no setting",
+          "personal-access-token.max-lifetme | P5D  | is not a setting",
           "max-token-lifespan                | PT1H | must be an ISO-8601 duration from PT1S to"
               + " PT15M",
           "personal-access-token.enabled     | 0    | must be one of [false, true]",
@@ -375,7 +378,7 @@ final class KeyIssuerTest {
       refused(
           KeyRequests.USUAL,
           "",
-          "The realm's policy has to be mended first: " + setting + " " + rule);
+          "The realm's policy has to be corrected first: " + setting + " " + rule);
     }
 
     @Test
@@ -384,7 +387,7 @@ final class KeyIssuerTest {
       assertRefused(
           () -> KeyIssuer.requireReadable(policy),
           "",
-          "The realm's policy has to be mended first: max-overlap "
+          "The realm's policy has to be corrected first: max-overlap "
               + policy.invalid().get("max-overlap"));
     }
 

@@ -431,7 +431,8 @@ final class KeyManagerTest {
       AccessKey meanwhile = rolling.find(key.id());
       assertThatExceptionOfType(KeyConflictException.class)
           .isThrownBy(() -> change(verb, read.version(), read))
-          .withMessage("The key has another version by now");
+          .withMessage(
+              "The key was changed since you read it. Read it again, then repeat the request");
       assertThat(rolling.find(key.id())).isEqualTo(meanwhile);
     }
 

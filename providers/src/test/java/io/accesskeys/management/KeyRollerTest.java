@@ -55,12 +55,12 @@ final class KeyRollerTest {
       "max-overlap, a week, must be",
       "max-token-lifespan, PT1H, must be",
       "personal-access-token.enabled, 0, must be",
-      "personal-access-token.max-lifetme, P5D, is no setting",
+      "personal-access-token.max-lifetme, P5D, is not a setting",
     })
     void needsAPolicyThatCanBeRead(String setting, String value, String rule) {
       AccessKey key = key();
       realm.policy(setting, value);
-      refuses(key, RollRequests.USUAL, "", "has to be mended first: " + setting + " " + rule);
+      refuses(key, RollRequests.USUAL, "", "has to be corrected first: " + setting + " " + rule);
       assertThat(realm.find(key.id())).isEqualTo(key);
     }
 
@@ -68,7 +68,10 @@ final class KeyRollerTest {
     void losesToAChangeThatCameFirst() throws Exception {
       AccessKey stale = key();
       AccessKey key = roll(stale, RollRequests.USUAL).key();
-      conflicts(stale, RollRequests.REPLACING, "The key was changed by somebody else just now");
+      conflicts(
+          stale,
+          RollRequests.REPLACING,
+          "Somebody else changed the key just now. Read it again, then repeat the request");
       assertThat(realm.find(key.id())).isEqualTo(key);
     }
 
@@ -154,7 +157,7 @@ final class KeyRollerTest {
           key,
           RollRequests.USUAL,
           "expiresAt",
-          "must be there: the key has expired, and needs a new expiry");
+          "is missing. The key has expired: send a new expiry");
       assertThat(realm.find(key.id())).isEqualTo(key);
     }
 
@@ -199,7 +202,10 @@ final class KeyRollerTest {
 
     @Test
     void isNotReplacedUnasked() {
-      conflicts(running, RollRequests.USUAL, "A roll is running; replacePending ends it");
+      conflicts(
+          running,
+          RollRequests.USUAL,
+          "A roll is running. Send replacePending to end it and to roll again");
       assertThat(realm.find(running.id())).isEqualTo(running);
     }
 
@@ -228,7 +234,7 @@ final class KeyRollerTest {
     @Test
     void mustBeWithinPolicy() {
       AccessKey key = key();
-      refuses(key, until(NOW), "expiresAt", "must lie ahead");
+      refuses(key, until(NOW), "expiresAt", "must be in the future");
       assertThat(realm.find(key.id())).isEqualTo(key);
     }
   }

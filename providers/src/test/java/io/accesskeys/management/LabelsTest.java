@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LabelsTest {
 
   private static final String UNPRINTABLE = "must have no control characters";
-  private static final String UNSEEN = "must have a character that can be seen";
+  private static final String UNSEEN = "must have at least one visible character";
 
   private static Label checked(Label label) {
     return granted(() -> Labels.checked(label));

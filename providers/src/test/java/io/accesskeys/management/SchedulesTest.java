@@ -167,7 +167,7 @@ final class SchedulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.0009S", "-PT0.001S", "-P300D"})
     void mustLieAhead(String after) {
-      refused(at(NOW.plus(Duration.parse(after))), "roll.at", "must lie ahead");
+      refused(at(NOW.plus(Duration.parse(after))), "roll.at", "must be in the future");
     }
 
     @Test

@@ -170,7 +170,10 @@ final class SelfRollTest {
 
     @Test
     void isReplacedOnRequestOnly() {
-      conflicts(running, RollRequests.USUAL, "A roll is running; replacePending ends it");
+      conflicts(
+          running,
+          RollRequests.USUAL,
+          "A roll is running. Send replacePending to end it and to roll again");
     }
 
     @Test

@@ -120,7 +120,7 @@ final class KeptPolicyTest {
     void thatThereIsNotIsNamedWhereverItIsWritten() {
       assertThat(policy(Map.of("a", "1"), Map.of("b", "2")).invalid())
           .containsExactlyInAnyOrderEntriesOf(
-              Map.ofEntries(entry("a", "is no setting"), entry("b", "is no setting")));
+              Map.ofEntries(entry("a", "is not a setting"), entry("b", "is not a setting")));
     }
   }
 

@@ -44,6 +44,15 @@ final class RealmPoliciesTest {
     return realm.ask((session, in) -> RealmPolicy.of(session, in).invalid());
   }
 
+  private static void store(KeycloakSession session, RealmModel realm, String longest) {
+    PolicyEditor editor = PolicyEditor.locked(session, realm);
+    try {
+      editor.store(editor.replace(Map.of(MAX, Optional.of(longest))));
+    } catch (InvalidPolicyException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private void removeAction() {
     realm.change(
         (session, in) ->
@@ -74,6 +83,27 @@ final class RealmPoliciesTest {
   }
 
   @Test
+  void aRequestGoesByThePolicyThatItHasReadFirst() {
+    realm.change(
+        (session, in) -> {
+          assertThat(longest(session, in)).isEqualTo(Duration.ofDays(365));
+          realm.policy(Map.of(MAX, "P3D"));
+          assertThat(longest(session, in)).isEqualTo(Duration.ofDays(365));
+        });
+    assertThat(longest()).isEqualTo(Duration.ofDays(3));
+  }
+
+  @Test
+  void whoChangesThePolicySeesTheChange() {
+    realm.change(
+        (session, in) -> {
+          assertThat(longest(session, in)).isEqualTo(Duration.ofDays(365));
+          store(session, in, "P7D");
+          assertThat(longest(session, in)).isEqualTo(Duration.ofDays(7));
+        });
+  }
+
+  @Test
   void whatWasRememberedHoldsWhenTheActionIsRemoved() {
     realm.policy(Map.of(MAX, "P3D"));
     remember();
@@ -100,12 +130,7 @@ final class RealmPoliciesTest {
     assertThat(invalid()).containsOnlyKeys("stored-policy");
     realm.change(
         (session, in) -> {
-          PolicyEditor editor = PolicyEditor.locked(session, in);
-          try {
-            editor.store(editor.replace(Map.of(MAX, Optional.of("P7D"))));
-          } catch (InvalidPolicyException e) {
-            throw new AssertionError(e);
-          }
+          store(session, in, "P7D");
         });
     assertThat(invalid()).isEmpty();
     assertThat(longest()).isEqualTo(Duration.ofDays(7));

@@ -206,7 +206,7 @@ final class RealmPolicyTest {
   @Test
   void anUnknownSettingIsNamed() {
     assertThat(of(PAT + "max-lifetme", "P5D").invalid())
-        .containsExactly(Map.entry(PAT + "max-lifetme", "is no setting"));
+        .containsExactly(Map.entry(PAT + "max-lifetme", "is not a setting"));
   }
 
   @Test

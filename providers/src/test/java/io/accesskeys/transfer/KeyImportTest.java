@@ -175,7 +175,10 @@ final class KeyImportTest {
     void switchesKindsOff() {
       TransferRow row = rowOfNoKey(KeyKind.CLIENT_SECRET);
       realm.policy(Map.of("client-secret.enabled", "false"));
-      isBeyond(row, "kind", "is switched off in this realm");
+      isBeyond(
+          row,
+          "kind",
+          "is disabled in this realm. Ask an administrator to enable it in the policy");
     }
 
     @Test
@@ -218,7 +221,7 @@ final class KeyImportTest {
       realm.policy(Map.of("max-overlap", "long"));
       for (Outcome outcome : List.of(add(row), keep(row))) {
         assertThat(outcome.result()).isEqualTo("refused");
-        assertThat(outcome.reason()).contains("has to be mended first: max-overlap");
+        assertThat(outcome.reason()).contains("has to be corrected first: max-overlap");
       }
       assertThat(isStored(free)).isFalse();
     }
@@ -390,7 +393,7 @@ final class KeyImportTest {
         textBlock =
             """
             prefix  | is no prefix of a key         | 'prefix':'No'
-            kind    | is no kind of key             | 'kind':'x'
+            kind    | is not a kind of key             | 'kind':'x'
             name    | must have 1 to 120 characters | 'name':''
             secrets | must have 1 to 10 entries     | 'secrets':[]
             version | must be a positive number     | 'version':0
@@ -412,7 +415,8 @@ final class KeyImportTest {
   @Nested
   class TheOwner {
 
-    private static final String NOBODY = "is nobody here who can own such a key";
+    private static final String NOBODY =
+        "is not a user or client of this realm that can own a key of this kind";
 
     private void refused(TransferRow row) {
       assertThat(add(row)).isEqualTo(new Outcome(free, "invalid", "owner", NOBODY));
@@ -462,7 +466,12 @@ final class KeyImportTest {
 
     private void refused(TransferRow row) {
       assertThat(add(row))
-          .isEqualTo(new Outcome(free, "invalid", "client", "is no fitting client of this realm"));
+          .isEqualTo(
+              new Outcome(
+                  free,
+                  "invalid",
+                  "client",
+                  "is not a client of this realm that keys of this kind can be issued for"));
       assertThat(isStored(free)).isFalse();
     }
 

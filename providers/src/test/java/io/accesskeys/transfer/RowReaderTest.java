@@ -199,7 +199,7 @@ final class RowReaderTest {
       quoteCharacter = '"',
       textBlock =
           """
-          kind        | is no kind of key
+          kind        | is not a kind of key
           id          | is no id of a key
           prefix      | is no prefix of a key
           version     | must be a positive number
@@ -232,8 +232,8 @@ final class RowReaderTest {
           id                    | is no id of a key | 'id':'0123456789abcdef0'
           prefix                | is no prefix of a key | 'prefix':'No'
           prefix                | is no prefix of a key | 'prefix':''
-          kind                  | is no kind of key | 'kind':'x'
-          kind                  | is no kind of key | 'kind':'API_KEY'
+          kind                  | is not a kind of key | 'kind':'x'
+          kind                  | is not a kind of key | 'kind':'API_KEY'
           name                  | must have 1 to 120 characters | 'name':''
           name                  | must have 1 to 120 characters | 'name':'  '
           name                  | must have no control characters | 'name':'a\\u0000b'

@@ -74,7 +74,7 @@ final class KeyAuthenticator implements Authenticator {
       context.attempted();
     } else if (!MintedTokenProcessorFactory.isOn(session)) {
       LOG.warnf(
-          "A direct grant at realm %s was refused: what mints tokens from keys is switched off",
+          "A direct grant at realm %s was refused: what mints tokens from keys is disabled",
           context.getRealm().getName());
       refused.becauseOfSwitch();
     } else if (presented == null) {

@@ -193,7 +193,7 @@ public final class AdminKeyResource {
     Optional<CallingClient> client =
         clientId.map(admin.realm()::getClientByClientId).map(Requests::calling);
     if (clientId.isPresent() && client.isEmpty()) {
-      throw new InvalidRequestException("caller", "is no client of this realm");
+      throw new InvalidRequestException("caller", "is not a client of this realm");
     }
     return client;
   }

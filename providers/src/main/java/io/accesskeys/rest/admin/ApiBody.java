@@ -83,7 +83,7 @@ record ApiBody(List<Scope> scopes, List<String> gateways, Boolean takeOver, Bool
           : new InvalidRequestException(
               path(e), "is not known here, or is of another type than it must be");
     } catch (JsonProcessingException e) {
-      throw new InvalidRequestException("", "The body is no valid JSON");
+      throw new InvalidRequestException("", "The body is not valid JSON");
     }
   }
 

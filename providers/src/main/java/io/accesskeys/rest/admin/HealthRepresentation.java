@@ -53,7 +53,7 @@ record HealthRepresentation(
 
     private static String warning(PolicyState state) {
       if (!state.broken().isEmpty()) {
-        return "No key is created until these settings are mended: "
+        return "No key is created until these settings are corrected: "
             + String.join(", ", state.broken().keySet());
       }
       return state.differences().isEmpty()

@@ -183,7 +183,7 @@ final class OwnerPermissions implements AdminPermissions {
           field,
           owner.filter(KeyOwner::isUnreachable).isPresent()
               ? "is in a user federation that does not answer"
-              : "is no person of this realm");
+              : "is not a person of this realm");
     }
     return person.get();
   }
@@ -193,7 +193,7 @@ final class OwnerPermissions implements AdminPermissions {
     ClientModel client = realm.getClientByClientId(clientId);
     if (client == null) {
       auth.clients().requireManage();
-      throw new InvalidRequestException(field, "is no client of this realm");
+      throw new InvalidRequestException(field, "is not a client of this realm");
     }
     auth.clients().requireConfigure(client);
     if (kind == KeyKind.CLIENT_SECRET) {

@@ -147,7 +147,7 @@ final class TransferResource {
     } catch (JsonMappingException e) {
       throw new InvalidRequestException(path(e), "is not known here, or of another type");
     } catch (JsonProcessingException e) {
-      throw new InvalidRequestException("", "The body is no valid JSON");
+      throw new InvalidRequestException("", "The body is not valid JSON");
     }
   }
 

@@ -53,7 +53,7 @@ public final class ClientRestrictionType implements RestrictionTypeFactory {
           clients
               .idOf(allow.get(i))
               .orElseThrow(
-                  () -> new InvalidRestrictionException(path, "is no client of this realm")));
+                  () -> new InvalidRestrictionException(path, "is not a client of this realm")));
     }
     return new ClientRestriction(ids, deleted(members));
   }

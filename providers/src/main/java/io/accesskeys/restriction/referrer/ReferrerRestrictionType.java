@@ -39,7 +39,7 @@ public final class ReferrerRestrictionType implements RestrictionTypeFactory {
               .orElseThrow(
                   () ->
                       new InvalidRestrictionException(
-                          entry, "is no website, such as https://*.example.com/*")));
+                          entry, "is not a website, such as https://*.example.com/*")));
     }
     return new ReferrerRestriction(members.object(), allow, patterns);
   }

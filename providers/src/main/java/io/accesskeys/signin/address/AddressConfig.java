@@ -46,13 +46,14 @@ final class AddressConfig {
       throws InvalidRestrictionException {
     for (String name : settings.keySet()) {
       if (known.stream().noneMatch(one -> one.getName().equals(name)) && !keycloaks(name)) {
-        throw new InvalidRestrictionException(shown(name), "is no setting");
+        throw new InvalidRestrictionException(shown(name), "is not a setting");
       }
     }
     String word = settings.getOrDefault(AddressSettings.SOURCE, "").strip();
     Optional<Attributes.Source> source = Attributes.Source.of(word);
     if (source.isEmpty() && !word.isEmpty() && !word.equals(AddressSettings.NONE)) {
-      throw new InvalidRestrictionException(AddressSettings.SOURCE, shown(word) + " is no source");
+      throw new InvalidRestrictionException(
+          AddressSettings.SOURCE, shown(word) + " is not a source");
     }
     AddressConfig config = new AddressConfig(settings, attributes, source);
     if (source.isPresent() && known.stream().noneMatch(one -> config.isAttributeOfList(one))) {

@@ -77,7 +77,7 @@ record SubmittedForm(
   KeyRequest request(Optional<Expiry> decided, Instant now, Restrictions known)
       throws InvalidRequestException {
     if (!StorableText.is(client)) {
-      throw new InvalidRequestException("client", "is no client of this realm");
+      throw new InvalidRequestException("client", "is not a client of this realm");
     }
     String ofClient = client + " ";
     return new KeyRequest(
@@ -119,7 +119,7 @@ record SubmittedForm(
     try {
       return new Expiry.At(now.plus(Duration.parse(lifetime)));
     } catch (DateTimeException | ArithmeticException e) {
-      throw new InvalidRequestException("expiresAt", "is no lifetime");
+      throw new InvalidRequestException("expiresAt", "is not a lifetime");
     }
   }
 

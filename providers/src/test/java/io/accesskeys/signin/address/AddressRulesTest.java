@@ -147,10 +147,10 @@ final class AddressRulesTest {
             allow=10.0.0.0/8; deny=1.2.3.4##1.2.3           | deny[1] "1.2.3", which is no literal
             allow=none                                      | allow[0] "none", which is no literal
             allow=10.0.0.0/8 192.168.0.0/16                 | allow[0] "10.0.0.0/8 192.168.0.0/16", which is no literal
-            allow=10.0.0.0/8; Deny=1.2.3.4                  | Deny is no setting
-            allow=10.0.0.0/8; addresses=1.2.3.4             | addresses is no setting
-            allow=10.0.0.0/8; source=role                   | source role is no source
-            allow=10.0.0.0/8; source=USER                   | source USER is no source
+            allow=10.0.0.0/8; Deny=1.2.3.4                  | Deny is not a setting
+            allow=10.0.0.0/8; addresses=1.2.3.4             | addresses is not a setting
+            allow=10.0.0.0/8; source=role                   | source role is not a source
+            allow=10.0.0.0/8; source=USER                   | source USER is not a source
             allow=10.0.0.0/8; source=user                   | source is user, but no attribute is named
             allow=10.0.0.0/8; allow-attribute=from          | allow-attribute names an attribute, but source does not say whose
             allow=10.0.0.0/8; deny-attribute=from; source=none | deny-attribute names an attribute, but source does not say whose
@@ -272,7 +272,7 @@ final class AddressRulesTest {
             addresses=10.0.0.0/8##10.0.0           | addresses[1] "10.0.0", which is no literal
             addresses=10.0.0.0/8; negate=yes       | negate must be true or false
             addresses=10.0.0.0/8; negate=True      | negate must be true or false
-            addresses=10.0.0.0/8; allow=10.0.0.1   | allow is no setting
+            addresses=10.0.0.0/8; allow=10.0.0.1   | allow is not a setting
             addresses=10.0.0.0/8; source=user      | source is user, but no attribute is named
             source=user; addresses-attribute=form  | addresses-attribute form of the user is missing or empty
             source=user; addresses-attribute=from  | addresses lists no address

@@ -490,7 +490,7 @@ class PolicyIT {
           List.of(
               other.create("alice", PAT.formatted("")), other.roll("alice", key, "", Map.of()))) {
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.text("detail")).contains("has to be mended first: " + setting);
+        assertThat(refused.text("detail")).contains("has to be corrected first: " + setting);
       }
       assertThat(other.verify(key.text(), "?client=acme-api").status()).isEqualTo(200);
       JsonNode claims = TestRealm.claims(other.jwt(key));

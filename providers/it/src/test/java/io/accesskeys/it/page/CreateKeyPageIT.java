@@ -167,8 +167,8 @@ class CreateKeyPageIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "personal-access-token.enabled|false|en|Access keys of this kind are switched off here.",
-        "personal-access-token.enabled|false|de|Zugriffsschlüssel dieser Art sind hier abgeschaltet.",
+        "personal-access-token.enabled|false|en|Access keys of this kind are disabled here.",
+        "personal-access-token.enabled|false|de|Zugriffsschlüssel dieser Art sind hier deaktiviert.",
         "personal-access-token.required-restrictions|ip|en|must have these restrictions here: ip",
         "personal-access-token.required-restrictions|ip|de|müssen hier diese Einschränkungen haben: ip",
         "personal-access-token.max-per-owner|1|en|You may have 1 keys, and have as many.",

@@ -100,9 +100,10 @@ class ClientsThatDisappearIT {
     for (Reply refused : List.of(created, edited)) {
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.text("field")).isEqualTo("restrictions[0].allow[1]");
-      assertThat(refused.text("detail")).isEqualTo("is no client of this realm");
+      assertThat(refused.text("detail")).isEqualTo("is not a client of this realm");
     }
-    assertThat(imported.body()).contains("restrictions[0].allow[0]", "is no client of this realm");
+    assertThat(imported.body())
+        .contains("restrictions[0].allow[0]", "is not a client of this realm");
     assertThat(shown(key)).isEqualTo("[\"acme-gateway\"]");
   }
 

@@ -285,8 +285,8 @@ class FlowAddressIT {
         "allow|203.0.113.9/24|allow[0]|\"203.0.113.9/24\", which is no literal",
         "deny|198.51.100|deny[0]|\"198.51.100\", which is no literal",
         "allow||allow|is empty, and so is deny",
-        "denied|198.51.100.20|denied|is no setting",
-        "source|nobody|source|nobody is no source",
+        "denied|198.51.100.20|denied|is not a setting",
+        "source|nobody|source|nobody is not a source",
       })
   void whatCannotBeReadLetsNobodyInAndTellsTheAdministrator(
       String setting, String value, String named, String problem) {
@@ -465,7 +465,7 @@ class FlowAddressIT {
       value = {
         "addresses|203.0.113|addresses[0]|\"203.0.113\", which is no literal",
         "negate|yes|addresses|lists no address",
-        "adresses|203.0.113.0/24|adresses|is no setting",
+        "adresses|203.0.113.0/24|adresses|is not a setting",
       })
   void aConditionThatCannotBeReadEndsTheSignIn(
       String setting, String value, String named, String problem) {
