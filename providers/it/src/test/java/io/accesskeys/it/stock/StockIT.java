@@ -187,10 +187,10 @@ class StockIT {
     void theLogSaysWhatIsKeycloaksOwnAgain() throws IOException {
       assertThat(Files.readString(off.server().log()))
           .contains(
-              "Access keys are switched off at client-secret",
-              "Access keys are switched off at access_token",
-              "Access keys are switched off at openid-configuration",
-              "Access keys are switched off at oauth-authorization-server");
+              "Access keys are disabled at client-secret",
+              "Access keys are disabled at access_token",
+              "Access keys are disabled at openid-configuration",
+              "Access keys are disabled at oauth-authorization-server");
     }
   }
 }
