@@ -249,7 +249,8 @@ public final class KeyManager {
   }
 
   private static KeyConflictException outdated() {
-    return new KeyConflictException("The key was revoked, or has another version by now");
+    return new KeyConflictException(
+        "The key was revoked or changed since you read it. Read it again, then repeat the request");
   }
 
   private KeyOwner owner(AccessKey key) {
