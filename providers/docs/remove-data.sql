@@ -18,6 +18,7 @@ drop table ACCESS_KEY_FINDING;
 drop table ACCESS_KEY_OWNER;
 drop table ACCESS_KEY_POLICY;
 drop table ACCESS_KEY_MAIL;
+drop table ACCESS_KEY_HISTORY;
 drop table ACCESS_KEY_USAGE;
 drop table ACCESS_KEY_SECRET;
 drop table ACCESS_KEY;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesskeys.http.EditPreview;
+import io.accesskeys.history.FieldChange;
+import io.accesskeys.http.HistoryRepresentation;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.OutlookRepresentation;
 import io.accesskeys.http.Problem;
@@ -90,6 +92,9 @@ final class OpenApiTest {
           entry("ScopeUse", OutlookRepresentation.ScopeUse.class),
           entry("AddressUse", OutlookRepresentation.AddressUse.class),
           entry("EditPreview", EditPreview.class),
+          entry("HistoryEntry", HistoryRepresentation.class),
+          entry("HistoryActor", HistoryRepresentation.Actor.class),
+          entry("FieldChange", FieldChange.class),
           entry("RestrictionType", RestrictionTypesResource.Representation.class));
 
   private static JsonNode read() {

@@ -41,6 +41,7 @@ final class PackagesTest {
           "request",
           "schedule",
           "policy",
+          "history",
           "store",
           "key",
           "restriction.*",

@@ -87,6 +87,24 @@ public final class KeyQuery {
     return new KeySearch(criteria(now), 0, LARGEST_MAX, Optional.empty());
   }
 
+  /**
+   * A part of a list about one key.
+   *
+   * @param after the version to go on after; empty for the beginning
+   */
+  public record Part(Optional<Integer> after, int max) {}
+
+  /**
+   * The part of a list about one key that the parameters spell.
+   *
+   * @throws InvalidRequestException naming a parameter that is wrong, or there twice
+   */
+  public Part part() throws InvalidRequestException {
+    allowOnly(Set.of("max", "after"));
+    Optional<Integer> after = text("after").map(unused -> number("after", 0, 0, Integer.MAX_VALUE));
+    return new Part(after, max());
+  }
+
   private List<Criterion> criteria(Instant now, Criterion... always)
       throws InvalidRequestException {
     List<Criterion> criteria = new ArrayList<>(List.of(always));

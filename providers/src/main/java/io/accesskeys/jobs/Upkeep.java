@@ -1,5 +1,6 @@
 package io.accesskeys.jobs;
 
+import io.accesskeys.history.KeyHistory;
 import io.accesskeys.management.KeyManager;
 import io.accesskeys.management.removal.Erasure;
 import io.accesskeys.management.removal.Owners;
@@ -19,9 +20,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Tells of keys that expire, and tidies up: revoked keys go after their retention, and keys are
- * deleted whose owners or API clients have gone without an event, as when a user federation is
- * removed. Nothing depends on it: such keys are refused anyway.
+ * Tells of keys that expire, and tidies up: revoked keys and changes of keys go after their
+ * retention, and keys are deleted whose owners or API clients have gone without an event, as when a
+ * user federation is removed. Nothing depends on it: such keys are refused anyway.
  */
 final class Upkeep {
 
@@ -47,6 +48,9 @@ final class Upkeep {
     while (purge(realmId) == PAGE) {
       // The next page, in a transaction of its own.
     }
+    while (forget(realmId) == PAGE) {
+      // The next page of changes, in the same way.
+    }
     new ExpiryNotices(sessions).run(realmId);
     new PolicyNotices(sessions).run(realmId);
     new RollJob(sessions, random, failed).run(realmId);
@@ -69,6 +73,16 @@ final class Upkeep {
           }
           Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
           return new KeyManager(session, RealmPolicy.of(session, realm), random, now).purge(PAGE);
+        });
+  }
+
+  private int forget(String realmId) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        sessions,
+        session -> {
+          RealmModel realm = realm(session, realmId);
+          Instant end = Instant.ofEpochMilli(Time.currentTimeMillis()).minus(KeyHistory.RETENTION);
+          return realm == null ? 0 : new KeyHistory(session).forget(realm, end, PAGE);
         });
   }
 

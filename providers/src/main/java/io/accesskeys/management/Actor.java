@@ -1,8 +1,10 @@
 package io.accesskeys.management;
 
+import io.accesskeys.history.RecordedActor;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeySecret;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -12,6 +14,11 @@ public sealed interface Actor {
 
   /** What is stored of the kind of actor. */
   ActorKind kind();
+
+  /** What the history of a key says of the actor. */
+  default RecordedActor recorded() {
+    return RecordedActor.of(kind());
+  }
 
   /** The person whose key it is. */
   record Owner(UserModel user, SignIn signIn) implements Person {
@@ -32,15 +39,25 @@ public sealed interface Actor {
   /**
    * Somebody with rights at the Admin REST API.
    *
-   * @param userId their id; they may be of another realm
+   * @param user as their actions are recorded; they may be of another realm
    * @param permissions asks Keycloak's evaluator
    * @param trail leaves admin events
    */
-  record Administrator(String userId, AdminPermissions permissions, AdminTrail trail)
+  record Administrator(RecordedActor user, AdminPermissions permissions, AdminTrail trail)
       implements Actor {
     @Override
     public ActorKind kind() {
       return ActorKind.ADMINISTRATOR;
+    }
+
+    @Override
+    public RecordedActor recorded() {
+      return user;
+    }
+
+    /** Their id. */
+    public String userId() {
+      return user.id().orElseThrow();
     }
   }
 
@@ -78,6 +95,15 @@ public sealed interface Actor {
     UserModel user();
 
     SignIn signIn();
+
+    @Override
+    default RecordedActor recorded() {
+      return new RecordedActor(
+          kind(),
+          Optional.of(user().getId()),
+          Optional.ofNullable(user().getUsername()),
+          Optional.empty());
+    }
 
     /**
      * This person as an actor on a key. Somebody else's key is as good as none, and so is a client

@@ -53,8 +53,7 @@ final class BulkRevoker {
       List<String> page = List.copyOf(ids.subList(i, Math.min(i + PAGE, ids.size())));
       List<AccessKey> keys = store.findAll(realm, page);
       store.lifecycle().revokeAll(realm, page, revocation);
-      trail.revokedTogether(keys);
-      actor.trail().revoked(page);
+      trail.revokedTogether(keys, revocation, actor);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -28,6 +29,7 @@ public final class KeyImporter {
   private final KeyStore store;
   private final RealmPolicy policy;
   private final BeyondPolicy choice;
+  private final Consumer<AccessKey> stored;
   private final Instant now;
 
   /** Counted once for each owner: a row must not cost a query more. */
@@ -55,11 +57,17 @@ public final class KeyImporter {
     NO
   }
 
-  KeyImporter(KeycloakSession session, RealmPolicy policy, BeyondPolicy choice, Instant now) {
+  KeyImporter(
+      KeycloakSession session,
+      RealmPolicy policy,
+      BeyondPolicy choice,
+      Consumer<AccessKey> stored,
+      Instant now) {
     this.realm = session.getContext().getRealm();
     this.store = session.getProvider(KeyStore.class);
     this.policy = policy;
     this.choice = choice;
+    this.stored = stored;
     this.now = now;
   }
 
@@ -84,6 +92,7 @@ public final class KeyImporter {
       return new Imported(Stored.NO, beyond);
     }
     store.add(key);
+    stored.accept(key);
     if (isAlive(key)) {
       alive.merge(key.ownerId(), 1L, Long::sum);
     }

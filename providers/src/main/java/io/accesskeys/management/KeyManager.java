@@ -1,5 +1,6 @@
 package io.accesskeys.management;
 
+import io.accesskeys.history.Act;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.RollSchedule;
 import io.accesskeys.key.Validity.Revocation;
@@ -22,9 +23,10 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Everything that can be done to a key. Each verb asks whether its actor may do it and whether
- * policy and limits allow it, stores it on condition that nobody was faster, and leaves the event
- * and the notice: all in the running transaction. Nothing else changes a key but the count of its
- * uses, and its deletion when owner or API client is removed ({@code management.removal}).
+ * policy and limits allow it, stores it on condition that nobody was faster, and leaves the entry
+ * in its history, the event and the notice: all in the running transaction. Nothing else changes a
+ * key but the count of its uses, and the removal of its owner, its API client or one of its scopes
+ * ({@code management.removal}).
  *
  * <p>Of every verb: {@link NotAllowedException} if the actor may not do it, {@link
  * KeyConflictException} if the key is not as they have seen it or cannot be changed as it is,
@@ -98,7 +100,7 @@ public final class KeyManager {
       throw outdated();
     }
     AccessKey stored = reread(key);
-    trail.changed("edit", stored, actor);
+    trail.edited(key, stored, actor);
     return stored;
   }
 
@@ -134,7 +136,7 @@ public final class KeyManager {
         actor instanceof Actor.Holder holder
             ? new SelfRoll(roller, policy).roll(key, holder.secret(), request, now)
             : roller.roll(key, request, now);
-    trail.rolled(rolled.key(), actor);
+    trail.rolled(key, rolled.key(), actor);
     return rolled;
   }
 
@@ -200,7 +202,7 @@ public final class KeyManager {
   /** Stores keys that come from elsewhere, with secrets that only their file knows. */
   public KeyImporter importAll(BeyondPolicy beyondPolicy, Actor.Administrator actor) {
     actor.permissions().requireEverything();
-    return new KeyImporter(session, policy, beyondPolicy, now);
+    return new KeyImporter(session, policy, beyondPolicy, key -> trail.imported(key, actor), now);
   }
 
   /**
@@ -229,8 +231,8 @@ public final class KeyManager {
   /** Gives a key the schedule that the policy imposes, unless it was changed meanwhile. */
   public void impose(AccessKey key) {
     Optional<RollSchedule> imposed = policy.limits(key.kind()).rollOf(key);
-    if (imposed.isPresent()) {
-      store().replace(key.scheduled(imposed));
+    if (imposed.isPresent() && store().replace(key.scheduled(imposed))) {
+      trail.scheduled(Act.IMPOSE_SCHEDULE, key, reread(key));
     }
   }
 
@@ -240,7 +242,9 @@ public final class KeyManager {
    * @return the key as it is to be; empty if there is nothing to put off, or somebody was faster
    */
   public Optional<AccessKey> extend(AccessKey key) {
-    return RollPlan.extend(key, now).filter(store()::replace);
+    Optional<AccessKey> extended = RollPlan.extend(key, now).filter(store()::replace);
+    extended.ifPresent(unused -> trail.scheduled(Act.EXTEND, key, reread(key)));
+    return extended;
   }
 
   /** Suspends the keys of an application that its former registrant knows the secrets of. */

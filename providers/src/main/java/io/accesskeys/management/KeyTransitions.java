@@ -1,5 +1,6 @@
 package io.accesskeys.management;
 
+import io.accesskeys.history.Act;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.ActorKind;
 import io.accesskeys.key.KeyState;
@@ -52,8 +53,8 @@ final class KeyTransitions {
     requireUnrevoked(key);
     Suspension suspension = new Suspension(now, id(actor, key), actor.kind());
     if (changed(key, version, life -> life.suspend(realm, key.id(), suspension))) {
-      trail.changed(
-          actor instanceof Actor.Alarm ? "suspend-reused" : "suspend", reread(key), actor);
+      Act act = actor instanceof Actor.Alarm ? Act.SUSPEND_REUSED : Act.SUSPEND;
+      trail.switched(act, key, reread(key), actor);
     }
   }
 
@@ -65,14 +66,14 @@ final class KeyTransitions {
     Optional<Integer> seen =
         actor instanceof Actor.Person && version.isEmpty() ? Optional.of(key.version()) : version;
     if (changed(key, seen, life -> life.resume(realm, key.id()))) {
-      trail.changed("resume", reread(key), actor);
+      trail.switched(Act.RESUME, key, reread(key), actor);
     }
   }
 
   void revoke(AccessKey key, Optional<Integer> version, Optional<String> reason, Actor actor) {
     permissions.requireManage(key, actor);
     if (changed(key, version, life -> life.revoke(realm, key.id(), new Revocation(now, reason)))) {
-      trail.revoked(reread(key), actor);
+      trail.revoked(key, reread(key), actor);
     }
   }
 
@@ -80,10 +81,10 @@ final class KeyTransitions {
     if (policy.whenExposed() == WhenExposed.REVOKE) {
       Revocation revocation = new Revocation(now, Optional.of("Found in public"));
       if (store.lifecycle().revoke(realm, key.id(), revocation)) {
-        trail.exposed(EventType.REMOVE_CREDENTIAL, key);
+        trail.exposed(EventType.REMOVE_CREDENTIAL, key, reread(key));
       }
     } else if (store.lifecycle().expose(realm, key.id(), now)) {
-      trail.exposed(EventType.UPDATE_CREDENTIAL, key);
+      trail.exposed(EventType.UPDATE_CREDENTIAL, key, reread(key));
     }
   }
 
@@ -96,7 +97,7 @@ final class KeyTransitions {
     }
     // It was dead in the version that was read; one that was rolled since is not.
     if (changed(key, Optional.of(key.version()), life -> life.remove(realm, key.id(), now))) {
-      trail.changed("remove", reread(key), actor);
+      trail.switched(Act.REMOVE, key, reread(key), actor);
     }
   }
 
@@ -109,7 +110,7 @@ final class KeyTransitions {
           throw new KeyConflictException(
               "A key of the application was changed just now: try again");
         }
-        trail.changed("suspend-transferred", reread(key), taker);
+        trail.switched(Act.SUSPEND_TRANSFERRED, key, reread(key), taker);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -86,15 +87,22 @@ public final class KeyRemoval {
    * must not be theirs.
    *
    * @param id the id of the scope
+   * @param told of each key as it was, and as it is stored now
    */
-  public void removeScope(RealmModel realm, String id) {
+  public void removeScope(RealmModel realm, String id, BiConsumer<AccessKey, AccessKey> told) {
     List<AccessKeyEntity> rows = havingScope(realm, id, "");
     while (!rows.isEmpty()) {
-      for (AccessKeyEntity row : rows) {
-        AccessKey key = KeyRows.toKey(row, Restrictions.of(session));
-        KeyRows.write(key.with(key.label(), without(key.grant(), id)), row);
+      List<AccessKey> before = rows.stream().map(this::toKey).toList();
+      for (int i = 0; i < rows.size(); i++) {
+        AccessKey key = before.get(i);
+        KeyRows.write(key.with(key.label(), without(key.grant(), id)), rows.get(i));
       }
       entities().flush();
+      List<AccessKey> after = rows.stream().map(this::toKey).toList();
+      rows.forEach(entities()::detach);
+      for (int i = 0; i < before.size(); i++) {
+        told.accept(before.get(i), after.get(i));
+      }
       cache.invalidate(session, realm.getId(), rows.stream().map(row -> row.id).toList(), commit);
       rows = havingScope(realm, id, rows.get(rows.size() - 1).id);
     }
@@ -214,6 +222,10 @@ public final class KeyRemoval {
         .setParameter("ids", ids)
         .executeUpdate();
     cache.invalidate(session, realm.getId(), ids, commit);
+  }
+
+  private AccessKey toKey(AccessKeyEntity row) {
+    return KeyRows.toKey(row, Restrictions.of(session));
   }
 
   private static Grant without(Grant grant, String scope) {

@@ -1,9 +1,12 @@
 package io.accesskeys.management;
 
+import io.accesskeys.history.RecordedActor;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.verification.KeyOwner;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 
@@ -23,7 +26,13 @@ public final class Actors {
   }
 
   public static Actor.Administrator administrator() {
-    return new Actor.Administrator("administrator", new Allowed(), new Untold());
+    return new Actor.Administrator(admin("administrator"), new Allowed(), new Untold());
+  }
+
+  /** A user of the realm "master". */
+  static RecordedActor admin(String id) {
+    return new RecordedActor(
+        ActorKind.ADMINISTRATOR, Optional.of(id), Optional.of("root"), Optional.of("master"));
   }
 
   /** Everything is allowed. */

@@ -558,7 +558,7 @@ final class KeyManagerTest {
     void ofAnAdministratorIsKeycloaks(String verb) {
       AccessKey key = rolling.key(good -> good);
       Actor.Administrator administrator =
-          new Actor.Administrator("a", new Denied(), new Actors.Untold());
+          new Actor.Administrator(Actors.admin("a"), new Denied(), new Actors.Untold());
       assertThatExceptionOfType(ForbiddenException.class)
           .isThrownBy(
               () ->

@@ -5,6 +5,7 @@ import static io.accesskeys.model.SampleRealm.ROBOT;
 import static io.accesskeys.model.SampleRealm.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.accesskeys.history.Act;
 import io.accesskeys.key.AccessKey;
 import io.accesskeys.key.KeyKind;
 import io.accesskeys.model.SampleRealm;
@@ -85,7 +86,7 @@ final class KeyTrailTest {
   @EnumSource
   void anEventSaysWhichKeyAndNoSecret(KeyKind kind) {
     AccessKey key = key(kind);
-    tell((trail, actor) -> trail.changed("rename", key, actor));
+    tell((trail, actor) -> trail.edited(key, key, actor));
     assertThat(event().getDetails())
         .isEqualTo(
             Map.of(
@@ -93,7 +94,7 @@ final class KeyTrailTest {
                 "credential_id", key.id(),
                 "credential_user_label", "ci",
                 "access_key_id", key.id(),
-                "action", "rename"));
+                "action", "edit"));
     assertThat(event().getIpAddress()).isEqualTo("203.0.113.7");
     assertThat(mails(key)).isEmpty();
   }
@@ -126,49 +127,49 @@ final class KeyTrailTest {
 
     @Test
     void aChangeIsLeft() {
-      tell((trail, actor) -> trail.changed("suspend", key, actor));
+      tell((trail, actor) -> trail.switched(Act.SUSPEND, key, key, actor));
       assertLeft(EventType.UPDATE_CREDENTIAL, "suspend", actor);
       assertTold();
     }
 
     @Test
     void aRollIsLeftAndTold() {
-      tell((trail, actor) -> trail.rolled(key, actor));
+      tell((trail, actor) -> trail.rolled(key, key, actor));
       assertLeft(EventType.UPDATE_CREDENTIAL, "roll", actor);
       assertTold("rolled");
     }
 
     @Test
     void aRollByTheKeyItselfIsItsOwners() {
-      tell((trail, actor) -> trail.rolled(key, new Actor.Holder(key.current())));
+      tell((trail, actor) -> trail.rolled(key, key, new Actor.Holder(key.current())));
       assertLeft(EventType.UPDATE_CREDENTIAL, "self-roll", owner);
       assertTold("rolled");
     }
 
     @Test
     void aRollByTheScheduleIsItsOwners() {
-      tell((trail, actor) -> trail.rolled(key, new Actor.Schedule()));
+      tell((trail, actor) -> trail.rolled(key, key, new Actor.Schedule()));
       assertLeft(EventType.UPDATE_CREDENTIAL, "scheduled-roll", owner);
       assertTold("rolled");
     }
 
     @Test
     void aSuspensionForReuseIsLeftAndToldByWhoeverNoticedIt() {
-      tell((trail, actor) -> trail.changed("suspend-reused", key, new Actor.Alarm()));
+      tell((trail, actor) -> trail.switched(Act.SUSPEND_REUSED, key, key, new Actor.Alarm()));
       assertLeft(EventType.UPDATE_CREDENTIAL, "suspend-reused", owner);
       assertTold();
     }
 
     @Test
     void aRevocationIsLeftAndTold() {
-      tell((trail, actor) -> trail.revoked(key, actor));
+      tell((trail, actor) -> trail.revoked(key, key, actor));
       assertLeft(EventType.REMOVE_CREDENTIAL, "revoke", actor);
       assertTold("revoked");
     }
 
     @Test
     void aRevocationByWhoeverHoldsItIsItsOwners() {
-      tell((trail, actor) -> trail.revoked(key, new Actor.Holder(key.current())));
+      tell((trail, actor) -> trail.revoked(key, key, new Actor.Holder(key.current())));
       assertLeft(EventType.REMOVE_CREDENTIAL, "revoke", owner);
       assertTold("revoked");
     }
@@ -176,7 +177,7 @@ final class KeyTrailTest {
     @ParameterizedTest
     @EnumSource(names = {"UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL"})
     void anExposureIsLeftAndTold(EventType type) {
-      tell((trail, actor) -> trail.exposed(type, key));
+      tell((trail, actor) -> trail.exposed(type, key, key));
       assertLeft(type, "exposed", owner);
       assertTold("exposed");
     }
@@ -195,7 +196,7 @@ final class KeyTrailTest {
             if (kind == NoticeKind.CREATED) {
               trail.created(key, actor);
             } else {
-              trail.revoked(key, actor);
+              trail.revoked(key, key, actor);
             }
           });
     }
@@ -222,14 +223,14 @@ final class KeyTrailTest {
   @Test
   void aClientSecretActsAsNoUser() {
     AccessKey secret = key(KeyKind.CLIENT_SECRET);
-    tell((trail, actor) -> trail.revoked(secret, new Actor.Holder(secret.current())));
+    tell((trail, actor) -> trail.revoked(secret, secret, new Actor.Holder(secret.current())));
     assertThat(event().getUserId()).isNull();
   }
 
   @Test
   void aServiceAccountIsTheUserOfItsKeys() {
     AccessKey key = key(KeyKind.API_KEY);
-    tell((trail, actor) -> trail.revoked(key, new Actor.Holder(key.current())));
+    tell((trail, actor) -> trail.revoked(key, key, new Actor.Holder(key.current())));
     assertThat(event().getUserId()).isEqualTo(id("service-account-robot"));
   }
 
@@ -243,7 +244,7 @@ final class KeyTrailTest {
           robot.setAttribute("access-keys.contacts", "ops@acme.example, nobody ## b@acme.example");
           robot.setAttribute("access-keys.owners", "dora##dave");
         });
-    tell((trail, actor) -> trail.revoked(key, new Actor.Holder(key.current())));
+    tell((trail, actor) -> trail.revoked(key, key, new Actor.Holder(key.current())));
     assertThat(mails(key))
         .containsExactly(
             "revoked to mailto:b@acme.example",

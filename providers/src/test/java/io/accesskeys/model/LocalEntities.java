@@ -22,6 +22,7 @@ final class LocalEntities implements JpaEntityProvider, JpaEntityProviderFactory
     try {
       return List.of(
           Class.forName("io.accesskeys.health.AccessKeyFindingEntity"),
+          Class.forName("io.accesskeys.history.AccessKeyHistoryEntity"),
           Class.forName("io.accesskeys.notice.AccessKeyMailEntity"),
           Class.forName("io.accesskeys.policy.AccessKeyPolicyEntity"));
     } catch (ClassNotFoundException e) {

@@ -30,6 +30,10 @@ sealed interface Departure {
   record OfClient(String realmId, String id, String name, List<String> recipients)
       implements Departure {}
 
-  /** A client scope. */
-  record OfScope(String realmId, String id) implements Departure {}
+  /**
+   * A client scope.
+   *
+   * @param name what it was called
+   */
+  record OfScope(String realmId, String id, String name) implements Departure {}
 }

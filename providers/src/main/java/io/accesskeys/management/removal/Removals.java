@@ -80,7 +80,7 @@ public final class Removals implements Provider {
 
   /** A client scope is about to be removed. */
   void note(ClientScopeModel scope) {
-    add(scope.getRealm(), new OfScope(scope.getRealm().getId(), scope.getId()));
+    add(scope.getRealm(), new OfScope(scope.getRealm().getId(), scope.getId(), scope.getName()));
   }
 
   /** A realm was removed. Before, all of its clients were, one by one. */
@@ -181,7 +181,8 @@ public final class Removals implements Provider {
     } else if (departure instanceof OfClient client && realm.getClientById(client.id()) == null) {
       erasure(realm).forClient(client.id(), client.name(), client.recipients());
     } else if (departure instanceof OfScope scope && realm.getClientScopeById(scope.id()) == null) {
-      session.getProvider(KeyStore.class).removal(commit).removeScope(realm, scope.id());
+      ScopeRemoval told = new ScopeRemoval(session, realm, scope);
+      session.getProvider(KeyStore.class).removal(commit).removeScope(realm, scope.id(), told);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.accesskeys.rest.admin;
 
+import io.accesskeys.history.RecordedActor;
 import io.accesskeys.http.BodyText;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.Problem;
 import io.accesskeys.http.Requests;
 import io.accesskeys.key.AccessKey;
+import io.accesskeys.key.ActorKind;
 import io.accesskeys.management.Actor;
 import io.accesskeys.management.AdminTrail;
 import io.accesskeys.management.InvalidRequestException;
@@ -17,9 +19,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -66,7 +70,16 @@ record AdminContext(
 
   /** The administrator as an actor on keys. */
   Actor.Administrator actor() {
-    return new Actor.Administrator(auth.adminAuth().getUser().getId(), permissions(), this);
+    AdminAuth who = auth.adminAuth();
+    RecordedActor user =
+        new RecordedActor(
+            ActorKind.ADMINISTRATOR,
+            Optional.of(who.getUser().getId()),
+            Optional.ofNullable(who.getUser().getUsername()),
+            Optional.of(who.getRealm())
+                .filter(of -> !of.getId().equals(realm.getId()))
+                .map(RealmModel::getName));
+    return new Actor.Administrator(user, permissions(), this);
   }
 
   KeyManager manager() {

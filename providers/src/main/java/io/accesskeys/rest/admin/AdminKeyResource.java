@@ -3,6 +3,7 @@ package io.accesskeys.rest.admin;
 import static io.accesskeys.rest.admin.AdminContext.ok;
 
 import io.accesskeys.http.EditPreview;
+import io.accesskeys.http.HistoryPages;
 import io.accesskeys.http.IfMatch;
 import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
@@ -88,6 +89,14 @@ public final class AdminKeyResource {
   public Response usage() {
     permissions.requireView(key);
     return ok(UsageRepresentation.of(key));
+  }
+
+  /** Shows what was done to the key, and by whom. */
+  @GET
+  @Path("history")
+  public Response history() {
+    permissions.requireView(key);
+    return new HistoryPages(admin.session()).forAdministrator(key);
   }
 
   /** Changes what is written on the key, or what it is good for. */

@@ -1,6 +1,7 @@
 package io.accesskeys.rest.self;
 
 import io.accesskeys.http.EditPreview;
+import io.accesskeys.http.HistoryPages;
 import io.accesskeys.http.IfMatch;
 import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyBody.AskedEdit;
@@ -64,6 +65,13 @@ public final class OwnKeyResource {
   @Path("usage")
   public Response usage() {
     return ok(UsageRepresentation.of(viewed()));
+  }
+
+  /** What was done to the key, and by whom. */
+  @GET
+  @Path("history")
+  public Response history() {
+    return new HistoryPages(session).forPerson(viewed(), caller.user().getId());
   }
 
   /** Changes what is written on the key, or what it is good for; more of it needs a fresh login. */
