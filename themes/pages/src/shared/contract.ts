@@ -66,6 +66,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/realms/{realm}/access-keys/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What was done to a key, newest first; of an administrator it says that it was one, not who */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/realms/{realm}/access-keys/{id}/suggestion": {
         parameters: {
             query?: never;
@@ -763,6 +783,26 @@ export interface paths {
         };
         /** How a key and its secrets are used */
         get: operations["adminUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/realms/{realm}/access-keys/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** What was done to a key, newest first */
+        get: operations["adminHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1631,6 +1671,61 @@ export interface components {
             retiresAt?: string;
             /** Format: date-time */
             lastUsedAt?: string;
+        };
+        /**
+         * @example {
+         *       "at": "2026-11-30T12:00:00Z",
+         *       "act": "edit",
+         *       "actor": {
+         *         "kind": "administrator",
+         *         "id": "0b7c2a1e-5a4f-4d0e-9f53-0f3f3b1f7a11",
+         *         "username": "root",
+         *         "realm": "master"
+         *       },
+         *       "version": 3,
+         *       "changes": [
+         *         {
+         *           "field": "scopes",
+         *           "before": [
+         *             "orders:read",
+         *             "orders:write"
+         *           ],
+         *           "after": [
+         *             "orders:read"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        HistoryEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            act: "create" | "import" | "edit" | "roll" | "self-roll" | "scheduled-roll" | "extend" | "impose-schedule" | "suspend" | "suspend-reused" | "suspend-transferred" | "resume" | "revoke" | "exposed" | "remove" | "scope-removed";
+            actor: components["schemas"]["HistoryActor"];
+            /** @description That of the key after the change */
+            version: number;
+            changes: components["schemas"]["FieldChange"][];
+            /** @description Of a revocation */
+            reason?: string;
+        };
+        HistoryActor: {
+            /** @enum {string} */
+            kind: "owner" | "registrant" | "administrator" | "holder" | "schedule" | "alarm";
+            /** @description Of the user; absent for those who may not know it */
+            id?: string;
+            /** @description At the time of the change */
+            username?: string;
+            /** @description Of the user, if it is another than the key's */
+            realm?: string;
+        };
+        FieldChange: {
+            /** @description A member of a key; secret is the number of the current secret */
+            field: string;
+            /** @description Absent if there was none; of a value longer than 4,000 characters, its beginning as a string */
+            before?: string | number | unknown[] | Record<string, never>;
+            /** @description Absent if there is none; of a value longer than 4,000 characters, its beginning as a string */
+            after?: string | number | unknown[] | Record<string, never>;
         };
         /**
          * @example {
@@ -2527,6 +2622,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    history: {
+        parameters: {
+            query?: {
+                max?: number;
+                /** @description From the Link header of the page before */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
                 };
             };
             400: components["responses"]["Problem"];
@@ -4181,6 +4308,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    adminHistory: {
+        parameters: {
+            query?: {
+                max?: number;
+                /** @description From the Link header of the page before */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
                 };
             };
             400: components["responses"]["Problem"];
