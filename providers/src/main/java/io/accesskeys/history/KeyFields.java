@@ -41,6 +41,7 @@ public record KeyFields(
   /** The most characters of a value, as JSON; of a longer one the beginning is kept, as text. */
   static final int LONGEST_VALUE = 4_000;
 
+  private static final String STATE = "state";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /**
@@ -63,9 +64,20 @@ public record KeyFields(
     return changes;
   }
 
+  /** The same of a change of the state alone, which looks up no names: for many keys at once. */
+  public List<FieldChange> stateChange(AccessKey before, AccessKey after) {
+    JsonNode old = stateOf(before);
+    JsonNode now = stateOf(after);
+    return old.equals(now) ? List.of() : List.of(new FieldChange(STATE, old, now));
+  }
+
+  private JsonNode stateOf(AccessKey key) {
+    return new TextNode(state.apply(key).wireName());
+  }
+
   private Map<String, JsonNode> of(AccessKey key) {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
-    fields.put("state", new TextNode(state.apply(key).wireName()));
+    fields.put(STATE, stateOf(key));
     fields.put("name", new TextNode(key.name()));
     put(fields, "description", key.label().description());
     if (!key.label().metadata().isEmpty()) {

@@ -76,7 +76,7 @@ final class HistoryTrail {
     for (AccessKey key : keys) {
       if (versions.containsKey(key.id())) {
         List<FieldChange> changes =
-            fields.changes(Optional.of(key), key.with(revoked(key.validity(), revocation)));
+            fields.stateChange(key, key.with(revoked(key.validity(), revocation)));
         alike.computeIfAbsent(changes, unused -> new LinkedHashSet<>()).add(key);
       }
     }

@@ -213,8 +213,8 @@ final class KeyHistoryTest {
             "impose",
             "extend",
             "transferred");
-    // Counts, deletes with the history, and notes what is no matter of the key.
-    Set<String> others = Set.of("countRevocable", "purge", "markDue");
+    // Counts, tries out, deletes with the history, and notes what is no matter of the key.
+    Set<String> others = Set.of("countRevocable", "preview", "purge", "markDue");
     assertThat(
             Arrays.stream(KeyManager.class.getDeclaredMethods())
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()))
