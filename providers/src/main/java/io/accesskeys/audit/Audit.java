@@ -64,7 +64,13 @@ public final class Audit implements Provider {
 
   /** The counter of this outcome, for what has no session. */
   public static Counter counter(String way, String outcome) {
-    return Metrics.counter(COUNTER, "way", way, "outcome", outcome);
+    return counter(
+        COUNTER,
+        "Uses of access keys, by entry point and by what became of them",
+        "way",
+        way,
+        "outcome",
+        outcome);
   }
 
   /** Counts an accepted use. No event: successes come by the million. */
@@ -74,7 +80,16 @@ public final class Audit implements Provider {
 
   /** Counts an accepted use of a key that another system made: who has yet to roll. */
   public void acceptedLegacy(String way) {
-    legacy.computeIfAbsent(way, one -> Metrics.counter(LEGACY_COUNTER, "way", one)).increment();
+    legacy
+        .computeIfAbsent(
+            way,
+            one ->
+                counter(
+                    LEGACY_COUNTER,
+                    "Accepted uses of keys that another system made and nobody has rolled yet",
+                    "way",
+                    one))
+        .increment();
   }
 
   /**
@@ -83,7 +98,14 @@ public final class Audit implements Provider {
    * @param restriction its type
    */
   public void reported(String way, String restriction) {
-    Metrics.counter(REPORTED_COUNTER, "way", way, "restriction", restriction).increment();
+    counter(
+            REPORTED_COUNTER,
+            "Accepted uses that a restriction would have refused if it did not only report",
+            "way",
+            way,
+            "restriction",
+            restriction)
+        .increment();
   }
 
   /**
@@ -108,6 +130,13 @@ public final class Audit implements Provider {
   /** Whether there was no such denial of this key within the last minute. */
   public boolean isFirst(Denial denial) {
     return isFirst(denial, "");
+  }
+
+  private static Counter counter(String name, String description, String... tags) {
+    return Counter.builder(name)
+        .description(description)
+        .tags(tags)
+        .register(Metrics.globalRegistry);
   }
 
   private void count(String way, String outcome) {

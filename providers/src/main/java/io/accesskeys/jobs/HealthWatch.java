@@ -5,9 +5,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.accesskeys.audit.HealthGauges;
+import io.accesskeys.audit.InventoryGauges;
+import io.accesskeys.audit.InventoryGauges.Inventory;
 import io.accesskeys.health.Finding;
 import io.accesskeys.health.FindingKind;
 import io.accesskeys.health.HealthReport;
+import io.accesskeys.notice.Outbox;
+import io.accesskeys.store.KeyInventory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -30,6 +35,7 @@ final class HealthWatch {
   private final KeycloakSessionFactory sessions;
   private final List<JobRun> runs;
   private final HealthGauges gauges;
+  private final InventoryGauges inventory;
   private final Runnable failed;
 
   /**
@@ -37,10 +43,15 @@ final class HealthWatch {
    * @param failed told of whatever is left to the next run
    */
   HealthWatch(
-      KeycloakSessionFactory sessions, List<JobRun> runs, HealthGauges gauges, Runnable failed) {
+      KeycloakSessionFactory sessions,
+      List<JobRun> runs,
+      HealthGauges gauges,
+      InventoryGauges inventory,
+      Runnable failed) {
     this.sessions = sessions;
     this.runs = runs;
     this.gauges = gauges;
+    this.inventory = inventory;
     this.failed = failed;
   }
 
@@ -66,6 +77,19 @@ final class HealthWatch {
         all.stream()
             .filter(one -> one.kind() == FindingKind.API_CLIENT_BROKEN)
             .collect(groupingBy(one -> one.subject().get(1), counting())));
+    inventory.show(
+        KeycloakModelUtils.runJobInTransactionWithResult(sessions, session -> count(session, now)));
+  }
+
+  /** Counted here, so that nothing is counted when somebody reads the metrics. */
+  private static Inventory count(KeycloakSession session, Instant now) {
+    KeyInventory keys = KeyInventory.of(session, now);
+    return new Inventory(
+        keys.keys(),
+        keys.rollsDue(),
+        keys.expiring(),
+        Outbox.pending(session),
+        Outbox.failed(session));
   }
 
   private static void warn(String where, String more, List<Finding> findings) {

@@ -1,12 +1,17 @@
 package io.accesskeys.jobs;
 
 import io.accesskeys.audit.HealthGauges;
+import io.accesskeys.audit.InventoryGauges;
+import io.accesskeys.audit.JobGauges;
 import io.accesskeys.health.FindingKind;
+import io.accesskeys.key.KeyKind;
+import io.accesskeys.key.KeyState;
 import io.accesskeys.notice.Outbox;
 import io.accesskeys.request.ProxySettings;
 import io.accesskeys.store.KeyStore;
 import io.accesskeys.verification.ApiClientRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -107,7 +113,7 @@ public final class JobsFactory implements Spi, ProviderFactory<Jobs> {
     JobRun upkeep = new JobRun("upkeep", interval);
     schedule(session, upkeep, new Upkeep(sessions, upkeep::failed)::run, interval);
     JobRun health = new JobRun("health", interval);
-    HealthWatch watch = new HealthWatch(sessions, runs, gauges(), health::failed);
+    HealthWatch watch = new HealthWatch(sessions, runs, gauges(), inventory(), health::failed);
     schedule(session, health, watch::run, interval);
     schedule(
         session,
@@ -122,6 +128,15 @@ public final class JobsFactory implements Spi, ProviderFactory<Jobs> {
         Stream.of(ApiClientRule.values()).map(ApiClientRule::wireName).toList());
   }
 
+  private static InventoryGauges inventory() {
+    return new InventoryGauges(
+        Stream.of(KeyKind.values()).map(KeyKind::wireName).toList(),
+        Stream.of(KeyState.values())
+            .filter(state -> state != KeyState.ROLLING)
+            .map(KeyState::wireName)
+            .toList());
+  }
+
   /**
    * Not all nodes at the same moment.
    *
@@ -129,6 +144,8 @@ public final class JobsFactory implements Spi, ProviderFactory<Jobs> {
    */
   private void schedule(KeycloakSession session, JobRun run, Runnable job, Duration within) {
     runs.add(run);
+    JobGauges.register(
+        run.name(), () -> run.lag(Instant.ofEpochMilli(Time.currentTimeMillis())), run::failures);
     session
         .getProvider(TimerProvider.class)
         .scheduleTask(

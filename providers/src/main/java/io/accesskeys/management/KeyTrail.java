@@ -10,6 +10,7 @@ import io.accesskeys.notice.NoticeKind;
 import io.accesskeys.notice.Notices;
 import java.time.Instant;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 
@@ -18,6 +19,8 @@ import org.keycloak.models.KeycloakSession;
  * it, else a user event, and the notice to whoever should know.
  */
 final class KeyTrail {
+
+  private static final Logger LOG = Logger.getLogger(KeyTrail.class);
 
   private final HistoryTrail history;
   private final KeyEvents events;
@@ -55,6 +58,7 @@ final class KeyTrail {
           default -> Act.ROLL;
         };
     history.changed(act, before, after, actor.recorded());
+    log(act, after, actor);
     leave(Change.UPDATED, act, after, actor);
     notices.tell(NoticeKind.ROLLED, String.valueOf(after.current().number()), after, now);
   }
@@ -72,6 +76,7 @@ final class KeyTrail {
 
   void revoked(AccessKey before, AccessKey after, Actor actor) {
     history.transition(Act.REVOKE, before, after, actor.recorded());
+    log(Act.REVOKE, after, actor);
     leave(Change.REVOKED, Act.REVOKE, after, actor);
     notices.tell(NoticeKind.REVOKED, after, now);
   }
@@ -93,6 +98,15 @@ final class KeyTrail {
     history.revokedTogether(keys, revocation, actor.recorded());
     keys.forEach(key -> notices.tell(NoticeKind.REVOKED, key, now));
     actor.trail().revoked(keys.stream().map(AccessKey::id).toList());
+    LOG.infof(
+        "%d access keys: %s by %s", keys.size(), Act.REVOKE.wireName(), actor.kind().wireName());
+  }
+
+  /** For operators, who see neither events nor pages: no name of anybody, nothing of a secret. */
+  private static void log(Act act, AccessKey key, Actor actor) {
+    LOG.infof(
+        "Access key %s of realm %s: %s by %s",
+        key.id(), key.realmId(), act.wireName(), actor.kind().wireName());
   }
 
   private void leave(Change change, Act act, AccessKey key, Actor actor) {
