@@ -66,6 +66,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/realms/{realm}/access-keys/{id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** The last uses of a key that were refused, or would have been, newest first */
+        get: operations["refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/realms/{realm}/access-keys/{id}/history": {
         parameters: {
             query?: never;
@@ -783,6 +803,26 @@ export interface paths {
         };
         /** How a key and its secrets are used */
         get: operations["adminUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/realms/{realm}/access-keys/{id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** The last uses of a key that were refused, or would have been, newest first */
+        get: operations["adminRefusals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1653,6 +1693,42 @@ export interface components {
          *           "createdAt": "2026-11-23T09:00:00Z",
          *           "lastUsedAt": "2026-11-30T12:00:00Z"
          *         }
+         *       ],
+         *       "days": [
+         *         {
+         *           "day": "2026-11-30",
+         *           "accepted": 12,
+         *           "refused": 1,
+         *           "wrongSecrets": 0,
+         *           "reported": 0,
+         *           "secrets": {
+         *             "1": 12
+         *           }
+         *         }
+         *       ],
+         *       "scopes": [
+         *         {
+         *           "name": "orders:read",
+         *           "firstDay": "2026-11-30",
+         *           "lastDay": "2026-11-30",
+         *           "uses": 12
+         *         }
+         *       ],
+         *       "addresses": [
+         *         {
+         *           "name": "203.0.113.0/24",
+         *           "firstDay": "2026-11-30",
+         *           "lastDay": "2026-11-30",
+         *           "uses": 12
+         *         }
+         *       ],
+         *       "entryPoints": [
+         *         {
+         *           "name": "verify",
+         *           "firstDay": "2026-11-30",
+         *           "lastDay": "2026-11-30",
+         *           "uses": 12
+         *         }
          *       ]
          *     }
          */
@@ -1662,6 +1738,14 @@ export interface components {
             lastUsedFrom?: string;
             useCount: number;
             secrets: components["schemas"]["SecretUsage"][];
+            /** @description Oldest first; days without uses are left out. Kept for 90 days */
+            days: components["schemas"]["UsageDay"][];
+            /** @description Scopes that accepted uses asked for */
+            scopes: components["schemas"]["SeenUse"][];
+            /** @description The networks, /24 or /48, that accepted uses came from; at most 20 */
+            addresses: components["schemas"]["SeenUse"][];
+            /** @description Where accepted uses came in */
+            entryPoints: components["schemas"]["SeenUse"][];
         };
         SecretUsage: {
             number: number;
@@ -1671,6 +1755,69 @@ export interface components {
             retiresAt?: string;
             /** Format: date-time */
             lastUsedAt?: string;
+        };
+        /** @description The uses of a day, in UTC */
+        UsageDay: {
+            /** Format: date */
+            day: string;
+            accepted: number;
+            /** @description Uses by whoever has the secret, refused for another reason */
+            refused: number;
+            /** @description Tries with a wrong secret */
+            wrongSecrets: number;
+            /** @description How many of the accepted a restriction in report mode would have refused */
+            reported: number;
+            /** @description Accepted uses by the number of the secret */
+            secrets: {
+                [key: string]: number;
+            };
+        };
+        SeenUse: {
+            name: string;
+            /** Format: date */
+            firstDay: string;
+            /** Format: date */
+            lastDay: string;
+            uses: number;
+        };
+        /**
+         * @description A use of a key that was refused, or would have been
+         * @example {
+         *       "at": "2026-11-30T12:00:00Z",
+         *       "lastAt": "2026-11-30T12:00:40Z",
+         *       "times": 3,
+         *       "reason": "suspended",
+         *       "detail": "The key is suspended",
+         *       "fix": "Resume the key",
+         *       "entryPoint": "verify",
+         *       "address": "203.0.113.0/24"
+         *     }
+         */
+        Refusal: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description The last of the same within a minute of the one before
+             */
+            lastAt: string;
+            times: number;
+            /** @description The word of events and metrics */
+            reason: string;
+            /** @description The same in words */
+            detail: string;
+            /** @description What to do about it */
+            fix: string;
+            /** @description A further word, such as the type of the restriction */
+            cause?: string;
+            entryPoint: string;
+            /** @description The network, /24 or /48, that the request came from */
+            address?: string;
+            /**
+             * @description The use was let in, because the restriction only reports
+             * @enum {string}
+             */
+            mode?: "report";
         };
         /**
          * @example {
@@ -2622,6 +2769,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"][];
                 };
             };
             400: components["responses"]["Problem"];
@@ -4308,6 +4482,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Refused"];
+            403: components["responses"]["Refused"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    adminRefusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                realm: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"][];
                 };
             };
             400: components["responses"]["Problem"];

@@ -12,6 +12,7 @@ import io.accesskeys.http.HistoryRepresentation;
 import io.accesskeys.http.KeyRepresentation;
 import io.accesskeys.http.OutlookRepresentation;
 import io.accesskeys.http.Problem;
+import io.accesskeys.http.RefusalRepresentation;
 import io.accesskeys.http.RestrictionSummary;
 import io.accesskeys.http.RollRepresentation;
 import io.accesskeys.http.SuggestionRepresentation;
@@ -85,6 +86,9 @@ final class OpenApiTest {
           entry("OptionsScope", OptionsResource.Scope.class),
           entry("Usage", UsageRepresentation.class),
           entry("SecretUsage", UsageRepresentation.SecretUsage.class),
+          entry("UsageDay", UsageRepresentation.Day.class),
+          entry("SeenUse", UsageRepresentation.Seen.class),
+          entry("Refusal", RefusalRepresentation.class),
           entry("Suggestion", SuggestionRepresentation.class),
           entry("SuggestionBasis", SuggestionRepresentation.BasedOn.class),
           entry("NotSuggested", NotSuggested.class),

@@ -41,6 +41,7 @@ final class PackagesTest {
           "request",
           "schedule",
           "policy",
+          "usage",
           "history",
           "store",
           "key",

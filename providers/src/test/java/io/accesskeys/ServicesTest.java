@@ -69,7 +69,8 @@ final class ServicesTest {
           entry("oauth.exchange.AccessKeyExchangeFactory", "access-key"),
           entry("token.MintedTokenExchangeGuard", "access-keys-guard"),
           entry("oauth.grant.UmaGrantTypeFactory", "urn:ietf:params:oauth:grant-type:uma-ticket"),
-          entry("token.MintedTokenVerifier", "access-keys"));
+          entry("token.MintedTokenVerifier", "access-keys"),
+          entry("usage.UsageLogFactory", "default"));
 
   private static final Map<String, String> SPI_NAMES =
       Map.of(
@@ -79,6 +80,7 @@ final class ServicesTest {
           "management.removal.RemovalsFactory", "access-key-removal",
           "restriction.RestrictionSpi", "access-key-restriction",
           "store.KeyStoreFactory", "access-key-store",
+          "usage.UsageLogFactory", "access-key-usage",
           "jobs.JobsFactory", "access-key-jobs");
 
   private static final List<Class<?>> NO_FACTORIES =

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param keyId the public id, if the text had one
  * @param ofKnownKey whether there is such a key: other ids anybody can make up, as many as they
  *     like
+ * @param ofHolder whether whoever was refused has shown the secret of the key
  * @param details further details of the event; words of short lists, nothing of the request
  */
 public record Denial(
@@ -18,4 +19,5 @@ public record Denial(
     String reason,
     Optional<String> keyId,
     boolean ofKnownKey,
+    boolean ofHolder,
     Map<String, String> details) {}

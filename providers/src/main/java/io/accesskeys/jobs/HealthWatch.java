@@ -10,7 +10,7 @@ import io.accesskeys.audit.InventoryGauges.Inventory;
 import io.accesskeys.health.Finding;
 import io.accesskeys.health.FindingKind;
 import io.accesskeys.health.HealthReport;
-import io.accesskeys.notice.Outbox;
+import io.accesskeys.notice.MailQueue;
 import io.accesskeys.store.KeyInventory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,12 +84,9 @@ final class HealthWatch {
   /** Counted here, so that nothing is counted when somebody reads the metrics. */
   private static Inventory count(KeycloakSession session, Instant now) {
     KeyInventory keys = KeyInventory.of(session, now);
+    MailQueue mails = MailQueue.of(session);
     return new Inventory(
-        keys.keys(),
-        keys.rollsDue(),
-        keys.expiring(),
-        Outbox.pending(session),
-        Outbox.failed(session));
+        keys.keys(), keys.rollsDue(), keys.expiring(), mails.pending(), mails.failed());
   }
 
   private static void warn(String where, String more, List<Finding> findings) {

@@ -9,6 +9,7 @@ import io.accesskeys.notice.PolicyNotices;
 import io.accesskeys.policy.RealmPolicy;
 import io.accesskeys.store.KeyRemoval;
 import io.accesskeys.store.KeyStore;
+import io.accesskeys.usage.UsageLog;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,9 @@ final class Upkeep {
     while (forget(realmId) == PAGE) {
       // The next page of changes, in the same way.
     }
+    while (forgetUses(realmId)) {
+      // The next page of keys, in the same way.
+    }
     new ExpiryNotices(sessions).run(realmId);
     new PolicyNotices(sessions).run(realmId);
     new RollJob(sessions, random, failed).run(realmId);
@@ -73,6 +77,15 @@ final class Upkeep {
           }
           Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
           return new KeyManager(session, RealmPolicy.of(session, realm), random, now).purge(PAGE);
+        });
+  }
+
+  private boolean forgetUses(String realmId) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        sessions,
+        session -> {
+          Instant end = Instant.ofEpochMilli(Time.currentTimeMillis()).minus(KeyHistory.RETENTION);
+          return session.getProvider(UsageLog.class).forget(realmId, end, PAGE);
         });
   }
 

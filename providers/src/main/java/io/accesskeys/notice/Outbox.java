@@ -85,22 +85,6 @@ public final class Outbox {
     inTransaction(Outbox::forget);
   }
 
-  /** How many mails wait to be sent; those that were given up are not among them. */
-  public static long pending(KeycloakSession session) {
-    return count(session, "m.nextAt is not null");
-  }
-
-  /** How many mails were given up and are not forgotten yet. */
-  public static long failed(KeycloakSession session) {
-    return count(session, "m.nextAt is null and m.sentAt is null");
-  }
-
-  private static long count(KeycloakSession session, String condition) {
-    return entities(session)
-        .createQuery("select count(m) from AccessKeyMailEntity m where " + condition, Long.class)
-        .getSingleResult();
-  }
-
   private static int forget(KeycloakSession session) {
     return entities(session)
         .createQuery(

@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.persistence.PessimisticLockException;
 import jakarta.persistence.TypedQuery;
 import java.sql.SQLTimeoutException;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.exception.LockAcquisitionException;
@@ -22,10 +23,11 @@ public final class RowLock {
    * <p>By a query, since what the entity manager's own methods throw does not say that it was a
    * lock.
    *
+   * @return the rows
    * @throws BusyException if the database gives up waiting, or ends a deadlock by this statement
    */
-  public static void take(TypedQuery<?> rows) {
-    waiting(rows.setLockMode(LockModeType.PESSIMISTIC_WRITE)::getResultList);
+  public static <T> List<T> take(TypedQuery<T> rows) {
+    return waiting(rows.setLockMode(LockModeType.PESSIMISTIC_WRITE)::getResultList);
   }
 
   /**

@@ -48,10 +48,21 @@ public record MintedRights(Set<String> scopes, List<JsonNode> authorizationDetai
         details == null ? all.authorizationDetails : details(details, accepted));
   }
 
+  /** The names of the scopes that a token request asks for; none if it asks for all there are. */
+  public static Set<String> named(MultivaluedMap<String, String> form) {
+    String scope = form.getFirst(OAuth2Constants.SCOPE);
+    return scope == null ? Set.of() : words(scope);
+  }
+
+  private static Set<String> words(String parameter) {
+    return Stream.of(parameter.split(" "))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
   private static Set<String> scopes(String parameter, Set<String> allowed)
       throws ExcessiveRightsException {
-    Set<String> requested =
-        Stream.of(parameter.split(" ")).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+    Set<String> requested = words(parameter);
     if (!allowed.containsAll(requested)) {
       throw new ExcessiveRightsException(
           OAuthErrorException.INVALID_SCOPE, "The access key does not have these scopes");

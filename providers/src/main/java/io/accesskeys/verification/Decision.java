@@ -154,6 +154,7 @@ public sealed interface Decision {
           reason.wireName(),
           keyId,
           reason.isOfKnownKey(),
+          reason.isOfHolder(),
           cause.map(Cause::details).orElse(Map.of()));
     }
   }

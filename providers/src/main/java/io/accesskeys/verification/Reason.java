@@ -1,6 +1,8 @@
 package io.accesskeys.verification;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a key was refused: for events, metrics and those who may know, never for the holder. */
 public enum Reason {
@@ -55,6 +57,57 @@ public enum Reason {
   /** Whether it is found out only of a key that exists; before that an id is whatever was sent. */
   boolean isOfKnownKey() {
     return this != UNKNOWN && this != INSECURE_TRANSPORT;
+  }
+
+  /**
+   * Whether it is found out only of somebody who has shown the secret of the key, or a token that
+   * was minted from it. What others do must not push out what the owner wants to see.
+   */
+  boolean isOfHolder() {
+    return switch (this) {
+      case INSECURE_TRANSPORT,
+          IN_URL,
+          SEVERAL_CREDENTIALS,
+          MALFORMED,
+          RATE_LIMITED,
+          ACCOUNT_PASSWORD,
+          WRONG_PASSWORD,
+          LOCKED_OUT,
+          REQUIRED_ACTION,
+          SECOND_FACTOR,
+          UNKNOWN,
+          WRONG_SECRET ->
+          false;
+      case LEGACY_ENDED,
+          RETIRED_SECRET,
+          PENDING,
+          SUSPENDED,
+          EXPIRED,
+          REVOKED,
+          EXPOSED,
+          KIND_DISABLED,
+          REALM_DISABLED,
+          OWNER_MISSING,
+          OWNER_UNREACHABLE,
+          OWNER_DISABLED,
+          OWNER_CLIENT_DISABLED,
+          API_CLIENT_MISSING,
+          API_CLIENT_DISABLED,
+          API_CLIENT_RULE,
+          RESTRICTION,
+          WRONG_USER,
+          WRONG_CLIENT,
+          WRONG_AUTHENTICATOR,
+          WRONG_KIND,
+          INSUFFICIENT_SCOPE,
+          WRONG_AUDIENCE ->
+          true;
+    };
+  }
+
+  /** The reason of this word; empty if it is none of this version. */
+  public static Optional<Reason> of(String wireName) {
+    return Stream.of(values()).filter(one -> one.wireName().equals(wireName)).findFirst();
   }
 
   /** The word in events and metrics. */

@@ -54,11 +54,11 @@ final class AuditTest {
   }
 
   private Denial known(String reason, String key) {
-    return new Denial(way, reason, Optional.of(key), true, RESTRICTION);
+    return new Denial(way, reason, Optional.of(key), true, true, RESTRICTION);
   }
 
   private Denial madeUp(String key) {
-    return new Denial(way, "unknown", Optional.of(key), false, Map.of());
+    return new Denial(way, "unknown", Optional.of(key), false, false, Map.of());
   }
 
   private void refuse(Denial denial, String from) {
@@ -127,7 +127,9 @@ final class AuditTest {
     @Test
     void ofWhatNamesNoKeyFromNobodyKnowsWhereSaysNeither() {
       refuse(
-          realm, new Denial(way, "malformed", Optional.empty(), false, Map.of()), Optional.empty());
+          realm,
+          new Denial(way, "malformed", Optional.empty(), false, false, Map.of()),
+          Optional.empty());
       assertThat(events().get(0).getIpAddress()).isNull();
       assertThat(events().get(0).getDetails()).isEqualTo(Map.of("way", way, "reason", "malformed"));
     }
@@ -148,14 +150,15 @@ final class AuditTest {
       refuse(known("expired", "key-2"), ADDRESS);
       refuse(known("expired", "key-1"), "203.0.113.8");
       refuse(realm, known("expired", "key-1"), Optional.empty());
-      refuse(new Denial("elsewhere", "expired", Optional.of("key-1"), true, Map.of()), ADDRESS);
+      refuse(
+          new Denial("elsewhere", "expired", Optional.of("key-1"), true, true, Map.of()), ADDRESS);
       assertThat(events()).hasSize(6);
     }
 
     @Test
     void thatDiffersInItsDetailsAloneIsTheSame() {
       refuse(known("expired", "key-1"), ADDRESS);
-      refuse(new Denial(way, "expired", Optional.of("key-1"), true, Map.of()), ADDRESS);
+      refuse(new Denial(way, "expired", Optional.of("key-1"), true, true, Map.of()), ADDRESS);
       assertThat(events()).hasSize(1);
     }
 

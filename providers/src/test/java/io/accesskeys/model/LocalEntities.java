@@ -24,7 +24,10 @@ final class LocalEntities implements JpaEntityProvider, JpaEntityProviderFactory
           Class.forName("io.accesskeys.health.AccessKeyFindingEntity"),
           Class.forName("io.accesskeys.history.AccessKeyHistoryEntity"),
           Class.forName("io.accesskeys.notice.AccessKeyMailEntity"),
-          Class.forName("io.accesskeys.policy.AccessKeyPolicyEntity"));
+          Class.forName("io.accesskeys.policy.AccessKeyPolicyEntity"),
+          Class.forName("io.accesskeys.usage.AccessKeyDayEntity"),
+          Class.forName("io.accesskeys.usage.AccessKeyRefusalsEntity"),
+          Class.forName("io.accesskeys.usage.AccessKeySeenEntity"));
     } catch (ClassNotFoundException e) {
       throw new LinkageError("There is no such entity any more", e);
     }

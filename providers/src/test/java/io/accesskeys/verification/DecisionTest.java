@@ -90,13 +90,15 @@ final class DecisionTest {
                   "restriction",
                   Optional.of("id-1"),
                   true,
+                  true,
                   Map.of("restriction", "ip", "restriction_reason", "address_unknown")));
     }
 
     @Test
     void isAuditedWithoutWhatIsNotKnown() {
       assertThat(Refused.of(Reason.UNKNOWN, "made-up").by("exchange"))
-          .isEqualTo(new Denial("exchange", "unknown", Optional.of("made-up"), false, Map.of()));
+          .isEqualTo(
+              new Denial("exchange", "unknown", Optional.of("made-up"), false, false, Map.of()));
     }
   }
 

@@ -30,7 +30,7 @@ public final class Suggestions {
 
   /** Of the realm of this session. */
   public Suggestions(KeycloakSession session, RealmPolicy policy) {
-    this(session, policy, Observations.NONE);
+    this(session, policy, Observations.kept(session));
   }
 
   Suggestions(KeycloakSession session, RealmPolicy policy, Observations observations) {

@@ -149,7 +149,7 @@ final class AccessKeyExchange implements TokenExchangeProvider {
             });
     MintedRights rights = rights(accepted);
     AccessTokenResponse answer = token(accepted, rights, facts);
-    UseRecorder.accepted(session, WAY, accepted, facts);
+    UseRecorder.accepted(session, WAY, accepted, MintedRights.named(form), facts);
     exchange.getEvent().success();
     return exchange.getCors().add(Response.ok(answer, MediaType.APPLICATION_JSON_TYPE));
   }

@@ -137,7 +137,7 @@ final class AccessKeyGrantType extends OAuth2GrantTypeBase {
             String.join(" ", rights.scopes()),
             null);
     new Minting(session).complete(response.getAccessToken(), accepted, rights, facts.caller());
-    UseRecorder.accepted(session, WAY, accepted, facts);
+    UseRecorder.accepted(session, WAY, accepted, MintedRights.named(form), facts);
     return createTokenResponse(response, sessionContext, true);
   }
 

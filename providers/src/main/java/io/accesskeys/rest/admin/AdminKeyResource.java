@@ -9,6 +9,7 @@ import io.accesskeys.http.JsonBody;
 import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyBody.AskedEdit;
 import io.accesskeys.http.KeyRepresentation;
+import io.accesskeys.http.RefusalRepresentation;
 import io.accesskeys.http.Requests;
 import io.accesskeys.http.SuggestionBody;
 import io.accesskeys.http.SuggestionRepresentation;
@@ -88,7 +89,15 @@ public final class AdminKeyResource {
   @Path("usage")
   public Response usage() {
     permissions.requireView(key);
-    return ok(UsageRepresentation.of(key));
+    return ok(UsageRepresentation.of(admin.session(), key));
+  }
+
+  /** Shows the last uses of the key that were refused, or would have been. */
+  @GET
+  @Path("refusals")
+  public Response refusals() {
+    permissions.requireView(key);
+    return ok(RefusalRepresentation.of(admin.session(), key));
   }
 
   /** Shows what was done to the key, and by whom. */

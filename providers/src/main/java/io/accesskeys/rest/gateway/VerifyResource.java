@@ -179,7 +179,7 @@ public final class VerifyResource {
   private Response allow(Accepted accepted, GatewayQuery question, Requirements demand) {
     requireKnownApi(demand, accepted);
     Response allowed = question.jwt() ? permission.withJwt(accepted) : permission.plain(accepted);
-    UseRecorder.accepted(session, WAY, accepted, facts);
+    UseRecorder.accepted(session, WAY, accepted, demand.named(), facts);
     UseRecorder.sample(session, EventType.INTROSPECT_TOKEN, WAY, accepted);
     return allowed;
   }

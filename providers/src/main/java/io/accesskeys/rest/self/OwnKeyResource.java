@@ -6,6 +6,7 @@ import io.accesskeys.http.IfMatch;
 import io.accesskeys.http.KeyBody;
 import io.accesskeys.http.KeyBody.AskedEdit;
 import io.accesskeys.http.KeyRepresentation;
+import io.accesskeys.http.RefusalRepresentation;
 import io.accesskeys.http.Requests;
 import io.accesskeys.http.SuggestionBody;
 import io.accesskeys.http.SuggestionRepresentation;
@@ -64,7 +65,14 @@ public final class OwnKeyResource {
   @GET
   @Path("usage")
   public Response usage() {
-    return ok(UsageRepresentation.of(viewed()));
+    return ok(UsageRepresentation.of(session, viewed()));
+  }
+
+  /** The last uses of the key that were refused, or would have been. */
+  @GET
+  @Path("refusals")
+  public Response refusals() {
+    return ok(RefusalRepresentation.of(session, viewed()));
   }
 
   /** What was done to the key, and by whom. */

@@ -365,6 +365,7 @@ public final class TestRealm implements AutoCloseable {
   /** Has everything that was used written down, as the server does by itself a little later. */
   public void writeUses() {
     TestClock.of(server).run("access-keys-usage");
+    TestClock.of(server).run("access-keys-usage-by-day");
   }
 
   /** Looks at what the required actions of all realms say, as the server does now and then. */
