@@ -191,6 +191,16 @@ class ClusterPolicyIT {
             "expire",
             Map.of("personal-access-token.roll-every", "P5D", "roll-window", "P3D"),
             () -> days(ask("personal-access-token", 20), "endsAt") == 8),
+        new Effect(
+            "suggestion-min-uses",
+            "1",
+            Map.of("suggestion-min-days", "1"),
+            () -> !saysNothingFor("too_few_uses")),
+        new Effect(
+            "suggestion-min-days",
+            "1",
+            Map.of("suggestion-min-uses", "1"),
+            () -> !saysNothingFor("too_few_days")),
         effect("when-retired-used", "suspend", () -> stateAfterReuse().equals("suspended")),
         effect("when-exposed", "suspend", () -> exposed().text("state").equals("exposed")),
         effect("revoked-retention", "P1D", ClusterPolicyIT::isForgottenInTwoDays));
@@ -225,6 +235,20 @@ class ClusterPolicyIT {
     TestKey key = person ? second.pat("alice", "orders:read") : second.apiKey("orders:read");
     return Http.json("POST", second.uri("/access-keys/self/roll"), TestRealm.bearer(key.text()), "")
         .status();
+  }
+
+  /** Whether a key that was used once gets no suggestion for this reason. */
+  private static boolean saysNothingFor(String reason) {
+    TestKey key = second.pat("alice", "orders:read");
+    second.verify(key.text(), "?client=acme-api&scope=orders:read").expect(200);
+    second.writeUses();
+    return second
+        .own("alice", "GET", key, "/suggestion", "")
+        .expect(200)
+        .json()
+        .path("notSuggested")
+        .findValuesAsText("reason")
+        .contains(reason);
   }
 
   private static long rollWindowDays() {
