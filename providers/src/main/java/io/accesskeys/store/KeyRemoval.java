@@ -49,6 +49,11 @@ public final class KeyRemoval {
         .createQuery("delete from AccessKeyOwnerEntity o where o.realmId = :realm")
         .setParameter("realm", realmId)
         .executeUpdate();
+    // First, as above: then the keys have no uses that somebody may be writing.
+    entities()
+        .createQuery("delete from AccessKeyUsageEntity u where u.realmId = :realm")
+        .setParameter("realm", realmId)
+        .executeUpdate();
     return entities()
         .createQuery("delete from AccessKeyEntity k where k.realmId = :realm")
         .setParameter("realm", realmId)
@@ -216,6 +221,9 @@ public final class KeyRemoval {
     if (ids.isEmpty()) {
       return;
     }
+    // As whoever writes uses: a row of theirs points to the key, and must not be made while it
+    // goes.
+    UsageLock.take(session, realm.getId(), ids);
     entities()
         .createQuery("delete from AccessKeyEntity k where k.realmId = :realm and k.id in :ids")
         .setParameter("realm", realm.getId())

@@ -22,8 +22,12 @@ public final class ManyKeys {
     String owner = TestRealm.id(realm.user("alice"));
     String client = TestRealm.id(realm.client("acme-api"));
     long now = Instant.now().toEpochMilli();
+    // The owners are users, or upkeep would take the keys away while they are looked at.
     String rows =
         """
+        insert into user_entity (id, realm_id, username, email_constraint, email_verified, enabled, not_before)
+        select 'owner-' || n, '%1$s', 'owner-' || n, 'owner-' || n, false, true, 0 from generate_series(0, 4999) n
+        on conflict do nothing;
         insert into access_key (id, realm_id, kind, prefix, owner_id, client_id, name, scopes, restrictions,
           created_at, created_by, expires_at, suspended_at, suspended_by, suspended_by_kind, exposed_at, revoked_at, not_before, version,
           classic, restricted, name_order)
