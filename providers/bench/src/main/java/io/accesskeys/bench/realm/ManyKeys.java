@@ -26,13 +26,13 @@ public final class ManyKeys {
     String rows =
         """
         insert into user_entity (id, realm_id, username, email_constraint, email_verified, enabled, not_before)
-        select 'owner-' || n, '%1$s', 'owner-' || n, 'owner-' || n, false, true, 0 from generate_series(0, 4999) n
+        select 'owner-' || n, '%1$s', 'owner-' || n, 'owner-' || n, false, true, 0 from generate_series(0, 199) n
         on conflict do nothing;
         insert into access_key (id, realm_id, kind, prefix, owner_id, client_id, name, scopes, restrictions,
           created_at, created_by, expires_at, suspended_at, suspended_by, suspended_by_kind, exposed_at, revoked_at, not_before, version,
           classic, restricted, name_order)
         select substr('%1$s', 1, 4) || lpad(i::text, 12, '0'), '%1$s', case when i %% 1000 = 0 then 'api-key' else 'personal-access-token' end,
-          'kcpat', case when i %% %6$d = 0 then '%2$s' else 'owner-' || i %% 5000 end, '%3$s', 'key ' || i, 'orders:read',
+          'kcpat', case when i %% %6$d = 0 then '%2$s' else 'owner-' || i %% 200 end, '%3$s', 'key ' || i, 'orders:read',
           '[]', %4$d - i * 60000::bigint, 'x', %4$d + (i %% 400 - 100) * 86400000::bigint,
           case when i %% 200 = 1 then %4$d - i end, 'x', 'administrator',
           case when i %% 500 = 2 then %4$d - i end,
